@@ -1,0 +1,1 @@
+"""Taizhang reads Chinese local-government work reports into facts with a source."""
