@@ -18,7 +18,19 @@ class TaizhangError(Exception):
 
 
 class IntakeError(TaizhangError):
-    """A file cannot be read. The rest of the files goes on."""
+    """A file cannot be read. The rest of the files goes on.
+
+    `reason` says why and what to do, `file` where; formats raise it with the reason alone and `load` adds the file.
+    """
+
+    def __init__(self, reason: str, file: str = "") -> None:
+        super().__init__(f"{file}：{reason}" if file else reason)
+        self.reason = reason
+        self.file = file
+
+    def __reduce__(self) -> tuple[type[IntakeError], tuple[str, str]]:
+        """Pickle with both arguments, so that the error survives the way back from another process."""
+        return type(self), (self.reason, self.file)
 
 
 class KnowledgeError(TaizhangError):

@@ -1,0 +1,144 @@
+"""The article of a parsed web page: which part of the page it is, and its title.
+
+Prose is text outside links that has sentence marks, or figures in a table. Site matter (`site.toml` says what it is
+called) and blocks of links are left out; the article is the smallest part of the rest that holds nearly all prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element, iterwalk
+
+from taizhang.intake.markup import BLOCKS, is_grid, lines, tidy
+from taizhang.wordlists import load
+
+__all__ = ["article"]
+
+_NEARLY_ALL = 0.9
+_MOSTLY_LINKS = 0.7
+_SITE = load("intake", "site.toml")
+_CONTAINERS = frozenset(_SITE["containers"])
+_SITE_WORDS = frozenset(_SITE["words"])
+_ARTICLE_NAMES = frozenset(_SITE["articles"])
+_SENTENCE = re.compile("[，。；：、]")
+_DIGIT = re.compile(r"\d")
+_NAME_PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+_SITE_NAME = re.compile(r"\s*[-_|–—]+[^-_|–—]*(?:网|政府|门户|平台|在线|首页)[^-_|–—]*$")
+
+
+@dataclass(slots=True)
+class _Weight:
+    """Characters of an element: outside links, inside links, and those that are prose."""
+
+    plain: int = 0
+    linked: int = 0
+    prose: int = 0
+
+    def add(self, other: _Weight) -> None:
+        self.plain += other.plain
+        self.linked += other.linked
+        self.prose += other.prose
+
+    def count(self, text: str | None, linked: bool, cell: bool) -> None:
+        length = len(text.strip()) if text else 0
+        if linked:
+            self.linked += length
+        elif text and length:
+            self.plain += length
+            self.prose += length if _SENTENCE.search(text) or (cell and _DIGIT.search(text)) else 0
+
+
+def article(page: _Element | None) -> str:
+    """Give the text of the article of a page, its title first; "" when the page holds no text."""
+    body = page.find("body") if page is not None else None
+    if page is None or body is None:
+        return ""
+    site = _site_matter(body)
+    found = list(lines(_root(body, site), site))
+    title = next(_titles(page), "")
+    if found and title.replace(" ", "") not in "".join(found[:10]).replace(" ", ""):
+        found.insert(0, title)
+    return "\n".join(found)
+
+
+def _site_matter(body: _Element) -> set[_Element]:
+    site = set(body.iter(*_SITE["tags"]))
+    weights = _weigh(body, site)
+    total = weights[body].prose
+    for element, weight in weights.items():
+        if element is body or weight.prose * 3 > total:
+            continue
+        links = weight.linked >= _MOSTLY_LINKS * (weight.linked + weight.plain) > 0
+        if _named_site(element) or (links and element.tag in BLOCKS and not str(element.tag).startswith("h")):
+            site.add(element)
+    return site
+
+
+def _root(body: _Element, site: Collection[_Element]) -> _Element:
+    """Give the element that holds the article: one whose name says so, else the smallest with nearly all prose."""
+    weights = _weigh(body, site)
+    total = weights[body].prose
+    named = [element for element, weight in weights.items() if weight.prose * 2 > total and _named_article(element)]
+    if named:
+        return named[-1]
+    root, inner = body, body if total else None
+    while inner is not None:
+        root = inner
+        holders = (e for e in root if e.tag in _CONTAINERS and weights[e].prose >= _NEARLY_ALL * total)
+        inner = next((e for e in holders if e.tag != "table" or not is_grid(e)), None)
+    return root
+
+
+def _weigh(body: _Element, site: Collection[_Element]) -> dict[_Element, _Weight]:
+    """Weigh every element that is a block or has attributes; inner ones come before those around them."""
+    weights: dict[_Element, _Weight] = {}
+    stack = [_Weight()]
+    links = cells = 0
+    walk = iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        step = 1 if event == "start" else -1
+        links += step * (element.tag == "a" and not (element.get("href") or "#").startswith("#"))
+        cells += step * (element.tag == "td")
+        if event == "start":
+            stack.append(_Weight())
+            if element in site:
+                walk.skip_subtree()
+            else:
+                stack[-1].count(element.text, links > 0, cells > 0)
+        else:
+            weight = stack.pop()
+            stack[-1].add(weight)
+            stack[-1].count(element.tail, links > 0, cells > 0)
+            if element.tag in BLOCKS or element.attrib:
+                weights[element] = weight
+    return weights
+
+
+def _named_site(element: _Element) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    if "display:none" in style or element.get("hidden") is not None:
+        return True
+    names = " ".join(filter(None, map(element.get, ("class", "id", "role"))))
+    return bool(names) and not _SITE_WORDS.isdisjoint(part.lower() for part in _NAME_PARTS.split(names) if part)
+
+
+def _named_article(element: _Element) -> bool:
+    names = {*(element.get("class") or "").split(), element.get("id")}
+    return element.tag in ("article", "main") or not names.isdisjoint(_ARTICLE_NAMES)
+
+
+def _titles(page: _Element) -> Iterator[str]:
+    """Give what may be the title, best first: the office's own mark, a heading that the page is named by, its name."""
+    marks = {meta.get("name") or meta.get("property"): meta.get("content") for meta in page.iter("meta")}
+    yield from _long(marks.get(name) for name in _SITE["titles"])
+    page_name = tidy(page.findtext("head/title") or "")
+    headings = _long("".join(lines(heading)) for heading in page.iter("h1", "h2"))
+    yield from (heading for heading in headings if heading in page_name or not page_name)
+    yield from _long([_SITE_NAME.sub("", page_name)])
+
+
+def _long(texts: Iterable[str | None]) -> Iterator[str]:
+    return (text for text in (tidy(text or "") for text in texts) if len(text) > 3)

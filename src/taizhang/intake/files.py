@@ -1,0 +1,122 @@
+"""Files on disk: finding them below what the user gave, and reading their bytes within limits."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from taizhang.errors import IntakeError
+
+__all__ = ["MAX_BYTES", "find", "read_bytes", "shown"]
+
+MAX_BYTES = 128 * 1024 * 1024
+
+_REASONS = {
+    errno.ENOENT: "不存在；请检查路径",
+    errno.ENOTDIR: "不存在（路径中间的一级不是文件夹）；请检查路径",
+    errno.EACCES: "没有读取权限；请修改权限，或换有权限的用户再读",
+    errno.EPERM: "没有读取权限；请修改权限，或换有权限的用户再读",
+    errno.ELOOP: "符号链接互相指向，成了死循环；请改正链接",
+    errno.ENAMETOOLONG: "路径太长，系统打不开；请缩短文件名或换个位置",
+    errno.EIO: "磁盘读取出错；请检查磁盘，或复制到别处再读",
+}
+
+_Folder = tuple[int, int]
+"""Device and inode: what a folder is, whatever name led to it."""
+
+
+def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[Path, str]]:
+    """Give each file as (path, its name relative to the argument), folders walked in sorted order.
+
+    Hidden files (.x) and the lock files of office programs (~$x) inside folders are skipped. What cannot be opened is
+    given too, so that `load` can say why; a link back to a folder above it is given once and not followed.
+    """
+    for given in paths:
+        path = Path(given)
+        if _is_folder(path):
+            yield from _walk(path)
+        else:
+            yield path, shown(path.name or str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file; IntakeError when it is not a regular file, is over `MAX_BYTES`, or cannot be read."""
+    try:
+        kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode):
+            raise IntakeError(_why_no_folder(path))
+        if not stat.S_ISREG(kind.st_mode):
+            raise IntakeError("不是普通文件（设备、管道或套接字）；请先存成文件再读")
+        size = kind.st_size
+        if size <= MAX_BYTES:
+            with path.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+            size = max(size, len(data))
+    except (OSError, ValueError) as error:
+        raise IntakeError(_reason(error)) from error
+    if size > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024**2} MB"
+        raise IntakeError(f"大小 {size / 1024**2:.1f} MB，超过一个文件 {limit} 的上限；请拆成几个文件再读")
+    return data
+
+
+def shown(name: str) -> str:
+    """Give a file name as text that can be printed, searched and stored on one line.
+
+    Bytes that are no UTF-8 and control characters become escapes such as \\xff.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
+
+
+def _walk(top: Path) -> Iterator[tuple[Path, str]]:
+    pending: list[tuple[Path, tuple[_Folder, ...]]] = [(top, ())]
+    linked: set[_Folder] = set()
+    while pending:
+        path, above = pending.pop()
+        name = shown(str(path.relative_to(top))) if path != top else shown(top.name or str(top))
+        try:
+            if path != top and not path.is_dir():
+                yield path, name
+                continue
+            info = path.stat()
+            folder = (info.st_dev, info.st_ino)
+            if folder in above:
+                yield path, name
+                continue
+            if path.is_symlink():
+                if folder in linked:
+                    continue
+                linked.add(folder)
+            inside = sorted(entry.name for entry in os.scandir(path))
+        except OSError:
+            yield path, name
+            continue
+        wanted = (path / name for name in reversed(inside) if not name.startswith((".", "~$")))
+        pending.extend((child, (*above, folder)) for child in wanted)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _why_no_folder(path: Path) -> str:
+    if path.is_symlink():
+        return "是指回上级文件夹的链接，已跳过以免循环；请删去这个链接"
+    try:
+        os.scandir(path).close()
+    except OSError as error:
+        return "文件夹" + _reason(error)
+    return "是文件夹，不是文件；请用 taizhang read 读整个文件夹"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0, f"打不开：{error.strerror}；请检查文件")
+    return "路径中有不允许的字符；请检查路径"

@@ -1,0 +1,44 @@
+"""What a format is: a module of this package that follows `Format`.
+
+A whole example, for a format of our own in which every line begins with a bar:
+
+    NAME = "barred"                                # `format` of the documents row
+    VERBATIM = False                               # the text is extracted, so exports add texts/<doc>.txt
+
+    def recognises(data: bytes) -> bool:           # looks at the content only; cheap; never raises
+        return data.startswith(b"| ")
+
+    def extract(data: bytes) -> Extract:           # raises IntakeError(reason) when it cannot be read
+        text, notes = decode(data)
+        return Extract("\\n".join(line[2:] for line in text.split("\\n")), notes)
+
+Then name the module in `FORMATS` of `taizhang.intake`, before `plain`, which takes all that is left, and add its
+tests as `tests/intake/test_barred.py`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+__all__ = ["Extract", "Format"]
+
+
+class Extract(NamedTuple):
+    """The text of a file, and what a user should know about how it was got (short Chinese notes)."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+class Format(Protocol):
+    """One format; a module with these four names is one."""
+
+    NAME: str
+    VERBATIM: bool
+    """True when the text is the decoded file itself, so that offsets hold in the file as the user has it."""
+
+    def recognises(self, data: bytes) -> bool:
+        """Say whether these bytes are of this format."""
+
+    def extract(self, data: bytes) -> Extract:
+        """Give the text; IntakeError with the reason when there is none to be had."""

@@ -1,0 +1,75 @@
+"""Web pages: the article, not the site around it (`article` finds it); paragraphs and table rows become lines.
+
+A page costs time and memory by its tags, not by its bytes, so what no real page has is refused before or while it is
+parsed: more than `MAX_TAGS` tags, a tag with more than `MAX_ATTRIBUTES` attributes (the parser compares each with all
+others), and elements nested more than 2048 deep (libxml2's own limit).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from taizhang.errors import IntakeError
+from taizhang.intake.encoding import decode
+from taizhang.intake.formats import Extract
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["MAX_ATTRIBUTES", "MAX_TAGS", "NAME", "VERBATIM", "extract", "recognises"]
+
+NAME = "html"
+VERBATIM = False
+MAX_TAGS = 500_000
+MAX_ATTRIBUTES = 1_000
+
+_BEGINNING = re.compile(
+    rb"(?:\s|\xef\xbb\xbf|\xff\xfe|\xfe\xff|<\?xml[^>]*>|<!--.*?-->)*"
+    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|style|script|div|p|table|"
+    rb"section|article|main|header|center|font|span|ul|ol|pre|h[1-6])[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{1,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_SEPARATOR = re.compile(r"[\s/]")
+
+
+def recognises(data: bytes) -> bool:
+    """Say whether the file begins as a page does, in any encoding."""
+    return _BEGINNING.match(data[:4096].replace(b"\0", b"")) is not None
+
+
+def extract(data: bytes) -> Extract:
+    """Give the article of a page; IntakeError when it goes beyond the limits."""
+    from taizhang.intake.article import article
+
+    stated = _CHARSET.search(data[:8192].replace(b"\0", b""))
+    page, notes = decode(data, stated[1].decode("ascii", "ignore") if stated else "")
+    text = article(_parse(page))
+    return Extract(text, notes if text else (*notes, "网页里没有正文"))
+
+
+def _parse(page: str) -> _Element | None:
+    """Parse a page into its root element; None when it holds no element at all."""
+    from lxml import etree
+
+    if page.count("<") > MAX_TAGS:
+        raise IntakeError(f"网页的标签超过 {MAX_TAGS:,} 个的上限；请另存为文本再读")
+    for piece in page.split(">"):
+        if len(piece) > MAX_ATTRIBUTES and _attributes(piece[piece.find("<") :]) > MAX_ATTRIBUTES:
+            raise IntakeError(f"网页的一个标签里属性超过 {MAX_ATTRIBUTES:,} 个的上限；请另存为文本再读")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(page.encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if any(error.level_name == "FATAL" and "RESOURCE_LIMIT" in error.type_name for error in parser.error_log):
+        raise IntakeError("网页的标签嵌套太深（超过 2048 层）或太大；请另存为文本再读")
+    return root
+
+
+def _attributes(tag: str) -> int:
+    """Estimate the attributes of a tag, within a factor of two; what stands in quotes (a picture's data) is one value."""
+    bare = _QUOTED.sub("=", tag)
+    return max(bare.count("="), len(_SEPARATOR.findall(bare)))

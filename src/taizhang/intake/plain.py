@@ -1,0 +1,21 @@
+"""Plain text (.txt, .md, .csv and all else that is text): the decoded file as it is."""
+
+from __future__ import annotations
+
+from taizhang.intake.encoding import decode
+from taizhang.intake.formats import Extract
+
+__all__ = ["NAME", "VERBATIM", "extract", "recognises"]
+
+NAME = "txt"
+VERBATIM = True
+
+
+def recognises(data: bytes) -> bool:
+    """Take all that no other format took."""
+    return True
+
+
+def extract(data: bytes) -> Extract:
+    """Decode; IntakeError when no encoding fits."""
+    return decode(data)
