@@ -1,8 +1,8 @@
 """Web pages: the article, not the site around it (`article` finds it); paragraphs and table rows become lines.
 
-A page costs time and memory by its tags, not by its bytes, so what no real page has is refused before or while it is
-parsed: more than `MAX_TAGS` tags, a tag with more than `MAX_ATTRIBUTES` attributes (the parser compares each with all
-others), and elements nested more than 2048 deep (libxml2's own limit).
+A page costs time and memory by its tags, not by its bytes, so what no real page has is refused: more than `MAX_TAGS`
+tags, a tag with more than `MAX_ATTRIBUTES` attributes (the parser compares each with all others), more than
+`MAX_MARKUP` characters of tags without their quoted values, and elements nested 2048 deep (libxml2's own limit).
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from taizhang.intake.formats import Extract
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MAX_ATTRIBUTES", "MAX_TAGS", "NAME", "VERBATIM", "extract", "recognises"]
+__all__ = ["MAX_ATTRIBUTES", "MAX_MARKUP", "MAX_TAGS", "NAME", "VERBATIM", "extract", "recognises"]
 
 NAME = "html"
 VERBATIM = False
 MAX_TAGS = 500_000
 MAX_ATTRIBUTES = 1_000
+MAX_MARKUP = 8_000_000
+_ADVICE = "请用浏览器另存为文本（.txt）再读"
 
 _BEGINNING = re.compile(
     rb"(?:\s|\xef\xbb\xbf|\xff\xfe|\xfe\xff|<\?xml[^>]*>|<!--.*?-->)*"
@@ -54,22 +56,26 @@ def _parse(page: str) -> _Element | None:
     """Parse a page into its root element; None when it holds no element at all."""
     from lxml import etree
 
-    if page.count("<") > MAX_TAGS:
-        raise IntakeError(f"网页的标签超过 {MAX_TAGS:,} 个的上限；请另存为文本再读")
-    for piece in page.split(">"):
-        if len(piece) > MAX_ATTRIBUTES and _attributes(piece[piece.find("<") :]) > MAX_ATTRIBUTES:
-            raise IntakeError(f"网页的一个标签里属性超过 {MAX_ATTRIBUTES:,} 个的上限；请另存为文本再读")
+    _refuse_hostile(page)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(page.encode(), parser)
     except etree.XMLSyntaxError:
         return None
-    if any(error.level_name == "FATAL" and "RESOURCE_LIMIT" in error.type_name for error in parser.error_log):
-        raise IntakeError("网页的标签嵌套太深（超过 2048 层）或太大；请另存为文本再读")
+    if any("RESOURCE_LIMIT" in error.type_name for error in parser.error_log):
+        raise IntakeError(f"网页的标签嵌套超过 2048 层的上限；{_ADVICE}")
     return root
 
 
-def _attributes(tag: str) -> int:
-    """Estimate the attributes of a tag, within a factor of two; what stands in quotes (a picture's data) is one value."""
-    bare = _QUOTED.sub("=", tag)
-    return max(bare.count("="), len(_SEPARATOR.findall(bare)))
+def _refuse_hostile(page: str) -> None:
+    if page.count("<") > MAX_TAGS:
+        raise IntakeError(f"网页的标签超过 {MAX_TAGS:,} 个的上限；{_ADVICE}")
+    markup = 0
+    for piece in page.split(">"):
+        if len(piece) > MAX_ATTRIBUTES or len(page) > MAX_MARKUP:
+            bare = _QUOTED.sub("=", piece[piece.find("<") :])
+            markup += len(bare)
+            if max(bare.count("="), len(_SEPARATOR.findall(bare))) > MAX_ATTRIBUTES:
+                raise IntakeError(f"网页的一个标签里属性超过 {MAX_ATTRIBUTES:,} 个的上限；{_ADVICE}")
+    if markup > MAX_MARKUP:
+        raise IntakeError(f"网页的标签和属性超过 {MAX_MARKUP:,} 个字符的上限；{_ADVICE}")
