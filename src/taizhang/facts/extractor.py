@@ -1,0 +1,175 @@
+"""Structure -> facts: one pass over the clean text, sentence by sentence.
+
+The tokens of `quantities` come in order; at each sentence end the figures of the sentence are laid out in clauses and
+get their role, status, period and indicator. Positions go back to the source text through `Clean`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from taizhang.facts import indicators, periods, roles, status, units
+from taizhang.facts.clauses import Slot, Token, lay_out
+from taizhang.facts.filters import is_figure
+from taizhang.facts.quantities import PATTERN
+from taizhang.facts.timeline import Timeline
+from taizhang.model import Fact, Period, Report, Section, Structure
+
+__all__ = ["extract"]
+
+
+def extract(structure: Structure) -> list[Fact]:
+    """Read the facts of a source text, in the order of the text."""
+    reader = _Reader(structure)
+    reader.read()
+    return reader.facts
+
+
+class _Reader:
+    """The state of one pass."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self.text = structure.clean.text
+        self.facts: list[Fact] = []
+        self.timeline = Timeline(self.text)
+        clean = structure.clean.clean
+        self.events = sorted(
+            [(clean(r.start), 0, r) for r in structure.reports] + [(clean(s.start), s.level, s) for s in structure.sections],
+            key=lambda event: event[:2],
+        )
+        self.report: Report | None = None
+        self.section: Section | None = None
+        self.report_end = 0
+        self.section_end = 0
+        self.year: int | None = None
+        self.plan = False
+
+    def read(self) -> None:
+        text, events = self.text, self.events
+        figures: list[Token] = []
+        times: list[Token] = []
+        sentence = 0
+        next_event = events[0][0] if events else len(text) + 1
+        e = 0
+        for match in PATTERN.finditer(text):
+            kind = match.lastgroup
+            start, end = match.span(kind)  # type: ignore[arg-type]
+            if start >= next_event:
+                if figures or times:
+                    self.sentence(sentence, min(start, next_event), figures, times)
+                    figures, times = [], []
+                sentence = max(sentence, next_event)
+                while e < len(events) and events[e][0] <= start:
+                    self.enter(events[e][2])
+                    e += 1
+                next_event = events[e][0] if e < len(events) else len(text) + 1
+            if kind == "stop":
+                if figures or times:
+                    self.sentence(sentence, start, figures, times)
+                    figures, times = [], []
+                if text[start] == "\n":
+                    self.timeline.paragraph()
+                sentence = end
+            elif kind == "time":
+                times.append((start, end, "time"))
+            elif kind != "name":
+                figures.append((start, end, kind))  # type: ignore[arg-type]
+        if figures or times:
+            self.sentence(sentence, len(text), figures, times)
+
+    def enter(self, part: Report | Section) -> None:
+        if isinstance(part, Report):
+            self.report, self.section = part, None
+            self.report_end = self.structure.clean.clean(part.end)
+            self.timeline.report()
+            self.year = periods.year_of(part.period) if part.period else None
+            self.plan = part.kind == "plan"
+        else:
+            self.section = part
+            self.plan = part.role == "plan"
+            self.timeline.enter(part.level)
+
+    def sentence(self, start: int, end: int, figures: list[Token], times: list[Token]) -> None:
+        text = self.text
+        figures = [f for f in figures if is_figure(text, start, end, *f)] if figures else figures
+        if not figures:
+            self.timeline.pass_by(times)
+            return
+        slots = lay_out(text, start, end, figures)
+        if not slots:
+            self.timeline.pass_by(times)
+            return
+        before: Slot | None = None
+        for slot in slots:
+            roles.lead(text, slot)
+            roles.set_role(text, slot, before)
+            before = slot
+        self.timeline.read(times, slots)
+        status.set_status(text, start, slots, self.plan)
+        for i, slot in enumerate(slots):
+            if slot.indicator is None:
+                slot.indicator = indicators.name(text, slots, i, times)
+            if slot.parallel:
+                indicators.share_out(text, slots, i)
+        for slot in slots:
+            self.facts.append(self.fact(slot))
+
+    def fact(self, slot: Slot) -> Fact:
+        clean, text = self.structure.clean, self.text
+        pieces = clean.pieces(slot.start, slot.end)
+        factor, base_unit, _ = units.base(slot.unit)
+        report = self.report
+        name = slot.indicator
+        if isinstance(name, tuple):
+            spot = clean.pieces(*name)
+            indicator, first, last = text[name[0] : name[1]], spot[0][0], spot[-1][1]
+        else:
+            indicator, first, last = name, None, None
+        return Fact(
+            id=f"{self.structure.source.doc[:12]}-f{len(self.facts) + 1}",
+            report=report.id if report else None,
+            section=self.section.id if self.section else None,
+            start=pieces[0][0],
+            end=pieces[-1][1],
+            pieces=pieces,
+            quote=text[slot.start : slot.end],
+            value=slot.value,
+            decimals=slot.decimals,
+            unit=slot.unit,
+            modifier=slot.modifier,  # type: ignore[arg-type]
+            masked=slot.value is None,
+            base_value=_scaled(slot.value, factor),
+            base_unit=base_unit,
+            role=slot.role,  # type: ignore[arg-type]
+            sign=slot.sign,
+            basis=slot.basis,
+            indicator=indicator,
+            indicator_start=first,
+            indicator_end=last,
+            subject=slot.subject,
+            period=self.period(slot.period) if slot.period else None,
+            status=slot.status,  # type: ignore[arg-type]
+            org=report.org if report else None,
+            place=report.place if report else None,
+        )
+
+    def period(self, span: tuple[int, int]) -> Period:
+        text = self.text[span[0] : span[1]]
+        dates = periods.resolve(text, self.year)
+        place = self.structure.clean.pieces(*span)
+        return Period(
+            text, place[0][0], place[-1][1],
+            dates.begins.isoformat() if dates.begins else None, dates.ends.isoformat() if dates.ends else None,
+        )  # fmt: skip
+
+
+def _scaled(value: float | int | list[float | int] | None, factor: float) -> float | int | list[float | int] | None:
+    if value is None or factor == 1:
+        return value
+    if isinstance(value, list):
+        return [_scaled(v, factor) for v in value]  # type: ignore[misc]
+    result = round(value * factor, 6)
+    return int(result) if result == result // 1 and abs(result) < 1e16 else result

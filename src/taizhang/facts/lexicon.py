@@ -1,0 +1,107 @@
+"""Words around figures, tagged: the knowledge of `data/words.toml` as one regular expression and flags.
+
+`tag(text, start, end)` gives the listed words and the punctuation of a stretch in order, each with the flags of the
+lists that it stands in; deciding what they mean is left to `clauses`, `roles`, `indicators` and `status`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag
+from typing import NamedTuple
+
+from taizhang.wordlists import alternatives, load
+
+__all__ = ["BOUNDARIES", "Flag", "Word", "flags_of", "tag"]
+
+_DATA = load("facts", "words.toml")
+
+
+class Flag(IntFlag):
+    """What a word may do beside a figure; one word may have several."""
+
+    APPROX = 1 << 0
+    AT_LEAST = 1 << 1
+    AT_MOST = 1 << 2
+    UP = 1 << 3
+    DOWN = 1 << 4
+    TO = 1 << 5
+    BASIS = 1 << 6
+    SHARE = 1 << 7
+    SCORE = 1 << 8
+    PLANNED = 1 << 9
+    FORECAST = 1 << 10
+    ACTUAL = 1 << 11
+    LIGHT = 1 << 12
+    ACTION = 1 << 13
+    NOUNISH = 1 << 14
+    ADVERB = 1 << 15
+    CUT = 1 << 16
+    SUBJECT = 1 << 17
+    SUFFIX = 1 << 18
+    STOP = 1 << 19
+    ELLIPTICAL = 1 << 20
+    MARK = 1 << 21
+    TARGET = 1 << 22
+
+
+_LISTS: list[tuple[Flag, str, str]] = [
+    (Flag.APPROX, "modifier_before", "approx"),
+    (Flag.AT_LEAST, "modifier_before", "at_least"),
+    (Flag.AT_MOST, "modifier_before", "at_most"),
+    (Flag.UP, "growth", "up"),
+    (Flag.DOWN, "growth", "down"),
+    (Flag.TO, "growth", "to"),
+    (Flag.BASIS, "growth_base", "words"),
+    (Flag.SHARE, "share", "verbs"),
+    (Flag.SCORE, "score", "words"),
+    (Flag.PLANNED, "planned", "words"),
+    (Flag.TARGET, "planned", "nouns"),
+    (Flag.FORECAST, "forecast", "words"),
+    (Flag.ACTUAL, "actual", "words"),
+    (Flag.LIGHT, "light", "words"),
+    (Flag.ACTION, "action", "words"),
+    (Flag.NOUNISH, "action", "nounish"),
+    (Flag.ADVERB, "adverb", "words"),
+    (Flag.CUT, "adverb", "cut"),
+    (Flag.SUBJECT, "subject", "words"),
+    (Flag.SUFFIX, "subject", "suffixes"),
+    (Flag.STOP, "stop_noun", "words"),
+    (Flag.ELLIPTICAL, "elliptical", "words"),
+    (Flag(0), "opaque", "words"),
+]
+BOUNDARIES = "，,：:；;。！？!?"
+"""Marks that end a clause; brackets, quotes and 、 do so only beside figures."""
+
+_FLAGS: dict[str, int] = dict.fromkeys(BOUNDARIES + "、()（）“”《》【】\n", int(Flag.MARK))
+for _flag, _table, _key in _LISTS:
+    for _word in _DATA[_table][_key]:
+        _FLAGS[_word] = _FLAGS.get(_word, 0) | int(_flag)
+_WORDS = re.compile(alternatives(_FLAGS))
+
+Word = tuple[int, int, int, str]
+"""Start, end, flags, text."""
+
+
+def flags_of(word: str) -> int:
+    """Give the flags of a whole word, 0 when it is in no list."""
+    return _FLAGS.get(word, 0)
+
+
+def tag(text: str, start: int, end: int) -> list[Word]:
+    """Give the listed words and marks of `text[start:end]`, the longest first, in order."""
+    flags = _FLAGS
+    return [(m.start(), m.end(), flags[w], w) for m in _WORDS.finditer(text, start, end) if (w := m[0])]
+
+
+class Endings(NamedTuple):
+    """Modifiers that follow a number, by what they say."""
+
+    pattern: re.Pattern[str]
+    modifiers: dict[str, str]
+
+
+ENDINGS = Endings(
+    re.compile("(?:" + alternatives(w for words in _DATA["modifier_after"].values() for w in words) + ")"),
+    {word: modifier for modifier, words in _DATA["modifier_after"].items() for word in words},
+)

@@ -1,0 +1,179 @@
+"""Text -> the tokens that reading facts needs: quantities, time expressions, sentence ends.
+
+`tokens` makes one pass with one regular expression over a clean text; `measure` reads a quantity's own text into
+value, unit and modifier. `sentences` groups the tokens; the attributes that need context are decided there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from taizhang.facts import periods, units
+from taizhang.facts.numerals import ARABIC, CHINESE, arabic, chinese
+from taizhang.wordlists import alternatives, load
+
+__all__ = ["Measure", "measure", "parse_quantity", "tokens"]
+
+_NAMES = load("facts", "names.toml")
+_DASH = r" ?[-－—–~～至] ?|到"
+_MULT = r"(?:[百千]?[万亿]|万亿|[百千])"
+_INNER = "[余多来]"
+_MASK = r"(?:[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?)"
+_SIGN = r"(?:(?<![\dA-Za-z%％年月日至、])[-－−])?"
+_UNIT = f"(?:{_MULT} ?{_INNER}?)? ?{units.ARABIC_UNIT}"
+_LARGE_CN = "(?:[一二两三四五六七八九][十百千万亿]|[十百千])[一二三四五六七八九十百千万亿零〇两]*(?:点[零〇一二三四五六七八九]+)?"
+
+_NUMBER = rf"(?:{_SIGN}(?:{ARABIC}))"
+_ARABIC = (
+    rf"{_NUMBER}(?: ?{_MULT}?{_INNER}?{units.ARABIC_UNIT})?(?:{_DASH})(?:{ARABIC}) ?{_INNER}?{_UNIT}{_INNER}?"
+    rf"|{_NUMBER} ?{_INNER}? ?{_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?"
+    rf"|{_NUMBER} ?{_INNER}?{_MULT}{_INNER}?(?![a-zA-Z0-9])"
+)
+_CHINESE = (
+    rf"(?:{_LARGE_CN})(?:[-—至到](?:{CHINESE}))?{_INNER}?{_MULT}?{_INNER}?{units.ARABIC_UNIT}"
+    rf"|(?![万亿])(?:{CHINESE})(?:[-—至](?:{CHINESE}))?{_INNER}?{units.CHINESE_UNIT}"
+)
+_PERCENT = (
+    rf"百分之(?:{CHINESE}|{ARABIC})(?:[-—至到](?:百分之)?(?:{CHINESE}|{ARABIC}))?|千分之(?:{CHINESE}|{ARABIC})"
+    rf"|[一二三四五六七八九](?:点[一二三四五六七八九零]+)?个百分点"
+)
+_FRACTION = r"[二三四五六七八九十]+分之[一二两三四五六七八九]|(?<![\d/.年月])[1-9]\d?[/／][1-9]\d{0,2}(?![\d/.年月])"
+_RANK = (
+    rf"第 ?(?:\d{{1,4}}|[一二三四五六七八九十百]+|{_MASK})(?:[位名]|(?=[,，。;；、!！)）\n]|$))|[首榜][位名首](?![先度批家届要次次局席])"
+    rf"|前 ?(?:\d{{1,3}}|[一二三四五六七八九十百]+|{_MASK})(?:[位名](?!单)|(?=[,，。;；、!！)）\n]|$))"
+)
+_MASKED = rf"(?<![A-Za-z0-9])-?{_MASK} ?{_INNER}?{_UNIT}"
+_BARE = rf"(?<=[一-龥“”)）:：])(?:{ARABIC})(?=[,，。;；、)）\n]|$|[省市]级)"
+
+_DIGITS = "0-9０-９"
+_NUMERALS = "零〇一二两三四五六七八九十百千"
+_MASKS = "xX×＊*Ｘｘ"
+_TIMES = "".join(sorted({word[0] for word in periods.WORDS} | set("截到第前头近过今未这后上下“")))
+_KINDS = {
+    # kind: (the characters that it may begin with, its expression)
+    "stop": ("。；;！!？?\n", r"[。；;！!？?\n]"),
+    "rank": ("第首榜前", _RANK),
+    "time": (_DIGITS + _NUMERALS + _MASKS + _TIMES, periods.PATTERN),
+    "name": (
+        _DIGITS + _NUMERALS + "A-Za-zＡ-Ｚ第“〔【(（\\[" + "".join({phrase[0] for phrase in _NAMES["phrases"]}),
+        "|".join(entry["re"] for entry in _NAMES["patterns"]) + "|" + alternatives(_NAMES["phrases"]),
+    ),
+    "fraction": (_DIGITS + _NUMERALS, _FRACTION),
+    "percent": (_NUMERALS, _PERCENT),
+    "arabic": (_DIGITS + "\\-－−", _ARABIC),
+    "masked": (_MASKS + "\\-", _MASKED),
+    "chinese": (_NUMERALS, _CHINESE),
+    "bare": (_DIGITS, _BARE),
+}
+
+
+def _compile() -> re.Pattern[str]:
+    """One expression that steps over what begins no token without leaving the regular expression engine."""
+    every = "".join(first for first, _ in _KINDS.values())
+    plain = "|".join(f"(?=[{first}])(?:{body})" for first, body in _KINDS.values())
+    named = "|".join(f"(?P<{kind}>(?=[{first}])(?:{body}))" for kind, (first, body) in _KINDS.items())
+    return re.compile(f"(?:[^{every}]++|(?!{plain})[{every}])*+(?:{named})")
+
+
+PATTERN = _compile()
+
+
+class Measure(NamedTuple):
+    """What a quantity's own text says. `value` is None when masked, a list for a range."""
+
+    value: float | int | list[float | int] | None
+    decimals: int
+    unit: str
+    modifier: str
+    masked: bool
+
+
+_VAGUE = str.maketrans("", "", "余多来几 ")
+_SPLIT = re.compile(rf"([-－−]?)(?:({ARABIC})|({CHINESE})|({_MASK}))(.*)", re.DOTALL)
+_RANGE = re.compile(
+    rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?(?:{_INNER}?(?:{_MULT})?(?:{units.ARABIC_UNIT})?)(?:{_DASH}|[-—至到](?:百分之)?)"
+    rf"({ARABIC}|{CHINESE}) ?(\D*)"
+)
+_RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十百]+)|({_MASK})|[首榜])[位名首]?")
+
+
+def measure(kind: str, quote: str) -> Measure | None:
+    """Read the text of a token of `kind` (rank, fraction, percent, arabic, masked, chinese, bare); None if no number."""
+    if kind == "rank":
+        return _rank(quote)
+    if kind == "fraction":
+        return _fraction(quote)
+    unit = ""
+    if kind == "percent":
+        unit = "‰" if quote[0] == "千" else "个百分点" if quote.endswith("点") else "%"
+        quote = quote.removeprefix("百分之").removeprefix("千分之").removesuffix("个百分点")
+    match = _SPLIT.match(quote)
+    if not match:
+        return None
+    rest = match[5]
+    if rest and (rest[0] in " -－—–~～至到" or "-" in rest or "~" in rest or "—" in rest or "至" in rest or "到" in rest or "～" in rest):
+        span = _RANGE.fullmatch(quote)
+        if span:
+            return _range(span, unit)
+    if match[4]:
+        return Measure(None, 0, unit or _unit(rest), "approx" if _is_vague(rest) else "exact", True)
+    numeral = arabic(match[2]) if match[2] else chinese(match[3])
+    if numeral is None:
+        return None
+    value, decimals = numeral
+    if match[3] and not unit:
+        value, rest = _chinese_multiplier(match[3], value, rest)
+    return Measure(value, decimals, unit or _unit(rest), "approx" if _is_vague(rest) else "exact", False)
+
+
+def _is_vague(rest: str) -> bool:
+    return "余" in rest or "多" in rest or "来" in rest
+
+
+def _unit(rest: str) -> str:
+    unit = rest.translate(_VAGUE)
+    return "%" if unit in ("％", "﹪") else unit
+
+
+def _chinese_multiplier(text: str, value: float | int, rest: str) -> tuple[float | int, str]:
+    """Move the 万 or 亿 that ends a Chinese numeral to its unit: 三千万 + 人 is 3000 万人."""
+    ending = re.search("[万亿]+$", text)
+    if not ending:
+        return value, rest
+    value = value / units.MULTIPLIERS[ending[0]] if ending[0] in units.MULTIPLIERS else value
+    return int(value) if float(value).is_integer() else value, ending[0] + rest
+
+
+def _number(text: str) -> tuple[float | int, int]:
+    numeral = chinese(text) if text[0] in "零〇一二两三四五六七八九十百千万亿" else arabic(text.lstrip("-－−"))
+    return numeral or (0, 0)
+
+
+def _range(match: re.Match[str], unit: str) -> Measure:
+    (low, low_decimals), (high, high_decimals) = _number(match[1]), _number(match[2])
+    return Measure([low, high], max(low_decimals, high_decimals), unit or _unit(match[3]), "range", False)
+
+
+def _rank(quote: str) -> Measure | None:
+    match = _RANK_VALUE.fullmatch(quote)
+    if not match:
+        return None
+    modifier = "at_most" if quote[0] == "前" else "exact"
+    if match[3]:
+        return Measure(None, 0, "位", modifier, True)
+    number = int(match[1]) if match[1] else chinese(match[2]).value if match[2] and chinese(match[2]) else 1  # type: ignore[union-attr]
+    return Measure(number, 0, "位", modifier, False)
+
+
+def _fraction(quote: str) -> Measure | None:
+    if "分之" in quote:
+        below, _, above = quote.partition("分之")
+        parts = chinese(above), chinese(below)
+    else:
+        above, below = re.split("[/／]", quote)
+        parts = arabic(above), arabic(below)
+    if not parts[0] or not parts[1] or not parts[1].value:
+        return None
+    return Measure(round(parts[0].value / parts[1].value, 4), 4, "分之", "exact", False)

@@ -1,0 +1,115 @@
+"""Slot -> role, sign, basis and modifier, from the words directly before the figure.
+
+`lead` walks from the figure to the left over the words that only lead to it (约, 达到, 同比增长); what is left of them
+may name the indicator. The words and what they do stand in `data/words.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.facts.clauses import Slot
+from taizhang.facts.lexicon import Flag
+
+__all__ = ["lead", "set_role"]
+
+_UP, _DOWN, _TO, _BASIS = int(Flag.UP), int(Flag.DOWN), int(Flag.TO), int(Flag.BASIS)
+_LIGHT, _ADVERB, _CUT, _SHARE = int(Flag.LIGHT), int(Flag.ADVERB), int(Flag.CUT), int(Flag.SHARE)
+_ACTION, _SCORE, _FORECAST, _ACTUAL = int(Flag.ACTION), int(Flag.SCORE), int(Flag.FORECAST), int(Flag.ACTUAL)
+_PLANNED = int(Flag.PLANNED)
+_APPROX, _AT_LEAST, _AT_MOST = int(Flag.APPROX), int(Flag.AT_LEAST), int(Flag.AT_MOST)
+_MODIFIERS = _APPROX | _AT_LEAST | _AT_MOST
+_LEADING = _MODIFIERS | _UP | _DOWN | _TO | _BASIS | _LIGHT | _ADVERB | _CUT | _FORECAST | _ACTUAL | _PLANNED
+_PERCENT = frozenset(("%", "‰", "成"))
+_POINTS = frozenset(("个百分点", "百分点", "个点"))
+_COMPLETION = re.compile(
+    "(?:完成|占|执行|达到?|为|实现)[^，,。]{0,12}?(?:年度|全年|年初|目标|任务|计划|预算|工程量|总投资|进度)[^，,。]{0,8}的?$|完成(?:率|额|比例|总工程|工程)[^，,。]{0,6}$|^完成的?$"
+)
+
+
+def lead(text: str, slot: Slot) -> None:
+    """Set `cut`, `trigger`, `sign`, `basis` and `modifier` of a slot."""
+    words, at = slot.words, slot.start
+    trigger = 0
+    i = slot.last - 1
+    while i >= slot.first and at > slot.left:
+        start, end, flags, word = words[i]
+        if end < at:
+            if text[end:at].strip(" 了的"):
+                break
+        elif end > at:
+            i -= 1
+            continue
+        if not flags & _LEADING or flags & _SHARE and word != "占" and word != "占到":
+            break
+        if flags & (_UP | _DOWN) and trigger & _TO == 0 and not trigger & (_UP | _DOWN):
+            if flags & _MODIFIERS and not (slot.unit in _POINTS):
+                slot.modifier = _modifier(flags) if slot.modifier == "exact" else slot.modifier
+                trigger |= flags & _MODIFIERS
+            else:
+                if flags & _ACTION and slot.kind == "rank":
+                    break
+                trigger |= flags & (_UP | _DOWN)
+                slot.sign = -1 if flags & _DOWN else 1
+        elif flags & _MODIFIERS and not trigger & (_UP | _DOWN):
+            if slot.modifier == "exact":
+                slot.modifier = _modifier(flags)
+            trigger |= flags & (_MODIFIERS | _TO)
+        else:
+            trigger |= flags & (_TO | _BASIS | _SHARE | _FORECAST | _PLANNED | _LIGHT | _CUT)
+            if flags & _BASIS and not slot.basis:
+                slot.basis = word
+        if word in ("分别", "同比分别", "分别同比", "分别为", "分别达", "分别是", "分别达到", "分别有", "分别占", "分别居"):
+            slot.parallel = True
+        at = start
+        i -= 1
+    slot.cut, slot.trigger, slot.last = at, trigger, i + 1
+
+
+def _modifier(flags: int) -> str:
+    return "approx" if flags & _APPROX else "at_least" if flags & _AT_LEAST else "at_most"
+
+
+def set_role(text: str, slot: Slot, before: Slot | None) -> None:
+    """Decide role and sign; `before` is the figure before it in the sentence.
+
+    A rise or fall directly before the number makes it growth (%, 倍) or change (anything else), unless 到 or 至 leads
+    to the new level; 占 makes it a share; other percentages are rates.
+    """
+    unit, trigger = slot.unit, slot.trigger
+    moved = trigger & (_UP | _DOWN) and not trigger & _TO
+    if slot.kind == "rank":
+        slot.role = "rank"
+    elif unit in _POINTS:
+        slot.role = "change"
+    elif unit in _PERCENT:
+        slot.role = "growth" if moved else _part(text, slot, before)
+    elif unit in ("倍", "番"):
+        slot.role = "growth" if moved else "rate"
+        if unit == "番":
+            slot.role = "growth"
+    elif unit == "分之":
+        slot.role = "growth" if moved else "share"
+    elif moved and not (slot.kind == "bare" and not slot.basis):
+        slot.role = "change"
+    elif unit == "分" and any(w[2] & _SCORE for w in slot.words[slot.first : slot.last + 1]):
+        slot.role = "score"
+    elif not unit and re.search("(?:指数|系数|率|比值|比)(?:为|达|达到|是)?$", text[slot.left : slot.start]):
+        slot.role = "rate"
+    if slot.sign < 0 and slot.role not in ("growth", "change"):
+        slot.sign = 1
+    if text[slot.start] in "-－−" and slot.role in ("growth", "change"):
+        slot.sign = -1
+
+
+def _part(text: str, slot: Slot, before: Slot | None) -> str:
+    """Tell the share of a whole from the rate of a completion or another rate."""
+    region = text[slot.left : slot.start]
+    if slot.cut == slot.left and before is not None and before.after == slot.left and region[:1] == "的":
+        region = text[before.left : before.start]  # 占年初预算30亿元的65%
+    completion = _COMPLETION.search(region)
+    if completion:
+        return "rate"
+    if slot.trigger & _SHARE or any(w[2] & _SHARE for w in slot.words[slot.first : slot.last]) or "占" in region:
+        return "share"
+    return "rate"

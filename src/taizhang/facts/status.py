@@ -1,0 +1,67 @@
+"""Slot -> status: planned, forecast or actual, from the words before it in its sentence and from its section."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.facts.clauses import Slot
+from taizhang.facts.lexicon import Flag, flags_of
+
+__all__ = ["set_status"]
+
+_FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), int(Flag.ACTUAL), int(Flag.TARGET)
+_ACTION, _LIGHT, _UP, _DOWN = int(Flag.ACTION), int(Flag.LIGHT), int(Flag.UP), int(Flag.DOWN)
+_ANY = _FORECAST | _PLANNED | _ACTUAL | _TARGET
+_GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
+_IS = re.compile("(?:数|值|量)?(?:为|是|达到?|：|:|约|的)?(?:约|近|超)?")
+_BEFORE_PLAN = re.compile("(?:^|[，,；;：:、。\n（(年月度已还将均共区县市局季半底内后我]|全年|今年|明年)$")
+_AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
+_DEADLINE = re.compile("(?:底|末|月|日|年)?(?:前|以前|之前)$")
+
+
+def set_status(text: str, start: int, slots: list[Slot], plan: bool) -> None:
+    """Set the status of the slots of one sentence that begins at `start`; in a plan section the default is planned."""
+    default = state = "planned" if plan else "actual"
+    words = slots[0].words
+    marks = [w for w in words if w[2] & _ANY]
+    m = 0
+    for slot in slots:
+        while m < len(marks) and marks[m][0] < slot.start:
+            word_start, word_end, flags, word = marks[m]
+            m += 1
+            if flags & _FORECAST:
+                state = "forecast"
+            elif flags & _ACTUAL and word != "累计" and word != "共" and word != "共计":
+                state = "actual"
+            elif flags & _PLANNED and _is_verb(text, word_start, word_end, word):
+                state = "planned"
+            elif flags & _TARGET and slot.role != "rate" and _names_target(text, word_start, word_end, slot):
+                slot.status = "planned"
+        if slot.status != "planned":
+            slot.status = state
+        if slot.status == "actual" and slot.role != "rank" and _GOAL_AFTER.match(text, slot.after):
+            slot.status = "planned"
+        if slot.status == "actual" and slot.period and slot.period[0] >= slot.clause and _DEADLINE.search(text, *slot.period):
+            slot.status = "planned"
+        if slot.status == "planned" and slot.role == "rate" and not plan and default == "actual" and _completed(text, slot):
+            slot.status = "actual"
+
+
+def _is_verb(text: str, start: int, end: int, word: str) -> bool:
+    """Tell 计划竣工, where it promises, from 行动计划, where it is a name."""
+    if word not in ("计划", "拟"):
+        return True
+    if not _BEFORE_PLAN.search(text, max(0, start - 3), start):
+        return False
+    if _AFTER_PLAN.match(text, end):
+        return True
+    return any(flags_of(text[end : end + size]) & (_ACTION | _LIGHT) for size in (2, 3, 4))
+
+
+def _names_target(text: str, start: int, end: int, slot: Slot) -> bool:
+    match = _IS.match(text, end)
+    return match is not None and match.end() >= slot.start and start >= slot.clause
+
+
+def _completed(text: str, slot: Slot) -> bool:
+    return "完成" in text[slot.left : slot.start]

@@ -1,0 +1,103 @@
+"""Which time expression governs a figure.
+
+One from its own clause or sentence, else one that is in force in the same numbered item or paragraph, else one from
+a heading above. A new expression replaces it; the next item goes back to what held when the item above began.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from taizhang.facts.clauses import Slot, Token
+from taizhang.facts.lexicon import Flag
+from taizhang.facts.periods import OWN_CLAUSE
+
+__all__ = ["Timeline", "is_base"]
+
+Span = tuple[int, int]
+_BASES = ("比", "较", "与", "同", "按", "超过", "高于", "低于", "对比")
+_BASE_AFTER = re.compile("(?:同期|相比|同比|可比|不变价|的?基础上)")
+_YEAR = re.compile(r"[^月季半底末初来前间]*\d{4} ?年度?")
+_OF_NAME = re.compile(r"(?![我全共上下第前累新各区县市省]|\d|[一-龥]{0,2}(?:完成|实现|共|累计))[一-龥“]")
+_AFTER_COMPLETION = re.compile("(?:年度)?(?:目标|任务|计划|预算)")
+
+
+def is_base(text: str, start: int, end: int) -> bool:
+    """Tell whether the expression is only what is compared with: 比2022年, 去年同期."""
+    return text.startswith(_BASES, start - 1) or text[max(0, start - 2) : start] in _BASES or bool(_BASE_AFTER.match(text, end))
+
+
+def _is_weak(text: str, start: int, end: int) -> bool:
+    """Tell a bare year that says of which year a fund, event or inspection is."""
+    return bool(_YEAR.fullmatch(text, start, end)) and bool(_OF_NAME.match(text, end)) or bool(_AFTER_COMPLETION.match(text, end))
+
+
+class Timeline:
+    """What is in force while the text is read from its beginning; `enter` at headings, `read` at each sentence."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._levels: list[tuple[int, Span | None]] = [(0, None)]
+        self._now: Span | None = None
+        self._heading = False
+
+    def enter(self, level: int) -> None:
+        """A headed part begins: its siblings' expressions end, what held when they began holds again."""
+        while len(self._levels) > 1 and self._levels[-1][0] >= level:
+            self._now = self._levels.pop()[1]
+        self._levels.append((level, self._now))
+
+    def report(self) -> None:
+        """A report begins: nothing is in force."""
+        self._levels, self._now = [(0, None)], None
+
+    def paragraph(self) -> None:
+        """A paragraph begins: in a text without numbered items it resets as an item does."""
+        if len(self._levels) == 1:
+            self._now = None
+
+    def pass_by(self, times: Sequence[Token]) -> None:
+        """A sentence without figures: the last expression in it stays in force."""
+        for start, end, _ in times:
+            text = self._text
+            if text[start:end] in OWN_CLAUSE or is_base(text, start, end) or _is_weak(text, start, end):
+                continue
+            self._now = (start, end)
+
+    def read(self, times: Sequence[Token], slots: list[Slot]) -> None:
+        """Set the period of each slot of a sentence and keep what goes on being in force."""
+        text = self._text
+        t = 0
+        weak: Span | None = None
+        bracketed: tuple[int, Span] | None = None
+        for slot in slots:
+            own: Span | None = None
+            while t < len(times) and times[t][0] < slot.start:
+                span = times[t][:2]
+                t += 1
+                if is_base(text, *span):
+                    continue
+                if text[slice(*span)] in OWN_CLAUSE:
+                    own = span if span[0] >= slot.clause else own
+                elif _is_weak(text, *span):
+                    weak = span
+                elif slot.bracket >= 0 and span[0] >= slot.bracket:
+                    bracketed = slot.bracket, span
+                elif _is_promise(slot, span):
+                    own = span
+                else:
+                    self._now, weak = span, None
+            inside = bracketed[1] if bracketed and bracketed[0] == slot.bracket else None
+            slot.period = own or inside or self._now or weak
+        self.pass_by(times[t:])
+
+
+_PROMISE = int(Flag.FORECAST | Flag.PLANNED)
+
+
+def _is_promise(slot: Slot, span: Span) -> bool:
+    """Tell an expression in a 预计 or 力争 clause: it governs that clause only."""
+    return span[0] >= slot.clause and any(
+        flags & _PROMISE and slot.clause <= start < slot.start for start, _, flags, _ in slot.words
+    )
