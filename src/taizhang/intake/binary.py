@@ -20,7 +20,7 @@ def refuse_binary(data: bytes) -> None:
     for magic, at, entry in _signatures():
         if head.startswith(magic, at) and (len(magic) >= 4 or b"\0" in head):
             name, todo = next(_inside(data, entry), (entry["name"], entry.get("todo", "请先转成文本（.txt）再读")))
-            raise IntakeError(f"是{name}；{todo}")
+            raise IntakeError(f"是{' ' if name[0].isascii() else ''}{name}；{todo}")
 
 
 def _inside(data: bytes, entry: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -28,16 +28,17 @@ _Folder = tuple[int, int]
 """Device and inode: what a folder is, whatever name led to it."""
 
 
-def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[Path, str]]:
+def find(paths: Iterable[str | os.PathLike[str]], skip: Path | None = None) -> Iterator[tuple[Path, str]]:
     """Give each file as (path, its name relative to the argument), folders walked in sorted order.
 
-    Hidden files (.x) and the lock files of office programs (~$x) inside folders are skipped. What cannot be opened is
-    given too, so that `load` can say why; a link back to a folder above it is given once and not followed.
+    Hidden files (.x), lock files of office programs (~$x) and the folder `skip` (the export's own) are passed over.
+    What cannot be opened is given too, so that `load` can say why; a link back to a folder above it is given once and
+    not followed.
     """
     for given in paths:
         path = Path(given)
         if _is_folder(path):
-            yield from _walk(path)
+            yield from _walk(path, skip)
         else:
             yield path, shown(path.name or str(path))
 
@@ -72,31 +73,31 @@ def shown(name: str) -> str:
     return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
-def _walk(top: Path) -> Iterator[tuple[Path, str]]:
+def _walk(top: Path, skip: Path | None) -> Iterator[tuple[Path, str]]:
     pending: list[tuple[Path, tuple[_Folder, ...]]] = [(top, ())]
-    linked: set[_Folder] = set()
+    done: set[_Folder] = {_identity(skip.stat())} if skip and _is_folder(skip) else set()
+    """Not entered again: `skip`, and what links led to."""
     while pending:
         path, above = pending.pop()
-        name = shown(str(path.relative_to(top))) if path != top else shown(top.name or str(top))
+        name = shown(str(path.relative_to(top)) if path != top else top.name or str(top))
         try:
-            if path != top and not path.is_dir():
+            folder = _identity(path.stat()) if path.is_dir() else None
+            if folder is None or folder in above:
                 yield path, name
                 continue
-            info = path.stat()
-            folder = (info.st_dev, info.st_ino)
-            if folder in above:
-                yield path, name
+            if folder in done:
                 continue
             if path.is_symlink():
-                if folder in linked:
-                    continue
-                linked.add(folder)
-            inside = sorted(entry.name for entry in os.scandir(path))
+                done.add(folder)
+            inside = sorted(path.iterdir(), reverse=True)
         except OSError:
             yield path, name
             continue
-        wanted = (path / name for name in reversed(inside) if not name.startswith((".", "~$")))
-        pending.extend((child, (*above, folder)) for child in wanted)
+        pending.extend((child, (*above, folder)) for child in inside if not child.name.startswith((".", "~$")))
+
+
+def _identity(info: os.stat_result) -> _Folder:
+    return info.st_dev, info.st_ino
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,0 +1,52 @@
+# make demo    set up, then read the example county and show what was found
+# make test    set up, then ruff, mypy and all tests
+# make quick   the fast tests, for development
+# make bench   speed, memory and start-up; SIZE=1000 goes to 1 GB
+# make score   the scorers of ../shared/gold, where they are
+
+PYTHON ?= python3
+SIZE ?= 100
+BIN := .venv/bin
+READY := .venv/.ready
+SHARED := ../shared
+
+.PHONY: demo test quick bench score
+
+demo: $(READY)
+	$(BIN)/taizhang demo --folder build/demo
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+quick: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/pytest -n 2 -x -m "not slow"
+
+bench: $(READY) build/peer/.ready
+	$(BIN)/python bench --size $(SIZE) --peer build/peer/bin/python
+
+score: $(READY)
+	$(BIN)/taizhang read $(SHARED)/seeds --export build/score --no-ledger
+	@if [ -e $(SHARED)/gold/score_facts.py ]; then \
+	  $(BIN)/python $(SHARED)/gold/score_facts.py $(SHARED)/gold/facts_dev.json build/score/facts.jsonl && \
+	  $(BIN)/python $(SHARED)/gold/score_structure.py $(SHARED)/gold/structure_dev.jsonl build/score; \
+	else echo "没有 $(SHARED)/gold：只导出到 build/score，不评分"; fi
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "需要 Python 3.11 以上：请安装，或用 make PYTHON=python3.11 指明"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -q -y python3-venv; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The peer that `make bench` is timed against lives in an environment of its own; the bench goes on without it.
+build/peer/.ready: pyproject.toml
+	@$(PYTHON) -m venv build/peer
+	@build/peer/bin/pip install -q --disable-pip-version-check jionlp==1.5.29 || echo "JioNLP 装不上，比较略去"
+	@touch $@

@@ -1,0 +1,77 @@
+"""Many files: what `intake.find` gives in, packed rows out in the same order, on one process or several.
+
+Memory stays flat: with several processes at most `2 * jobs` files are under way or waiting for their turn.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from signal import SIG_DFL, SIGINT, signal
+
+from taizhang.export import Packed, pack
+from taizhang.reader import Failure, read_file
+
+__all__ = ["read_files"]
+
+_Found = tuple[Path, str]
+
+
+def read_files(found: Iterable[_Found], jobs: int = 1) -> Iterator[Packed]:
+    """Read files on `jobs` processes; one that kills its process (no memory left) fails alone."""
+    if jobs == 1:
+        return (pack(read_file(path, file)) for path, file in found)
+    return _spread(iter(found), jobs)
+
+
+def _spread(found: Iterator[_Found], jobs: int) -> Iterator[Packed]:
+    pool = _pool(jobs)
+    under_way: deque[tuple[_Found, Future[Packed]]] = deque()
+    try:
+        while True:
+            under_way.extend((item, _submit(pool, item)) for item in islice(found, 2 * jobs - len(under_way)))
+            if not under_way:
+                return
+            item, future = under_way.popleft()
+            try:
+                packed = future.result()
+            except BrokenProcessPool:
+                packed = _read_alone(item)
+                pool = _pool(jobs)
+                under_way = deque((item, _submit(pool, item)) for item, _ in under_way)
+            yield packed
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, item: _Found) -> Future[Packed]:
+    try:
+        return pool.submit(_read, item)
+    except BrokenProcessPool as error:
+        future: Future[Packed] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _read_alone(item: _Found) -> Packed:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(_read, item).result()
+        except BrokenProcessPool:
+            problem = "读取它的进程被系统终止，多半是内存不足；请拆成几个文件，或减少 --jobs 再读"
+            return pack(Failure(item[1], problem))
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=signal, initargs=(SIGINT, SIG_DFL))
+
+
+def _read(item: _Found) -> Packed:
+    packed = pack(read_file(*item))
+    return replace(packed, tables={table: [b"".join(lines)] for table, lines in packed.tables.items()})

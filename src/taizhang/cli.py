@@ -1,0 +1,87 @@
+"""The command line: parse arguments, call the library, print. `terminal` draws; heavy modules load when needed.
+
+Exit codes: 0 all read, 1 something failed, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from taizhang import usage as usage
+from taizhang.errors import TaizhangError
+
+__all__ = ["main"]
+
+_PATH = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Commands whose own errors are one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TaizhangError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+)
+@click.version_option(None, "-V", "--version", package_name="taizhang")
+def main() -> None:
+    """台账：把工作报告读成有出处的数据。"""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+@main.command(options_metavar="[选项]")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=_PATH)
+@click.option("--export", "folder", metavar="DIR", type=_PATH, help="把读到的内容写成 JSON 行文件，放进这个文件夹。")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="用几个进程同时读。")
+@click.option("--no-ledger", is_flag=True, help="不记入台账库（台账库在以后的版本提供）。")
+def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: bool) -> None:
+    """读文件和文件夹：报告、章节、噪声、数据，最后列一张表。
+
+    路径可以是文本（.txt、.md，UTF-8、GB18030、UTF-16）、网页（.html），或装着它们的文件夹；
+    格式看内容，不看扩展名。有文件读不了时，其余照读，退出码为 1。
+    """
+    from taizhang import terminal
+    from taizhang.batch import read_files
+    from taizhang.export import TABLES, Export
+    from taizhang.intake import find
+    from taizhang.intake.files import shown
+
+    tally = terminal.Tally()
+    with Export(folder) if folder else nullcontext() as export:
+        total = sum(1 for _ in find(paths, folder)) if sys.stderr.isatty() else 0
+        for packed in terminal.with_progress(read_files(find(paths, folder), jobs), total):
+            if export:
+                export.add(packed)
+            tally.add(packed.document)
+    terminal.print_tally(tally)
+    if folder:
+        click.echo(f"已导出到 {shown(str(folder))}：" + " ".join(f"{table}.jsonl" for table in TABLES))
+    elif not no_ledger:
+        click.echo("没有保存：台账库在以后的版本提供；要存成文件，请加 --export 文件夹")
+    sys.exit(1 if tally.failed else 0)
+
+
+@main.command(options_metavar="[选项]")
+@click.option(
+    "--folder", metavar="DIR", type=_PATH, default="taizhang-demo", show_default=True,
+    help="示例县的报告写到哪里。",
+)  # fmt: skip
+def demo(folder: Path) -> None:
+    """读一遍自带的示例县：写出一个虚构县各部门的报告，再看从中读到了什么。"""
+    from taizhang.demo import show
+
+    show(folder)

@@ -1,0 +1,97 @@
+"""The demonstration: write the example county, read it, show what was found and what to do next."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+from pathlib import Path
+
+from rich.panel import Panel
+from rich.table import Column, Table
+from rich.text import Text
+
+from taizhang import terminal
+from taizhang.errors import ExportError
+from taizhang.examples import write_county
+from taizhang.intake import find
+from taizhang.model import Fact, Reading
+from taizhang.reader import read_file
+
+__all__ = ["show"]
+
+FACTS = 12
+_KINDS = {"summary": "总结", "plan": "计划", "summary+plan": "总结和计划", "other": "其他"}
+_ROLES = ("level", "growth", "rate", "change", "share", "level", "rank", "score")
+_STOPS = "。；！？\n"
+
+
+def show(folder: Path) -> None:
+    """Write the example county to `folder`, read it and print a tour; ExportError when it cannot be written."""
+    try:
+        write_county(folder)
+    except OSError as error:
+        raise ExportError(f"示例写不进 {folder}：{error.strerror}；请用 --folder 换一个文件夹") from error
+    console = terminal.console()
+    readings = [outcome for outcome in (read_file(*found) for found in find([folder])) if isinstance(outcome, Reading)]
+    chars = sum(len(reading.source.text) for reading in readings)
+    seconds = sum(reading.seconds for reading in readings)
+    facts = sum(len(reading.facts) for reading in readings)
+    console.print(f"示例县的 {len(readings)} 个文件写在 {folder}，共 {chars / 10_000:.1f} 万字；", end="")
+    console.print(f"{seconds:.1f} 秒读出 {sum(len(r.reports) for r in readings)} 篇报告、{facts} 条数据。\n")
+    console.print(_reports(readings))
+    console.print(_facts(readings))
+    console.print(_next(folder))
+
+
+def _reports(readings: list[Reading]) -> Table:
+    counts = Column("数据", justify="right")
+    table = Table("文件", "单位", "时期", "类型", counts, title="读到的报告", title_justify="left")
+    for reading in readings:
+        for report in reading.reports:
+            count = sum(fact.report == report.id for fact in reading.facts)
+            cells = (reading.source.file, report.org, report.period, _KINDS[report.kind], f"{count}")
+            table.add_row(*(Text(cell or "—", overflow="fold") for cell in cells))
+    return table
+
+
+def _facts(readings: list[Reading]) -> Table:
+    table = Table("句子", "指标", "数值", "时期", title="其中几条数据", title_justify="left", show_lines=True)
+    for reading, fact in _various(readings):
+        table.add_row(
+            _sentence(reading.source.text, fact),
+            fact.indicator or "—",
+            f"{'－' if fact.sign < 0 else ''}{'遮盖' if fact.masked else fact.value} {fact.unit}",
+            f"{fact.period.begins or '…'} 至 {fact.period.ends}" if fact.period and fact.period.ends else "—",
+        )
+    return table
+
+
+def _various(readings: list[Reading]) -> list[tuple[Reading, Fact]]:
+    """Choose facts of every role, each from another report."""
+    reports = [(reading, report.id) for reading in readings for report in reading.reports]
+    chosen: list[tuple[Reading, Fact]] = []
+    for (reading, report), role in zip(reports, cycle(_ROLES), strict=False):
+        chosen += islice(((reading, fact) for fact in reading.facts if (fact.report, fact.role) == (report, role)), 1)
+    return chosen[:FACTS]
+
+
+def _sentence(text: str, fact: Fact) -> Text:
+    begin = max(text.rfind(stop, 0, fact.start) for stop in _STOPS) + 1
+    end = min((at for at in (text.find(stop, fact.end) for stop in _STOPS) if at >= 0), default=len(text))
+    sentence = Text(text[begin:end].replace("\r", " "))
+    sentence.stylize("bold black on yellow", fact.start - begin, fact.end - begin)
+    return sentence
+
+
+def _next(folder: Path) -> Panel:
+    return Panel(
+        Text.assemble(
+            "把示例县写成 JSON 行文件：\n",
+            (f"  taizhang read {folder} --export out\n", "bold"),
+            "读自己的报告（文件或文件夹）：\n",
+            ("  taizhang read 我的报告 --export out --jobs 2\n", "bold"),
+            "在 Python 里：\n",
+            ('  import taizhang; taizhang.read("我的报告").facts', "bold"),
+        ),
+        title="下一步",
+        title_align="left",
+    )

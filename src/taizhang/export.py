@@ -1,0 +1,182 @@
+"""Export: readings in, JSON lines out, with the keys of DESIGN.md "Formats".
+
+`pack` gives the lines of one file's tables, lazily; `Export` writes them to `<folder>/<table>.jsonl` as they come, and
+the text of files whose source text is not the file itself to `<folder>/texts/<doc>.txt`. Tables are written as
+`<table>.jsonl.part` and renamed when all is done, so that an export that was broken off leaves the former one whole.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from json import JSONEncoder
+from operator import attrgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Literal
+
+from taizhang.errors import ExportError
+from taizhang.intake import is_verbatim
+from taizhang.model import Period, Reading
+from taizhang.reader import Failure
+
+__all__ = ["TABLES", "Document", "Export", "Packed", "pack"]
+
+_COLUMNS = {
+    "reports": "id start end org org_type place period kind complete heading",
+    "sections": "id report parent start end level title role",
+    "noise": "start end category fix dup_of",
+    "facts": "id report section start end pieces quote value decimals unit modifier masked base_value base_unit role "
+    "sign basis indicator indicator_start indicator_end subject period status org place duplicate_of",
+}
+_LEFT_OUT_WHEN_NONE = frozenset(["fix", "dup_of", "problem"])
+
+TABLES = ("documents", *_COLUMNS)
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满；请清理空间，或用 --export 换一个文件夹",
+    errno.EDQUOT: "磁盘配额已满；请清理空间，或用 --export 换一个文件夹",
+    errno.EACCES: "没有写入权限；请修改权限，或用 --export 换一个文件夹",
+    errno.EPERM: "没有写入权限；请修改权限，或用 --export 换一个文件夹",
+    errno.EROFS: "磁盘是只读的；请用 --export 换一个文件夹",
+    errno.EEXIST: "已有同名文件，不是文件夹；请用 --export 换一个文件夹",
+    errno.ENOTDIR: "上级不是文件夹；请用 --export 换一个文件夹",
+    errno.ENAMETOOLONG: "路径太长；请用 --export 换一个文件夹",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The documents row of one file that was given; a file that failed has no `doc`, `format` and counts."""
+
+    doc: str | None
+    file: str
+    format: str | None
+    chars: int
+    reports: int
+    facts: int
+    seconds: float
+    status: Literal["read", "failed"]
+    problem: str | None
+    """Why it failed; or, though it was read, what a user should know."""
+    masked: int = 0
+    """How many of the facts are masked; not exported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One file as it is exported: its documents row, the lines of its other tables, its text where that is written."""
+
+    document: Document
+    tables: Mapping[str, Iterable[bytes]]
+    text: bytes | None = None
+
+
+def pack(outcome: Reading | Failure) -> Packed:
+    """Turn a reading or a failure into lines of UTF-8, each with its line end, made when they are taken."""
+    if isinstance(outcome, Failure):
+        seconds = round(outcome.seconds, 3)
+        return Packed(Document(None, outcome.file, None, 0, 0, 0, seconds, "failed", outcome.problem), {})
+    source, facts = outcome.source, outcome.facts
+    document = Document(
+        doc=source.doc,
+        file=source.file,
+        format=source.format,
+        chars=len(source.text),
+        reports=len(outcome.reports),
+        facts=len(facts),
+        seconds=round(outcome.seconds, 3),
+        status="read",
+        problem="；".join(outcome.notes) or None,
+        masked=sum(fact.masked for fact in facts),
+    )
+    tables = {table: _lines(table, getattr(outcome, table), source.doc, source.file) for table in _COLUMNS}
+    text = None if is_verbatim(source.format) else source.text.encode("utf-8", "backslashreplace")
+    return Packed(document, tables, text)
+
+
+class Export:
+    """A folder being filled; a context manager whose good end puts the tables in their place.
+
+    ExportError, one line, when the folder cannot be made or written, a full disk included.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._streams: dict[str, BinaryIO] = {}
+
+    def __enter__(self) -> Export:
+        with _writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for table in TABLES:
+                self._streams[table] = self._path(table, ".part").open("wb", buffering=1 << 18)
+        return self
+
+    def add(self, packed: Packed) -> None:
+        """Write one file's rows; files are written in the order in which they are added."""
+        with _writing(self.folder):
+            row = asdict(packed.document)
+            del row["masked"]
+            self._streams["documents"].write(_line(row, sparse=True))
+            for table, lines in packed.tables.items():
+                self._streams[table].writelines(lines)
+            if packed.text is not None:
+                texts = self.folder / "texts"
+                texts.mkdir(exist_ok=True)
+                (texts / f"{packed.document.doc}.txt").write_bytes(packed.text)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        try:
+            with _writing(self.folder):
+                for stream in self._streams.values():
+                    stream.close()
+                if error is None:
+                    for table in TABLES:
+                        self._path(table, ".part").replace(self._path(table))
+        finally:
+            for table, stream in self._streams.items():
+                with suppress(OSError):
+                    stream.close()
+                with suppress(OSError):
+                    self._path(table, ".part").unlink(missing_ok=True)
+
+    def _path(self, table: str, suffix: str = "") -> Path:
+        return self.folder / f"{table}.jsonl{suffix}"
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, f"{error.strerror}；请检查磁盘，或用 --export 换一个文件夹")
+        raise ExportError(f"导出到 {folder} 失败：{reason}") from error
+
+
+def _lines(table: str, items: Iterable[object], doc: str, file: str) -> Iterator[bytes]:
+    names = _COLUMNS[table].split()
+    values = attrgetter(*names)
+    head: dict[str, Any] = {"id": "", "doc": doc, "file": file}
+    if "id" not in names:
+        del head["id"]
+    sparse = not _LEFT_OUT_WHEN_NONE.isdisjoint(names)
+    for item in items:
+        yield _line(head | dict(zip(names, values(item), strict=True)), sparse)
+
+
+def _line(row: dict[str, Any], sparse: bool) -> bytes:
+    """Encode a row; half of a surrogate pair, which UTF-8 cannot hold, becomes its JSON escape."""
+    if sparse:
+        row = {name: value for name, value in row.items() if value is not None or name not in _LEFT_OUT_WHEN_NONE}
+    return (_encode(row) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _period(value: object) -> dict[str, Any]:
+    if isinstance(value, Period):
+        return asdict(value)
+    raise TypeError(f"no row holds a {type(value).__name__}")
+
+
+_encode = JSONEncoder(ensure_ascii=False, default=_period).encode

@@ -1,0 +1,105 @@
+"""What the command line draws: a progress bar on stderr, and the table of files at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from taizhang.export import Document, Packed
+
+__all__ = ["Tally", "console", "print_tally", "with_progress"]
+
+MOST_ROWS = 30
+MOST_PROBLEMS = 100
+_WIDTH_OF_A_PIPE = 160
+
+
+@dataclass(slots=True)
+class Tally:
+    """The sums over all files, and the few rows that are shown; memory stays flat over millions of files."""
+
+    files: int = 0
+    failed: int = 0
+    reports: int = 0
+    facts: int = 0
+    masked: int = 0
+    seconds: float = 0.0
+    first: list[Document] = field(default_factory=list)
+    problems: list[Document] = field(default_factory=list)
+    noted: int = 0
+
+    def add(self, document: Document) -> None:
+        self.files += 1
+        self.failed += document.status == "failed"
+        self.reports += document.reports
+        self.facts += document.facts
+        self.masked += document.masked
+        self.seconds += document.seconds
+        if len(self.first) <= MOST_ROWS:
+            self.first.append(document)
+        if document.problem:
+            self.noted += 1
+            if len(self.problems) < MOST_PROBLEMS:
+                self.problems.append(document)
+
+
+def console() -> Console:
+    """Give a console on stdout; in a pipe or file it is wide, so that names are not broken."""
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE, highlight=False)
+
+
+def with_progress(files: Iterable[Packed], total: int) -> Iterator[Packed]:
+    """Pass `files` on and show how far they are, when `total` is known and stderr is a terminal."""
+    if not total or not sys.stderr.isatty():
+        yield from files
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("正在读"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        for packed in files:
+            yield packed
+            bar.advance(task)
+
+
+def print_tally(tally: Tally) -> None:
+    """Print a row for each file (of many, for those with problems) and the sums; on stderr a line for each failure."""
+    if not tally.files:
+        console().print("没有找到文件（隐藏文件不算）。")
+        return
+    many = tally.files > MOST_ROWS
+    table = Table("文件", *(Column(name, justify="right") for name in ("报告", "数据", "遮盖", "秒")), "说明")
+    for document in tally.problems if many else tally.first:
+        table.add_row(*_cells(document))
+    if tally.files > 1:
+        table.add_section()
+        table.add_row(*_sums(tally), style="bold")
+    console().print(table)
+    if many and tally.noted > len(tally.problems):
+        console().print(f"另有 {tally.noted - len(tally.problems)} 个有说明的文件没有列出，见导出的 documents.jsonl。")
+    sys.stdout.flush()
+    for document in tally.problems:
+        if document.status == "failed":
+            print(f"读不了 {document.file}：{document.problem}", file=sys.stderr)
+
+
+def _cells(document: Document) -> list[Text]:
+    file, seconds = Text(document.file, overflow="fold"), Text(f"{document.seconds:.2f}")
+    problem = document.problem or ""
+    if document.status == "failed":
+        return [file, Text(), Text(), Text(), seconds, Text("读不了，原因见下", style="red")]
+    counts = (Text(f"{count}") for count in (document.reports, document.facts, document.masked))
+    return [file, *counts, seconds, Text(problem, style="yellow")]
+
+
+def _sums(tally: Tally) -> list[Text]:
+    read = tally.files - tally.failed
+    said = f"读出 {read} 个文件" + (f"，{tally.failed} 个读不了" if tally.failed else "")
+    counts = (tally.reports, tally.facts, tally.masked, f"{tally.seconds:.2f}")
+    return [Text("合计"), *(Text(f"{count}") for count in counts), Text(said)]
