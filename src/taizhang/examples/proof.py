@@ -1,0 +1,160 @@
+"""Turns the marks of a finished draft into the truth: facts and relations with offsets in the damaged text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from taizhang.examples.figures import Written
+from taizhang.examples.flaws import Damaged
+from taizhang.examples.markup import Inline
+from taizhang.examples.scribe import Draft, Mark
+from taizhang.examples.truth import TrueFact, TrueNoise, TrueRelation, TrueReport, TrueSection
+from taizhang.examples.world import Relation
+from taizhang.model import Modifier
+
+__all__ = ["facts", "noise", "relations", "reports", "sections"]
+
+KINDS_WITHOUT_SIGN = ("level", "share", "rate", "rank", "score")
+
+
+def facts(draft: Draft, done: Damaged) -> tuple[TrueFact, ...]:
+    """Give the facts in the order of the text."""
+    return tuple(_fact(mark, done) for mark in draft.marks)
+
+
+def _fact(mark: Mark, done: Damaged) -> TrueFact:
+    figure, written = mark.figure, mark.written
+    pieces = done.shift.pieces(mark.start, mark.end)
+    role = figure.role or mark.value.role
+    indicators = [done.words(_indicator(spec, mark)) for spec in figure.indicator] or [done.words(mark.last)]
+    period = mark.period.text
+    name = figure.name
+    return TrueFact(
+        start=pieces[0][0],
+        end=pieces[-1][1],
+        pieces=pieces,
+        quote="".join(done.text[s:e] for s, e in pieces),
+        value=None if mark.masked else written.value,
+        unit=written.unit,
+        modifier=_modifier(mark),
+        masked=mark.masked,
+        role=role,  # type: ignore[arg-type]
+        sign=-1 if mark.value.value < 0 and role not in KINDS_WITHOUT_SIGN else 1,
+        indicator=indicators[0],
+        period=period and done.words(period),
+        status=mark.status,
+        key=f"#{name.salt}" if isinstance(name, Inline) else name,
+        decimals=written.decimals,
+        indicator_alt=tuple(indicators[1:]),
+        period_alt=_others(period, mark.period.others),
+        duplicate=mark.duplicate,
+    )
+
+
+def _modifier(mark: Mark) -> Modifier:
+    if mark.masked:
+        return mark.figure.modifier or "exact"  # type: ignore[return-value]
+    return mark.figure.modifier or mark.written.modifier  # type: ignore[return-value]
+
+
+def _indicator(spec: tuple[str, ...], mark: Mark) -> str:
+    if spec[0] == "=":
+        return spec[1]
+    return "".join(part if part == "、" else mark.labels[part] for part in spec)
+
+
+def _others(period: str | None, given: Sequence[str | None]) -> tuple[str | None, ...]:
+    """Add what the guide leaves open: 年底前 or 年底, 今年上半年 or 上半年."""
+    found = dict.fromkeys(given)
+    if period and period.endswith("前") and period != "目前":
+        found[period[:-1]] = None
+    if period and period.startswith("今年") and len(period) > 2 and not period.endswith("以来"):
+        found[period[2:]] = None
+    found.pop(period, None)
+    return tuple(found)
+
+
+def relations(draft: Draft, rules: Mapping[str, Sequence[Relation]]) -> tuple[TrueRelation, ...]:
+    """Give the relations whose figures stand in one paragraph or item, and figures stated again in the same report.
+
+    `rules` are the relations of each bureau by its key, in its own short names.
+    """
+    blocks: dict[int, dict[str, int]] = defaultdict(dict)
+    for index, mark in enumerate(draft.marks):
+        if not isinstance(mark.figure.name, Inline) and _exact(mark):
+            blocks[mark.block].setdefault(mark.figure.name, index)
+    found = [
+        relation for members in blocks.values() for relation in _of_block(members, draft.marks, rules)
+    ]  # fmt: skip
+    return (*found, *_repeats(draft))
+
+
+def _of_block(
+    members: Mapping[str, int], marks: Sequence[Mark], rules: Mapping[str, Sequence[Relation]]
+) -> Iterator[TrueRelation]:
+    for bureau in {name.partition(".")[0] for name in members}:
+        for rule in rules.get(bureau, ()):
+            names = [f"{bureau}.{name}" for name in (*rule.inputs, rule.stated)]
+            if all(name in members for name in names):
+                yield _relation(rule, [members[name] for name in names], marks)
+
+
+def _relation(rule: Relation, indices: Sequence[int], marks: Sequence[Mark]) -> TrueRelation:
+    stated = marks[indices[-1]].written
+    terms = {}
+    for name, index in zip(rule.inputs, indices, strict=False):
+        written = marks[index].written
+        terms[name] = written.shown if written.factor == 1 else f"({written.shown}*{written.factor})"
+    formula = rule.formula.format(**terms)
+    if stated.factor != 1:
+        formula = f"({formula})/{stated.factor}"
+    return TrueRelation(rule.kind, formula, _single(stated), tuple(indices))
+
+
+def _repeats(draft: Draft) -> Iterator[TrueRelation]:
+    """Figures of the county that one report states twice in the same unit."""
+    seen: dict[tuple[int, str, str], int] = {}
+    bounds = [report.start for report in draft.reports]
+    for index, mark in enumerate(draft.marks):
+        if isinstance(mark.figure.name, Inline) or not _exact(mark) or mark.duplicate:
+            continue
+        report = sum(start <= mark.start for start in bounds)
+        first = seen.setdefault((report, mark.figure.name, mark.written.unit), index)
+        if first != index:
+            shown = draft.marks[first].written.shown
+            yield TrueRelation("repeat", shown, _single(mark.written), (first, index))
+
+
+def _exact(mark: Mark) -> bool:
+    return bool(mark.written.shown) and not mark.masked and not mark.figure.modifier
+
+
+def _single(written: Written) -> int | float:
+    size = Decimal(written.shown)
+    return int(size) if size == size.to_integral_value() else float(size)
+
+
+def reports(draft: Draft, done: Damaged) -> tuple[TrueReport, ...]:
+    """Give the reports where they lie now."""
+    return tuple(
+        TrueReport(
+            done.shift.start(r.start), done.shift.end(r.end), done.words(r.org), r.org_type, done.words(r.place),
+            r.period, r.kind, done.words(r.heading),
+        )
+        for r in draft.reports
+    )  # fmt: skip
+
+
+def sections(draft: Draft, done: Damaged) -> tuple[TrueSection, ...]:
+    """Give the headings where they lie now."""
+    return tuple(
+        TrueSection(done.shift.start(s.start), s.level, done.words(s.title), s.role) for s in draft.sections
+    )  # fmt: skip
+
+
+def noise(draft: Draft, done: Damaged) -> tuple[TrueNoise, ...]:
+    """Give the noise that was written and the page markers that were spliced in."""
+    written = [TrueNoise(done.shift.start(n.start), done.shift.end(n.end), n.category) for n in draft.noise]
+    return tuple(sorted(written + done.markers, key=lambda n: (n.start, n.end)))
