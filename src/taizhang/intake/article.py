@@ -1,6 +1,6 @@
 """The article of a parsed web page: which part of the page it is, and its title.
 
-Prose is text outside links that has sentence marks, or figures in a table. Site matter (`site.toml` says what it is
+Prose is text outside links that has sentence marks, or digits where figures stand in columns. Site matter (`site.toml` says what it is
 called) and blocks of links are left out; the article is the smallest part of the rest that holds nearly all prose.
 """
 
@@ -23,7 +23,7 @@ _SITE = load("intake", "site.toml")
 _CONTAINERS = frozenset(_SITE["containers"])
 _SITE_WORDS = frozenset(_SITE["words"])
 _ARTICLE_NAMES = frozenset(_SITE["articles"])
-_SENTENCE = re.compile("[，。；：、]")
+_SENTENCE = re.compile("[，。；]")
 _DIGIT = re.compile(r"\d")
 _NAME_PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 _SITE_NAME = re.compile(r"\s*[-_|–—]+[^-_|–—]*(?:网|政府|门户|平台|在线|首页)[^-_|–—]*$")
@@ -42,13 +42,13 @@ class _Weight:
         self.linked += other.linked
         self.prose += other.prose
 
-    def count(self, text: str | None, linked: bool, cell: bool) -> None:
+    def count(self, text: str | None, linked: bool, figures: bool) -> None:
         length = len(text.strip()) if text else 0
         if linked:
             self.linked += length
         elif text and length:
             self.plain += length
-            self.prose += length if _SENTENCE.search(text) or (cell and _DIGIT.search(text)) else 0
+            self.prose += length if _SENTENCE.search(text) or (figures and _DIGIT.search(text)) else 0
 
 
 def article(page: _Element | None) -> str:
@@ -96,22 +96,24 @@ def _weigh(body: _Element, site: Collection[_Element]) -> dict[_Element, _Weight
     """Weigh every element that is a block or has attributes; inner ones come before those around them."""
     weights: dict[_Element, _Weight] = {}
     stack = [_Weight()]
-    links = cells = 0
+    links, grid = 0, None
     walk = iterwalk(body, events=("start", "end"))
     for event, element in walk:
         step = 1 if event == "start" else -1
         links += step * (element.tag == "a" and not (element.get("href") or "#").startswith("#"))
-        cells += step * (element.tag == "td")
         if event == "start":
+            if element.tag == "pre" or (element.tag == "table" and is_grid(element)):
+                grid = grid if grid is not None else element
             stack.append(_Weight())
             if element in site:
                 walk.skip_subtree()
             else:
-                stack[-1].count(element.text, links > 0, cells > 0)
+                stack[-1].count(element.text, links > 0, grid is not None)
         else:
+            grid = None if element is grid else grid
             weight = stack.pop()
             stack[-1].add(weight)
-            stack[-1].count(element.tail, links > 0, cells > 0)
+            stack[-1].count(element.tail, links > 0, grid is not None)
             if element.tag in BLOCKS or element.attrib:
                 weights[element] = weight
     return weights

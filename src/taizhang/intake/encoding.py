@@ -70,19 +70,22 @@ def _best(data: bytes) -> str:
     found = _BEYOND_ASCII.search(data)
     start = found.start() & ~1 if found and found.start() > _SAMPLE // 2 else 0
     sample = data[start : start + _SAMPLE]
-    scores = {name: _plausibility(codecs.getincrementaldecoder(name)("replace").decode(sample)) for name in _CANDIDATES}
+    whole = start + len(sample) == len(data)
+    decoders = {name: codecs.getincrementaldecoder(name)("replace") for name in _CANDIDATES}
+    scores = {name: _plausibility(decoder.decode(sample, whole)) for name, decoder in decoders.items()}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] < _PLAUSIBLE:
+    if not scores[best]:
         raise IntakeError(_UNDECODABLE)
     return best
 
 
 def _plausibility(text: str) -> float:
-    """Give the share of common Chinese characters among those beyond ASCII; 0 when there are too many controls."""
-    if _mostly_controls(text):
-        return 0.0
+    """Give the share of characters that Chinese text has; 0 when most of those beyond ASCII are others."""
     beyond = [char for char in text if char > "\x7f"]
-    return sum(map(_common().__contains__, beyond)) / len(beyond) if beyond else 1.0
+    strange = len(beyond) - sum(map(_common().__contains__, beyond))
+    if _mostly_controls(text) or len(beyond) - strange < _PLAUSIBLE * len(beyond):
+        return 0.0
+    return 1 - (strange + len(_CONTROLS.findall(text))) / max(1, len(text))
 
 
 def _mostly_controls(text: str) -> bool:
@@ -91,7 +94,10 @@ def _mostly_controls(text: str) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    """Give the symbols, full-width forms and level 1 characters of GB 2312, and the spaces that files have."""
+    """Give the symbols, full-width forms and level 1 characters of GB 2312.
+
+    The ideographic space is not among them: zeros in UTF-16 read from the wrong end would look like it.
+    """
     rows = [*range(0xA1, 0xAA), *range(0xB0, 0xD8)]
     pairs = bytes(byte for row in rows for column in range(0xA1, 0xFF) for byte in (row, column))
-    return frozenset(pairs.decode("gb2312", "ignore")) | {"\xa0", "\u3000", "\u200b", "\ufeff", "€"}
+    return frozenset(pairs.decode("gb2312", "ignore")) - {"\u3000"}

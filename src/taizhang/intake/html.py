@@ -48,6 +48,8 @@ def extract(data: bytes) -> Extract:
 
     stated = _CHARSET.search(data[:8192].replace(b"\0", b""))
     page, notes = decode(data, stated[1].decode("ascii", "ignore") if stated else "")
+    if nuls := page.count("\0"):
+        page, notes = page.replace("\0", ""), (*notes, f"含 {nuls} 个 NUL 字符，已略去")
     text = article(_parse(page))
     return Extract(text, notes if text else (*notes, "网页里没有正文"))
 
