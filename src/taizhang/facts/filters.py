@@ -12,12 +12,12 @@ from taizhang.wordlists import alternatives, load
 __all__ = ["is_figure"]
 
 _DATA = load("facts", "names.toml")
-_CLASS_NOUN = "(?:的)?(?:[一-龥]{0,6}?)(?:项目|企业|工程|单位|产业|村|县|镇|集群|户|基地|园区|老人|老年人|人群|人口|居民|人员|干部|党员|车辆|货车|船舶|建筑|房屋|设备|锅炉|机组|水库|河流|耕地|平台|合作社|商户|品牌|公司|机构|大户|设施|特种|以上)"
 _SIZE_CLASS = re.compile(r"(?:及?以[上下])(?!的?(?:占|增|减|任务|目标|阶段|比例|要求|进度|增速|幅度))[一-龥级]")
-_MEASURED = frozenset("元亩吨人岁米千")
+_SIZE_NAME = re.compile("(?:、[0-9一二三四五六七八九十百XxＸ]+[万亿]元?)*(?:级|重大|大|工业|产业|制造业)*项目")
+_AMONG = re.compile("[一-龥]{1,5}(?:[首榜]位|第[一二三四五六七八九十0-9]|前[一二三四五六七八九十0-9])")
 _ABSTRACT = re.compile("[“”一-龥]{0,6}?" + alternatives(_DATA["abstract"]))
 _ONE_BEFORE = re.compile("(?:剩余|剩下|仅|共|只有|仅有|共有|另有|还有|各|新增|完成|办理|建成|发生|增加|减少|获得|荣获|同比|其余|其中|含|另|另外|达|第|为|有)$")
-_ORDINAL = re.compile("[第每某同几数逐分之整半]$")
+_ORDINAL = re.compile("[第每某同几数逐]$")
 _VAGUE = re.compile("^(?:[两二三四五六七八九][三四五六七八九](?![十百千万])|[零〇]|千万|百[余多]?$)")
 _DURATION_BEFORE = re.compile("(?:连续|历时|为期|长达|用时|近|满|超过?|约|已有?|期限|周期|时间|不少于|至少|达|提前|缩短[为到至]?|延长|服务|任期)$")
 _EVENTS = re.compile("(?:沙龙|培训班?|班|讲座|论坛|对接会?|活动|课堂|简报|专刊|刊物|专栏|通报|推文|节目|举办|开展|编发|印发|发布|推出|开设|共|通讯|会)$")
@@ -41,7 +41,7 @@ def is_figure(text: str, start: int, end: int, fig_start: int, fig_end: int, kin
         return _is_count(text, start, end, fig_start, fig_end)
     if last == "年":
         return _is_duration(text, start, fig_start, fig_end)
-    if last == "大" and _ABSTRACT.match(text, fig_end):
+    if last == "大" and (_ABSTRACT.match(text, fig_end) or _AMONG.match(text, fig_end)):
         return False
     if last in "岁":
         return False
@@ -54,6 +54,8 @@ def _names_class(text: str, start: int, fig_start: int, fig_end: int, last: str)
         return True
     if last in "%％":
         return False
+    if last in "亿万元" and _SIZE_NAME.match(text, fig_end):
+        return True
     if _SIZE_CLASS.match(text, fig_end):
         return True
     if text[fig_start - 1 : fig_start] == "超" or text[fig_start - 2 : fig_start] == "超过":
@@ -125,7 +127,9 @@ def _is_count(text: str, start: int, end: int, fig_start: int, fig_end: int) -> 
         return (counted and not _ORDINAL.search(text, fig_start - 1, fig_start)) or bool(
             _ONE_BEFORE.search(text, max(start, fig_start - 3), fig_start) and unit not in "次大批个年天步" and text[fig_start - 2 : fig_start] in ("剩余", "剩下", "仅有", "只有")
         )
-    if unit in "大篇" and _ABSTRACT.match(text, fig_end):
+    if len(quote) == 2 and quote[0] in "百千十" and not re.search("[近超约过上达]$", text[max(start, fig_start - 1) : fig_start]) and quote[0] != "十":
+        return False
+    if unit in "大篇" and (_ABSTRACT.match(text, fig_end) or _AMONG.match(text, fig_end)):
         return False
     if text[fig_end : fig_end + 1] == "“":
         return False

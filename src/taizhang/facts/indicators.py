@@ -18,10 +18,13 @@ _ACTION, _NOUNISH, _LIGHT, _ADVERB = int(Flag.ACTION), int(Flag.NOUNISH), int(Fl
 _CUT, _SUBJECT, _SUFFIX, _STOP = int(Flag.CUT), int(Flag.SUBJECT), int(Flag.SUFFIX), int(Flag.STOP)
 _BASIS, _FORECAST, _ACTUAL, _PLANNED = int(Flag.BASIS), int(Flag.FORECAST), int(Flag.ACTUAL), int(Flag.PLANNED)
 _UP, _DOWN, _TO, _MARK = int(Flag.UP), int(Flag.DOWN), int(Flag.TO), int(Flag.MARK)
-_ELLIPTICAL, _SHARE = int(Flag.ELLIPTICAL), int(Flag.SHARE)
+_RANKING, _ELLIPTICAL, _SHARE, _CAUSATIVE = int(Flag.RANKING), int(Flag.ELLIPTICAL), int(Flag.SHARE), int(Flag.CAUSATIVE)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _HEAD = _ADVERB | _CUT | _SUBJECT | _BASIS | _FORECAST | _ACTUAL | _PLANNED | _MODIFIERS
 _TAIL = _ADVERB | _CUT | _LIGHT | _BASIS | _FORECAST | _ACTUAL | _TO | _MODIFIERS | _PLANNED
+_STOPS = _STOP | _FORECAST | _PLANNED | _CUT
+_MOVES = _UP | _DOWN | _TO
+_COUNTING = ("共", "累计", "共计", "合计", "总计")
 _EDGE = " 的了、，,和与及等\n\t。：:;；"
 _LISTED = re.compile("、|和|及|与|以及")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
@@ -35,23 +38,36 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> tuple[int, int] 
     before = slots[i - 1] if i else None
     if slot.joined and before is not None and (slot.role == before.role == "level"):
         return before.indicator
+    if slot.role == "rank":
+        return _ranked(text, slot, times) or _inherited(text, slots, i)
     left = phrase(text, slot, times)
-    if slot.role in ("growth", "change", "rank") or (slot.role == "rate" and _completes(text, slot, left)):
-        return left if left and not _is_completion(text, left) else _inherited(text, slots, i)
+    if slot.role in ("growth", "change") or (slot.role == "rate" and _completes(text, slot, left)):
+        if left and not _is_completion(text, left):
+            return _same_unit(text, slots, i, left) or left
+        right = None if slot.measured else _right(text, slot, times)
+        return right[:2] if right and right[2] == "noun" else _inherited(text, slots, i)
     if slot.role in ("share", "rate", "score"):
         return left or _inherited(text, slots, i)
     if slot.measured:
         if left and not _is_verb(text, left):
             return left
-        right = _right(text, slot)
+        right = _right(text, slot, times)
         if right and right[2] == "noun":
             return text[slice(*left)] + text[right[0] : right[1]] if left else right[:2]
         return left or (right[:2] if right else _inherited(text, slots, i))
-    right = _right(text, slot)
+    right = _right(text, slot, times)
+    if right and left and right[2] == "verb" and _is_verb(text, left) and not flags_of(text[right[0] : right[0] + 2]) & _STOP:
+        return right[:2]
     if right and right[2] == "noun":
+        shared = i + 1 < len(slots) and right[1] == slots[i + 1].start
+        if shared and left and not _is_verb(text, left):
+            return left
+        verb = _verb_before(slot) if right[1] - right[0] <= 2 else slot.cut
+        return text[verb : slot.cut] + text[right[0] : right[1]] if verb < slot.cut else right[:2]
+    if right and slot.unit.endswith("次"):
         return right[:2]
     if left:
-        if right and left[1] - left[0] <= 2 and not _is_elliptical(text, left):
+        if right and left[1] - left[0] <= 2 and not flags_of(text[slice(*left)]) & (_ELLIPTICAL | _ACTION | _NOUNISH):
             return text[left[0] : left[1]] + text[right[0] : right[1]]
         return left
     return right[:2] if right else _inherited(text, slots, i)
@@ -62,20 +78,49 @@ def _is_verb(text: str, span: tuple[int, int]) -> bool:
     return bool(flags & _ACTION) and not flags & _NOUNISH
 
 
-def _is_elliptical(text: str, span: tuple[int, int]) -> bool:
-    return bool(flags_of(text[span[0] : span[1]]) & _ELLIPTICAL)
+def _verb_before(slot: Slot) -> int:
+    """Where the verbs of work directly before the figure begin; `cut` when none does."""
+    at = slot.cut
+    for start, end, flags, _ in reversed(slot.words[slot.first : slot.last]):
+        if end != at or start < slot.left or not flags & _ACTION or flags & (_CAUSATIVE | _LIGHT):
+            break
+        at = start
+    return at
+
+
+def _same_unit(text: str, slots: list[Slot], i: int, left: tuple[int, int]) -> tuple[int, int] | str | None:
+    """Give what 起数 or 家数 speaks of: the figure before that is counted so."""
+    own = text[slice(*left)]
+    if len(own) <= 3 and own.endswith("数"):
+        for other in reversed(slots[:i]):
+            if other.unit == own[:-1]:
+                return other.indicator
+    return None
+
+
+def _ranked(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
+    """Give what stands before 居, 位列 …: what is ranked."""
+    at = -1
+    for start, _, flags, _ in slot.words[slot.first : slot.last + 2]:
+        if flags & _RANKING and slot.left <= start < slot.start:
+            at = start
+            break
+    if at < 0:
+        span = phrase(text, slot, times)
+        return None if span and text[span[1] - 1] in "县市省区国州第)）" else span
+    slot.cut = at
+    return phrase(text, slot, times)
 
 
 def _completes(text: str, slot: Slot, left: tuple[int, int] | None) -> bool:
     return left is None or _is_completion(text, left)
 
 
-_COMPLETED = re.compile("(?:年度|全年|年初|目标|任务|计划|预算|进度)")
+_COMPLETED = re.compile("(?:目标|任务|计划|预算|进度|工程量)(?:任务|数|额)?$")
 
 
 def _is_completion(text: str, span: tuple[int, int]) -> bool:
-    region = text[span[0] : span[1]]
-    return bool(_COMPLETED.search(region)) and not region.endswith(("率", "比", "比重", "比例"))
+    return bool(_COMPLETED.search(text, *span))
 
 
 def phrase(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
@@ -88,15 +133,16 @@ def phrase(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
                 low = end
             else:
                 high = start
-    low, high = _trim(text, words, low, high)
+    work = slot.role in ("level", "change", "score")
+    low, high = _trim(text, words, low, high, work)
     if low >= high:
         return None
-    low = _begin(text, words, low, high)
-    low, high = _trim(text, words, low, high)
+    low, high = _begin(text, words, low, high, work)
+    low, high = _trim(text, words, low, high, work)
     return (low, high) if low < high else None
 
 
-def _trim(text: str, words: list[Word], low: int, high: int) -> tuple[int, int]:
+def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> tuple[int, int]:
     """Take fillers, places and light verbs off both ends."""
     moved = True
     while moved and low < high:
@@ -105,8 +151,8 @@ def _trim(text: str, words: list[Word], low: int, high: int) -> tuple[int, int]:
             low += 1
         while low < high and text[high - 1] in _EDGE:
             high -= 1
-        for start, end, flags, _ in words:
-            if start == low and end < high and flags & _HEAD and not flags & _ACTION:
+        for start, end, flags, word in words:
+            if start == low and end < high and (flags & _HEAD and not flags & _ACTION or word == "占" and work):
                 low, moved = end, True
         for start, end, flags, _ in reversed(words):
             if end == high and start >= low and flags & _TAIL and not flags & (_SHARE | _SUBJECT) and (start > low or flags & (_LIGHT | _CUT | _ADVERB)):
@@ -114,9 +160,9 @@ def _trim(text: str, words: list[Word], low: int, high: int) -> tuple[int, int]:
     return low, high
 
 
-def _begin(text: str, words: list[Word], low: int, high: int) -> int:
+def _begin(text: str, words: list[Word], low: int, high: int, work: bool) -> tuple[int, int]:
     """Find where the indicator begins: after the last filler such as 共, after a light verb, at the last verb of work."""
-    verb = -1
+    verb, causes = -1, False
     previous: Word | None = None
     for word in words:
         start, end, flags, _ = word
@@ -124,41 +170,58 @@ def _begin(text: str, words: list[Word], low: int, high: int) -> int:
             continue
         if end < high:
             if flags & _CUT and start > low:
+                rest = flags_of(text[end:high])
+                if rest & _ACTION and word[3] in _COUNTING:
+                    if rest & _NOUNISH:
+                        continue
+                    return low, start
                 low, verb = end, -1
             elif flags & _LIGHT and (end - start > 1 or word[3] == "有"):
                 rest = text[end:high]
                 low, verb = (start if flags_of(rest) & _ACTION and "完成" in word[3] else end), -1
-            elif flags & _ACTION and (
-                not flags & _NOUNISH or start == low or (previous and previous[1] == start and previous[2] & (_SUFFIX | _SUBJECT))
-            ):
-                chained = previous is not None and previous[1] == start and previous[2] & _ACTION and verb >= 0
-                if not chained:
-                    verb = start
+            elif word[3] == "用于" and start > low or word[3] in ("由", "从") and start > low and high - start <= 7:
+                return max(verb, low), start
+            elif work and flags & _ACTION:
+                follows = previous is not None and previous[1] == start
+                if flags & _NOUNISH and start > low:
+                    if verb < 0 and follows and previous[2] & (_SUFFIX | _SUBJECT):  # type: ignore[index]
+                        verb, causes = start, bool(flags & _CAUSATIVE)
+                elif flags & _NOUNISH:
+                    verb, causes = start, True
+                elif not (verb >= 0 and follows and previous[2] & _ACTION) and (verb < 0 or causes):  # type: ignore[index]
+                    verb, causes = start, bool(flags & _CAUSATIVE)
         previous = word
-    return verb if verb > low else low
+    return max(verb, low), high
 
 
-def _right(text: str, slot: Slot) -> tuple[int, int, str] | None:
+def _right(text: str, slot: Slot, times: Times) -> tuple[int, int, str] | None:
     """Give the noun that the number counts, or the verb phrase that says what became of it, with which it is."""
     low, high = slot.after, slot.right
     while low < high and text[low] in " 　":
         low += 1
-    if low >= high or text[low] in "、，,)）”":
+    if low >= high or text[low] in "、，,)）”(（和与及":
         return None
     if text[low] == "的":
         if not slot.measured:
             return None
         low += 1
+    for start, _, _ in times:
+        if low < start < high:
+            high = start
+            break
     kind = "noun"
+    quoted = low
+    if text[low] == "“":
+        quoted = text.find("”", low, high) + 1 or low
     for start, end, flags, word in slot.words:
-        if start < low:
+        if start < quoted:
             continue
         if start >= high:
             break
         if flags & _MARK and word == "、" or word in ("的", "和", "及", "与", "以及") and start > low:
             high = start
             break
-        if flags & _STOP or (flags & _ACTION and not flags & _NOUNISH):
+        if flags & _STOPS or (end - start > 1 and flags & _MOVES) or (flags & _ACTION and not flags & _NOUNISH):
             if start == low:
                 kind = "verb"
                 low, high = _verb_phrase(text, slot, low, high)
@@ -172,7 +235,7 @@ def _right(text: str, slot: Slot) -> tuple[int, int, str] | None:
 
 def _verb_phrase(text: str, slot: Slot, low: int, high: int) -> tuple[int, int]:
     for start, end, flags, _ in slot.words:
-        if start == low and end < high and flags & (_CUT | _ACTUAL):
+        if start == low and flags & (_CUT | _ACTUAL) and not flags & _ACTION:
             low = end
     return low, high
 
@@ -191,7 +254,10 @@ def _inherited(text: str, slots: list[Slot], i: int) -> tuple[int, int] | str | 
                     names.append(own)
         if names:
             return "、".join(names)
-    return slots[i - 1].indicator
+    before = slots[i - 1]
+    if i > 1 and before.after == slot.left and text[slot.left] == "的" and before.status == "planned":
+        return slots[i - 2].indicator  # 支出8亿元，占年初预算12亿元的67%
+    return before.indicator
 
 
 def share_out(text: str, slots: list[Slot], i: int) -> None:
@@ -227,6 +293,10 @@ def _names(text: str, span: tuple[int, int], count: int) -> list[tuple[int, int]
     parts.append((at, span[1]))
     if len(parts) != count or any(s >= e for s, e in parts):
         return None
+    for size in (4, 3, 2):  # a verb before the first name alone
+        if flags_of(text[span[0] : span[0] + size]) & _ACTION and parts[0][1] - span[0] > size:
+            parts[0] = (span[0] + size, parts[0][1])
+            break
     last = text[slice(*parts[-1])]
     names: list[tuple[int, int] | str | None] = []
     for part in parts:

@@ -43,6 +43,8 @@ class Flag(IntFlag):
     ELLIPTICAL = 1 << 20
     MARK = 1 << 21
     TARGET = 1 << 22
+    RANKING = 1 << 23
+    CAUSATIVE = 1 << 24
 
 
 _LISTS: list[tuple[Flag, str, str]] = [
@@ -68,6 +70,8 @@ _LISTS: list[tuple[Flag, str, str]] = [
     (Flag.SUFFIX, "subject", "suffixes"),
     (Flag.STOP, "stop_noun", "words"),
     (Flag.ELLIPTICAL, "elliptical", "words"),
+    (Flag.CAUSATIVE, "action", "causative"),
+    (Flag.RANKING, "ranking", "words"),
     (Flag(0), "opaque", "words"),
 ]
 BOUNDARIES = "，,：:；;。！？!?"

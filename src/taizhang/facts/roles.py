@@ -23,7 +23,8 @@ _LEADING = _MODIFIERS | _UP | _DOWN | _TO | _BASIS | _LIGHT | _ADVERB | _CUT | _
 _PERCENT = frozenset(("%", "‰", "成"))
 _POINTS = frozenset(("个百分点", "百分点", "个点"))
 _COMPLETION = re.compile(
-    "(?:完成|占|执行|达到?|为|实现)[^，,。]{0,12}?(?:年度|全年|年初|目标|任务|计划|预算|工程量|总投资|进度)[^，,。]{0,8}的?$|完成(?:率|额|比例|总工程|工程)[^，,。]{0,6}$|^完成的?$"
+    "(?:完成|占|执行|达到?|为|实现)了?(?:[^，,。的]{0,8}?)(?:目标|任务|计划|预算|工程量|总投资|进度)(?:总?任务|数|总?额|收入|支出)?[^，,。的]{0,6}的?$"
+    "|完成(?:率|比例|总工程|工程)[^，,。]{0,6}$|^完成的?$"
 )
 
 
@@ -31,6 +32,7 @@ def lead(text: str, slot: Slot) -> None:
     """Set `cut`, `trigger`, `sign`, `basis` and `modifier` of a slot."""
     words, at = slot.words, slot.start
     trigger = 0
+    linked = False
     i = slot.last - 1
     while i >= slot.first and at > slot.left:
         start, end, flags, word = words[i]
@@ -40,7 +42,11 @@ def lead(text: str, slot: Slot) -> None:
         elif end > at:
             i -= 1
             continue
+        if word in ("的", "等", "等各类", "等各项", "等各种"):
+            linked = True
         if not flags & _LEADING or flags & _SHARE and word != "占" and word != "占到":
+            break
+        if flags & (_UP | _DOWN) and linked:
             break
         if flags & (_UP | _DOWN) and trigger & _TO == 0 and not trigger & (_UP | _DOWN):
             if flags & _MODIFIERS and not (slot.unit in _POINTS):
@@ -107,8 +113,7 @@ def _part(text: str, slot: Slot, before: Slot | None) -> str:
     region = text[slot.left : slot.start]
     if slot.cut == slot.left and before is not None and before.after == slot.left and region[:1] == "的":
         region = text[before.left : before.start]  # 占年初预算30亿元的65%
-    completion = _COMPLETION.search(region)
-    if completion:
+    if _COMPLETION.search(region) and not region.endswith(("比重", "占比", "比例", "比重为", "占比为", "占比达")):
         return "rate"
     if slot.trigger & _SHARE or any(w[2] & _SHARE for w in slot.words[slot.first : slot.last]) or "占" in region:
         return "share"

@@ -13,10 +13,10 @@ _FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), i
 _ACTION, _LIGHT, _UP, _DOWN = int(Flag.ACTION), int(Flag.LIGHT), int(Flag.UP), int(Flag.DOWN)
 _ANY = _FORECAST | _PLANNED | _ACTUAL | _TARGET
 _GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
-_IS = re.compile("(?:数|值|量)?(?:为|是|达到?|：|:|约|的)?(?:约|近|超)?")
+_COUNTING = ("累计", "共", "共计")
 _BEFORE_PLAN = re.compile("(?:^|[，,；;：:、。\n（(年月度已还将均共区县市局季半底内后我]|全年|今年|明年)$")
 _AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
-_DEADLINE = re.compile("(?:底|末|月|日|年)?(?:前|以前|之前)$")
+_DEADLINE = re.compile("(?:[底末日年]|月份?)(?:前|以前|之前)$")
 
 
 def set_status(text: str, start: int, slots: list[Slot], plan: bool) -> None:
@@ -31,11 +31,12 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool) -> None:
             m += 1
             if flags & _FORECAST:
                 state = "forecast"
-            elif flags & _ACTUAL and word != "累计" and word != "共" and word != "共计":
-                state = "actual"
+            elif flags & _ACTUAL:
+                if word not in _COUNTING or default == "actual":
+                    state = "actual"
             elif flags & _PLANNED and _is_verb(text, word_start, word_end, word):
                 state = "planned"
-            elif flags & _TARGET and slot.role != "rate" and _names_target(text, word_start, word_end, slot):
+            elif flags & _TARGET and slot.role != "rate" and word_start >= slot.clause and not _done(text, word_start):
                 slot.status = "planned"
         if slot.status != "planned":
             slot.status = state
@@ -43,8 +44,13 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool) -> None:
             slot.status = "planned"
         if slot.status == "actual" and slot.period and slot.period[0] >= slot.clause and _DEADLINE.search(text, *slot.period):
             slot.status = "planned"
-        if slot.status == "planned" and slot.role == "rate" and not plan and default == "actual" and _completed(text, slot):
-            slot.status = "actual"
+        if slot.status == "actual":
+            for word_start, word_end, flags, word in marks[m:]:
+                if word_start >= slot.right:
+                    break
+                if flags & _FORECAST or (flags & _PLANNED and _is_verb(text, word_start, word_end, word)):
+                    slot.status = "forecast" if flags & _FORECAST else "planned"
+                    break
 
 
 def _is_verb(text: str, start: int, end: int, word: str) -> bool:
@@ -58,10 +64,5 @@ def _is_verb(text: str, start: int, end: int, word: str) -> bool:
     return any(flags_of(text[end : end + size]) & (_ACTION | _LIGHT) for size in (2, 3, 4))
 
 
-def _names_target(text: str, start: int, end: int, slot: Slot) -> bool:
-    match = _IS.match(text, end)
-    return match is not None and match.end() >= slot.start and start >= slot.clause
-
-
-def _completed(text: str, slot: Slot) -> bool:
-    return "完成" in text[slot.left : slot.start]
+def _done(text: str, at: int) -> bool:
+    return text[max(0, at - 4) : at].find("完成") >= 0

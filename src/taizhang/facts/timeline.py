@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag
-from taizhang.facts.periods import OWN_CLAUSE
+from taizhang.facts.periods import OWN_CLAUSE, YEAR_WORDS
 
 __all__ = ["Timeline", "is_base"]
 
@@ -19,7 +19,7 @@ Span = tuple[int, int]
 _BASES = ("比", "较", "与", "同", "按", "超过", "高于", "低于", "对比")
 _BASE_AFTER = re.compile("(?:同期|相比|同比|可比|不变价|的?基础上)")
 _YEAR = re.compile(r"[^月季半底末初来前间]*\d{4} ?年度?")
-_OF_NAME = re.compile(r"(?![我全共上下第前累新各区县市省]|\d|[一-龥]{0,2}(?:完成|实现|共|累计))[一-龥“]")
+_OF_NAME = re.compile(r"(?![我共上下第前累新各区县市省]|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计))[一-龥“]")
 _AFTER_COMPLETION = re.compile("(?:年度)?(?:目标|任务|计划|预算)")
 
 
@@ -30,7 +30,8 @@ def is_base(text: str, start: int, end: int) -> bool:
 
 def _is_weak(text: str, start: int, end: int) -> bool:
     """Tell a bare year that says of which year a fund, event or inspection is."""
-    return bool(_YEAR.fullmatch(text, start, end)) and bool(_OF_NAME.match(text, end)) or bool(_AFTER_COMPLETION.match(text, end))
+    year = _YEAR.fullmatch(text, start, end) or text[start:end] in YEAR_WORDS
+    return bool(year) and bool(_OF_NAME.match(text, end)) or bool(_AFTER_COMPLETION.match(text, end))
 
 
 class Timeline:
@@ -69,28 +70,36 @@ class Timeline:
         """Set the period of each slot of a sentence and keep what goes on being in force."""
         text = self._text
         t = 0
-        weak: Span | None = None
+        weak = own = fresh = None
+        own_clause = -1
         bracketed: tuple[int, Span] | None = None
         for slot in slots:
-            own: Span | None = None
+            if slot.clause != own_clause:
+                own = None
             while t < len(times) and times[t][0] < slot.start:
                 span = times[t][:2]
                 t += 1
                 if is_base(text, *span):
                     continue
-                if text[slice(*span)] in OWN_CLAUSE:
-                    own = span if span[0] >= slot.clause else own
+                if text[slice(*span)] in OWN_CLAUSE or _is_promise(slot, span):
+                    if span[0] >= slot.clause:
+                        own, own_clause = span, slot.clause
                 elif _is_weak(text, *span):
                     weak = span
                 elif slot.bracket >= 0 and span[0] >= slot.bracket:
                     bracketed = slot.bracket, span
-                elif _is_promise(slot, span):
-                    own = span
                 else:
-                    self._now, weak = span, None
+                    self._now = fresh = span
             inside = bracketed[1] if bracketed and bracketed[0] == slot.bracket else None
-            slot.period = own or inside or self._now or weak
+            slot.period = own or inside or fresh or self._behind(times, t, slot) or weak or self._now
         self.pass_by(times[t:])
+
+    def _behind(self, times: Sequence[Token], t: int, slot: Slot) -> Span | None:
+        """Give an expression that follows the figure in its clause: 剩余3条将于6月底迁移."""
+        if t == len(times) or times[t][1] > slot.right:
+            return None
+        span = times[t][:2]
+        return None if is_base(self._text, *span) or _is_weak(self._text, *span) else span
 
 
 _PROMISE = int(Flag.FORECAST | Flag.PLANNED)
