@@ -24,7 +24,7 @@ class Slot:
 
     __slots__ = (
         "after", "basis", "bracket", "clause", "cut", "decimals", "end", "first", "indicator", "joined", "kind", "last",
-        "left", "measured", "modifier", "parallel", "period", "right", "role", "sign", "start", "status", "subject",
+        "left", "listed", "measured", "modifier", "parallel", "period", "right", "role", "sign", "start", "status", "subject",
         "trigger", "unit", "value", "words",
     )  # fmt: skip
 
@@ -54,6 +54,8 @@ class Slot:
     """Where the innermost bracket around the figure begins; -1 outside brackets."""
     joined: bool
     """It follows the figure before without a word between (181批次2543人次)."""
+    listed: bool
+    """A list before it ends in 等: the noun that it counts comes after it."""
     parallel: bool
     """分别 stands before it or before the figures that it continues."""
     role: str
@@ -171,5 +173,6 @@ def _slot(text: str, start: int, end: int, kind: str, result: Measure) -> Slot:
         if slot.modifier != "range":
             slot.modifier = ENDINGS.modifiers[ending[0]]
     slot.role, slot.sign, slot.basis, slot.trigger, slot.status = "level", 1, None, 0, "actual"
+    slot.listed = False
     slot.parallel, slot.indicator, slot.subject, slot.period = False, None, None, None
     return slot

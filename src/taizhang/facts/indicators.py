@@ -21,12 +21,14 @@ _UP, _DOWN, _TO, _MARK = int(Flag.UP), int(Flag.DOWN), int(Flag.TO), int(Flag.MA
 _RANKING, _ELLIPTICAL, _SHARE, _CAUSATIVE = int(Flag.RANKING), int(Flag.ELLIPTICAL), int(Flag.SHARE), int(Flag.CAUSATIVE)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _HEAD = _ADVERB | _CUT | _SUBJECT | _BASIS | _FORECAST | _ACTUAL | _PLANNED | _MODIFIERS
-_TAIL = _ADVERB | _CUT | _LIGHT | _BASIS | _FORECAST | _ACTUAL | _TO | _MODIFIERS | _PLANNED
+_TAIL = _CUT | _LIGHT | _BASIS | _FORECAST | _ACTUAL | _TO | _MODIFIERS | _PLANNED
 _STOPS = _STOP | _FORECAST | _PLANNED | _CUT
 _MOVES = _UP | _DOWN | _TO
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
-_EDGE = " 的了、，,和与及等\n\t。：:;；"
+_EDGE = " 的了、，,\n\t。：:;；"
+_JOINTS = _EDGE + "和与及等"
 _LISTED = re.compile("、|和|及|与|以及")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[个家项%]|[xX*]{2,}")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
 Times = list[Token]
@@ -45,21 +47,24 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> tuple[int, int] 
         if left and not _is_completion(text, left):
             return _same_unit(text, slots, i, left) or left
         right = None if slot.measured else _right(text, slot, times)
-        return right[:2] if right and right[2] == "noun" else _inherited(text, slots, i)
+        return right[:2] if right and right[2] == "noun" else _inherited(text, slots, i) or left
     if slot.role in ("share", "rate", "score"):
-        return left or _inherited(text, slots, i)
+        right = None if left or i else _right(text, slot, times)
+        return left or (right[:2] if right else _inherited(text, slots, i))
     if slot.measured:
-        if left and not _is_verb(text, left):
+        right = _right(text, slot, times) if slot.listed or not left or _is_verb(text, left) else None
+        if left and not right and not _is_verb(text, left):
             return left
-        right = _right(text, slot, times)
         if right and right[2] == "noun":
+            if slot.listed:
+                return right[:2]
             return text[slice(*left)] + text[right[0] : right[1]] if left else right[:2]
         return left or (right[:2] if right else _inherited(text, slots, i))
     right = _right(text, slot, times)
     if right and left and right[2] == "verb" and _is_verb(text, left) and not flags_of(text[right[0] : right[0] + 2]) & _STOP:
         return right[:2]
     if right and right[2] == "noun":
-        shared = i + 1 < len(slots) and right[1] == slots[i + 1].start
+        shared = i + 1 < len(slots) and right[1] == slots[i + 1].start and _acts(slot, right[0])
         if shared and left and not _is_verb(text, left):
             return left
         verb = _verb_before(slot) if right[1] - right[0] <= 2 else slot.cut
@@ -76,6 +81,10 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> tuple[int, int] 
 def _is_verb(text: str, span: tuple[int, int]) -> bool:
     flags = flags_of(text[span[0] : span[1]])
     return bool(flags & _ACTION) and not flags & _NOUNISH
+
+
+def _acts(slot: Slot, at: int) -> bool:
+    return any(start <= at + 2 and start >= at and flags & _ACTION for start, _, flags, _ in slot.words)
 
 
 def _verb_before(slot: Slot) -> int:
@@ -107,7 +116,15 @@ def _ranked(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
             break
     if at < 0:
         span = phrase(text, slot, times)
-        return None if span and text[span[1] - 1] in "县市省区国州第)）" else span
+        if span and text[span[1] - 1] not in "县市省区国州第)）":
+            return span
+        at = slot.left
+    if at == slot.left and slot.left and text[slot.left - 1] in "，,":
+        before = max(text.rfind(mark, 0, slot.left - 1) for mark in "，,；;。：:\n") + 1
+        if not _FIGURE.search(text, before, slot.left - 1):  # 综合得分，全市第二
+            slot.left = before
+            slot.first = sum(word[0] < before for word in slot.words)
+            at = text.rfind("，", 0, slot.start) if text.rfind("，", before, slot.start) >= 0 else text.rfind(",", 0, slot.start)
     slot.cut = at
     return phrase(text, slot, times)
 
@@ -138,6 +155,8 @@ def phrase(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
     if low >= high:
         return None
     low, high = _begin(text, words, low, high, work)
+    if work and high - low > 8 and (of := text.rfind("的", low + 6, high - 2)) > 0 and "“" not in text[of:high]:
+        low = of + 1  # 办结上级交办的信访件
     low, high = _trim(text, words, low, high, work)
     return (low, high) if low < high else None
 
@@ -147,7 +166,7 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> tupl
     moved = True
     while moved and low < high:
         moved = False
-        while low < high and text[low] in _EDGE:
+        while low < high and text[low] in _JOINTS:
             low += 1
         while low < high and text[high - 1] in _EDGE:
             high -= 1
@@ -155,7 +174,7 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> tupl
             if start == low and end < high and (flags & _HEAD and not flags & _ACTION or word == "占" and work):
                 low, moved = end, True
         for start, end, flags, _ in reversed(words):
-            if end == high and start >= low and flags & _TAIL and not flags & (_SHARE | _SUBJECT) and (start > low or flags & (_LIGHT | _CUT | _ADVERB)):
+            if end == high and start >= low and (flags & _TAIL or flags & _ADVERB and end - start > 1) and not flags & (_SHARE | _SUBJECT) and (start > low or flags & (_LIGHT | _CUT | _ADVERB)):
                 high, moved = start, True
     return low, high
 
@@ -176,7 +195,7 @@ def _begin(text: str, words: list[Word], low: int, high: int, work: bool) -> tup
                         continue
                     return low, start
                 low, verb = end, -1
-            elif flags & _LIGHT and (end - start > 1 or word[3] == "有"):
+            elif flags & _LIGHT and (end - start > 1 or (word[3] == "有" and previous is not None and previous[1] == start)):
                 rest = text[end:high]
                 low, verb = (start if flags_of(rest) & _ACTION and "完成" in word[3] else end), -1
             elif word[3] == "用于" and start > low or word[3] in ("由", "从") and start > low and high - start <= 7:
@@ -221,7 +240,7 @@ def _right(text: str, slot: Slot, times: Times) -> tuple[int, int, str] | None:
         if flags & _MARK and word == "、" or word in ("的", "和", "及", "与", "以及") and start > low:
             high = start
             break
-        if flags & _STOPS or (end - start > 1 and flags & _MOVES) or (flags & _ACTION and not flags & _NOUNISH):
+        if flags & _STOPS or (end - start > 1 and flags & (_MOVES | _LIGHT)) or (flags & _ACTION and not flags & _NOUNISH):
             if start == low:
                 kind = "verb"
                 low, high = _verb_phrase(text, slot, low, high)

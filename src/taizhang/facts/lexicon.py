@@ -45,6 +45,7 @@ class Flag(IntFlag):
     TARGET = 1 << 22
     RANKING = 1 << 23
     CAUSATIVE = 1 << 24
+    MEASURES = 1 << 25
 
 
 _LISTS: list[tuple[Flag, str, str]] = [
@@ -53,6 +54,7 @@ _LISTS: list[tuple[Flag, str, str]] = [
     (Flag.AT_MOST, "modifier_before", "at_most"),
     (Flag.UP, "growth", "up"),
     (Flag.DOWN, "growth", "down"),
+    (Flag.MEASURES, "growth", "measures_only"),
     (Flag.TO, "growth", "to"),
     (Flag.BASIS, "growth_base", "words"),
     (Flag.SHARE, "share", "verbs"),
@@ -105,7 +107,14 @@ class Endings(NamedTuple):
     modifiers: dict[str, str]
 
 
+_MODIFIER_WORDS = {word: name for name, words in _DATA["modifier_after"].items() for word in words}
+_GUARDS: dict[str, str] = _DATA["modifier_after_not_before"]
 ENDINGS = Endings(
-    re.compile("(?:" + alternatives(w for words in _DATA["modifier_after"].values() for w in words) + ")"),
-    {word: modifier for modifier, words in _DATA["modifier_after"].items() for word in words},
+    re.compile(
+        "|".join(
+            f"{word}(?![{_GUARDS[word]}])" if word in _GUARDS else word
+            for word in sorted(_MODIFIER_WORDS, key=len, reverse=True)
+        )
+    ),
+    _MODIFIER_WORDS,
 )

@@ -16,7 +16,7 @@ __all__ = ["lead", "set_role"]
 _UP, _DOWN, _TO, _BASIS = int(Flag.UP), int(Flag.DOWN), int(Flag.TO), int(Flag.BASIS)
 _LIGHT, _ADVERB, _CUT, _SHARE = int(Flag.LIGHT), int(Flag.ADVERB), int(Flag.CUT), int(Flag.SHARE)
 _ACTION, _SCORE, _FORECAST, _ACTUAL = int(Flag.ACTION), int(Flag.SCORE), int(Flag.FORECAST), int(Flag.ACTUAL)
-_PLANNED = int(Flag.PLANNED)
+_PLANNED, _MEASURES = int(Flag.PLANNED), int(Flag.MEASURES)
 _APPROX, _AT_LEAST, _AT_MOST = int(Flag.APPROX), int(Flag.AT_LEAST), int(Flag.AT_MOST)
 _MODIFIERS = _APPROX | _AT_LEAST | _AT_MOST
 _LEADING = _MODIFIERS | _UP | _DOWN | _TO | _BASIS | _LIGHT | _ADVERB | _CUT | _FORECAST | _ACTUAL | _PLANNED
@@ -42,11 +42,12 @@ def lead(text: str, slot: Slot) -> None:
         elif end > at:
             i -= 1
             continue
-        if word in ("的", "等", "等各类", "等各项", "等各种"):
+        if word == "的" or word.startswith("等") or flags & _PLANNED:
             linked = True
+            slot.listed = slot.listed or word[0] == "等"
         if not flags & _LEADING or flags & _SHARE and word != "占" and word != "占到":
             break
-        if flags & (_UP | _DOWN) and linked:
+        if flags & (_UP | _DOWN) and (linked or (flags & _MEASURES and not slot.measured)):
             break
         if flags & (_UP | _DOWN) and trigger & _TO == 0 and not trigger & (_UP | _DOWN):
             if flags & _MODIFIERS and not (slot.unit in _POINTS):
