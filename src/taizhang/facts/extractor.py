@@ -46,6 +46,8 @@ class _Reader:
         self.section_end = 0
         self.year: int | None = None
         self.plan = False
+        self.said = ""
+        """What 预计： or 力争 at its beginning says of a whole sentence."""
 
     def read(self) -> None:
         text, events = self.text, self.events
@@ -70,8 +72,10 @@ class _Reader:
                 if figures or times:
                     self.sentence(sentence, start, figures, times)
                     figures, times = [], []
-                if text[start] == "\n":
-                    self.timeline.paragraph()
+                if text[start] not in "；;":
+                    self.said = ""
+                    if text[start] == "\n":
+                        self.timeline.paragraph()
                 sentence = end
             elif kind == "time":
                 times.append((start, end, "time"))
@@ -106,9 +110,11 @@ class _Reader:
         for slot in slots:
             roles.lead(text, slot)
             roles.set_role(text, slot, before)
+            if before is not None:
+                roles.follow(text, slot, before)
             before = slot
         self.timeline.read(times, slots)
-        status.set_status(text, start, slots, self.plan)
+        self.said = status.set_status(text, start, slots, self.plan, self.said)
         for i, slot in enumerate(slots):
             if slot.indicator is None:
                 slot.indicator = indicators.name(text, slots, i, times)

@@ -21,7 +21,7 @@ _UP, _DOWN, _TO, _MARK = int(Flag.UP), int(Flag.DOWN), int(Flag.TO), int(Flag.MA
 _RANKING, _ELLIPTICAL, _SHARE, _CAUSATIVE = int(Flag.RANKING), int(Flag.ELLIPTICAL), int(Flag.SHARE), int(Flag.CAUSATIVE)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _HEAD = _ADVERB | _CUT | _SUBJECT | _BASIS | _FORECAST | _ACTUAL | _PLANNED | _MODIFIERS
-_TAIL = _CUT | _LIGHT | _BASIS | _FORECAST | _ACTUAL | _TO | _MODIFIERS | _PLANNED
+_TAIL = int(Flag.TRAILING) | _CUT | _LIGHT | _BASIS | _FORECAST | _ACTUAL | _TO | _MODIFIERS | _PLANNED
 _STOPS = _STOP | _FORECAST | _PLANNED | _CUT
 _MOVES = _UP | _DOWN | _TO
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
@@ -60,7 +60,8 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> tuple[int, int] 
                 return right[:2]
             return text[slice(*left)] + text[right[0] : right[1]] if left else right[:2]
         return left or (right[:2] if right else _inherited(text, slots, i))
-    right = _right(text, slot, times)
+    following = slots[i + 1] if not left and i + 1 < len(slots) and slots[i + 1].joined else slot
+    right = _right(text, following, times)  # 1.2万户4.5万贫困人口
     if right and left and right[2] == "verb" and _is_verb(text, left) and not flags_of(text[right[0] : right[0] + 2]) & _STOP:
         return right[:2]
     if right and right[2] == "noun":
@@ -170,8 +171,10 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> tupl
             low += 1
         while low < high and text[high - 1] in _EDGE:
             high -= 1
+        if high - low > 1 and text[high - 1] in "由从":
+            high, moved = high - 1, True
         for start, end, flags, word in words:
-            if start == low and end < high and (flags & _HEAD and not flags & _ACTION or word == "占" and work):
+            if start == low and end <= high and (flags & _HEAD and not flags & _ACTION or word == "占" and work):
                 low, moved = end, True
         for start, end, flags, _ in reversed(words):
             if end == high and start >= low and (flags & _TAIL or flags & _ADVERB and end - start > 1) and not flags & (_SHARE | _SUBJECT) and (start > low or flags & (_LIGHT | _CUT | _ADVERB)):
@@ -187,7 +190,7 @@ def _begin(text: str, words: list[Word], low: int, high: int, work: bool) -> tup
         start, end, flags, _ = word
         if start < low or end > high:
             continue
-        if end < high:
+        if end < high and text[end] not in "率量数额值度费":
             if flags & _CUT and start > low:
                 rest = flags_of(text[end:high])
                 if rest & _ACTION and word[3] in _COUNTING:
@@ -200,7 +203,7 @@ def _begin(text: str, words: list[Word], low: int, high: int, work: bool) -> tup
                 low, verb = (start if flags_of(rest) & _ACTION and "完成" in word[3] else end), -1
             elif word[3] == "用于" and start > low or word[3] in ("由", "从") and start > low and high - start <= 7:
                 return max(verb, low), start
-            elif work and flags & _ACTION:
+            elif work and flags & _ACTION and (start == low or start - low > 4 or (previous is not None and previous[1] == start and previous[2])):
                 follows = previous is not None and previous[1] == start
                 if flags & _NOUNISH and start > low:
                     if verb < 0 and follows and previous[2] & (_SUFFIX | _SUBJECT):  # type: ignore[index]

@@ -46,6 +46,8 @@ class Flag(IntFlag):
     RANKING = 1 << 23
     CAUSATIVE = 1 << 24
     MEASURES = 1 << 25
+    ANNOUNCING = 1 << 26
+    TRAILING = 1 << 27
 
 
 _LISTS: list[tuple[Flag, str, str]] = [
@@ -72,6 +74,8 @@ _LISTS: list[tuple[Flag, str, str]] = [
     (Flag.SUFFIX, "subject", "suffixes"),
     (Flag.STOP, "stop_noun", "words"),
     (Flag.ELLIPTICAL, "elliptical", "words"),
+    (Flag.ANNOUNCING, "planned", "announcing"),
+    (Flag.TRAILING, "adverb", "trailing"),
     (Flag.CAUSATIVE, "action", "causative"),
     (Flag.RANKING, "ranking", "words"),
     (Flag(0), "opaque", "words"),

@@ -11,7 +11,7 @@ import re
 from taizhang.facts.clauses import Slot
 from taizhang.facts.lexicon import Flag
 
-__all__ = ["lead", "set_role"]
+__all__ = ["follow", "lead", "set_role"]
 
 _UP, _DOWN, _TO, _BASIS = int(Flag.UP), int(Flag.DOWN), int(Flag.TO), int(Flag.BASIS)
 _LIGHT, _ADVERB, _CUT, _SHARE = int(Flag.LIGHT), int(Flag.ADVERB), int(Flag.CUT), int(Flag.SHARE)
@@ -19,7 +19,7 @@ _ACTION, _SCORE, _FORECAST, _ACTUAL = int(Flag.ACTION), int(Flag.SCORE), int(Fla
 _PLANNED, _MEASURES = int(Flag.PLANNED), int(Flag.MEASURES)
 _APPROX, _AT_LEAST, _AT_MOST = int(Flag.APPROX), int(Flag.AT_LEAST), int(Flag.AT_MOST)
 _MODIFIERS = _APPROX | _AT_LEAST | _AT_MOST
-_LEADING = _MODIFIERS | _UP | _DOWN | _TO | _BASIS | _LIGHT | _ADVERB | _CUT | _FORECAST | _ACTUAL | _PLANNED
+_LEADING = int(Flag.TRAILING) | _MODIFIERS | _UP | _DOWN | _TO | _BASIS | _LIGHT | _ADVERB | _CUT | _FORECAST | _ACTUAL | _PLANNED
 _PERCENT = frozenset(("%", "‰", "成"))
 _POINTS = frozenset(("个百分点", "百分点", "个点"))
 _COMPLETION = re.compile(
@@ -107,6 +107,15 @@ def set_role(text: str, slot: Slot, before: Slot | None) -> None:
         slot.sign = 1
     if text[slot.start] in "-－−" and slot.role in ("growth", "change"):
         slot.sign = -1
+
+
+def follow(text: str, slot: Slot, before: Slot) -> None:
+    """Let 增长12.2%和9.5% be two growths: a bare figure joined to one of the same unit says the same of another thing."""
+    if before.role not in ("growth", "change") or slot.unit != before.unit or slot.cut != slot.left:
+        return
+    if text[before.after : slot.start].strip() in ("和", "、", "及", "与") and slot.role != before.role:
+        slot.role, slot.sign, slot.basis = before.role, before.sign, before.basis
+        before.parallel = True
 
 
 def _part(text: str, slot: Slot, before: Slot | None) -> str:

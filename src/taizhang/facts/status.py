@@ -11,17 +11,24 @@ __all__ = ["set_status"]
 
 _FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), int(Flag.ACTUAL), int(Flag.TARGET)
 _ACTION, _LIGHT, _UP, _DOWN = int(Flag.ACTION), int(Flag.LIGHT), int(Flag.UP), int(Flag.DOWN)
-_ANY = _FORECAST | _PLANNED | _ACTUAL | _TARGET
+_ANNOUNCING = int(Flag.ANNOUNCING)
+_ANY = _ANNOUNCING | _FORECAST | _PLANNED | _ACTUAL | _TARGET
 _GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
 _COUNTING = ("累计", "共", "共计")
-_BEFORE_PLAN = re.compile("(?:^|[，,；;：:、。\n（(年月度已还将均共区县市局季半底内后我]|全年|今年|明年)$")
+_NAME_BEFORE = "”》动展划"
 _AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
 _DEADLINE = re.compile("(?:[底末日年]|月份?)(?:前|以前|之前)$")
 
 
-def set_status(text: str, start: int, slots: list[Slot], plan: bool) -> None:
-    """Set the status of the slots of one sentence that begins at `start`; in a plan section the default is planned."""
-    default = state = "planned" if plan else "actual"
+def set_status(text: str, start: int, slots: list[Slot], plan: bool, said: str) -> str:
+    """Set the status of the slots of one sentence that begins at `start`; in a plan section the default is planned.
+
+    `said` is what an earlier part of the sentence, before a semicolon, said of all of it (预计：…；…), or empty; gives
+    the same for the next part.
+    """
+    default = "planned" if plan else "actual"
+    state = said or default
+    for_all = said
     words = slots[0].words
     marks = [w for w in words if w[2] & _ANY]
     m = 0
@@ -29,6 +36,9 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool) -> None:
         while m < len(marks) and marks[m][0] < slot.start:
             word_start, word_end, flags, word = marks[m]
             m += 1
+            if flags & ~_ACTUAL & _ANY and _for_all(text, start, word_start, word_end, flags):
+                for_all = "forecast" if flags & _FORECAST else "planned"
+                state = for_all
             if flags & _FORECAST:
                 state = "forecast"
             elif flags & _ACTUAL:
@@ -51,13 +61,22 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool) -> None:
                 if flags & _FORECAST or (flags & _PLANNED and _is_verb(text, word_start, word_end, word)):
                     slot.status = "forecast" if flags & _FORECAST else "planned"
                     break
+    return for_all
+
+
+_COLON = re.compile("[为是]?[:：]")
+
+
+def _for_all(text: str, start: int, word_start: int, word_end: int, flags: int) -> bool:
+    """Tell a word that speaks for the whole sentence: a verb at its beginning, or any before a colon."""
+    return word_start - start <= 1 and bool(flags & (_FORECAST | _PLANNED)) or bool(_COLON.match(text, word_end))
 
 
 def _is_verb(text: str, start: int, end: int, word: str) -> bool:
     """Tell 计划竣工, where it promises, from 行动计划, where it is a name."""
-    if word not in ("计划", "拟"):
+    if word != "计划":
         return True
-    if not _BEFORE_PLAN.search(text, max(0, start - 3), start):
+    if start and text[start - 1] in _NAME_BEFORE:
         return False
     if _AFTER_PLAN.match(text, end):
         return True

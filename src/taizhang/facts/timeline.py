@@ -18,6 +18,7 @@ __all__ = ["Timeline", "is_base"]
 Span = tuple[int, int]
 _BASES = ("比", "较", "与", "同", "按", "超过", "高于", "低于", "对比")
 _BASE_AFTER = re.compile("(?:同期|相比|同比|可比|不变价|的?基础上)")
+_OF_NUMBER = re.compile(r"的?[\d一二三四五六七八九十]+")
 _YEAR = re.compile(r"[^月季半底末初来前间]*\d{4} ?年度?")
 _OF_NAME = re.compile(r"(?![我共上下第前累新各区县市省]|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计))[一-龥“]")
 _AFTER_COMPLETION = re.compile("(?:年度)?(?:目标|任务|计划|预算)")
@@ -25,6 +26,8 @@ _AFTER_COMPLETION = re.compile("(?:年度)?(?:目标|任务|计划|预算)")
 
 def is_base(text: str, start: int, end: int) -> bool:
     """Tell whether the expression is only what is compared with: 比2022年, 去年同期."""
+    if text[start - 1 : start] in "是为于" and _OF_NUMBER.match(text, end):
+        return True
     return text.startswith(_BASES, start - 1) or text[max(0, start - 2) : start] in _BASES or bool(_BASE_AFTER.match(text, end))
 
 
