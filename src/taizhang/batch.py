@@ -62,7 +62,7 @@ def _submit(pool: ProcessPoolExecutor, item: _Found) -> Future[Packed]:
 def _read_alone(item: _Found) -> Packed:
     with _pool(1) as pool:
         try:
-            return pool.submit(_read, item).result()
+            return _submit(pool, item).result()
         except BrokenProcessPool:
             problem = "读取它的进程被系统终止，多半是内存不足；请拆成几个文件，或减少 --jobs 再读"
             return pack(Failure(item[1], problem))
@@ -73,5 +73,6 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _read(item: _Found) -> Packed:
+    """Read in a worker: the lines are made there, so that they travel as bytes."""
     packed = pack(read_file(*item))
     return replace(packed, tables={table: [b"".join(lines)] for table, lines in packed.tables.items()})

@@ -1,6 +1,6 @@
 """Reading: files or text in, a Reading for each out; `export`, `batch` and users of the library take it next.
 
-    intake.load -> reports.analyse -> facts.extract
+intake.load -> reports.analyse -> facts.extract
 """
 
 from __future__ import annotations

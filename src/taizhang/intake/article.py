@@ -1,7 +1,7 @@
 """The article of a parsed web page: which part of the page it is, and its title.
 
-Prose is text outside links that has sentence marks, or digits where figures stand in columns. Site matter (`site.toml` says what it is
-called) and blocks of links are left out; the article is the smallest part of the rest that holds nearly all prose.
+Prose is text outside links that has sentence marks, or digits where figures stand in columns. Site matter (`site.toml`
+says what it is called) and blocks of links are left out; the article is the smallest part that holds nearly all prose.
 """
 
 from __future__ import annotations

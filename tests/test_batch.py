@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from taizhang import batch
+from taizhang.batch import read_files
+from taizhang.intake import find
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    for number in range(9):
+        (tmp_path / f"{number}.txt").write_text(f"全县完成投资{number + 2}亿元。" * (10 - number))
+    (tmp_path / "5.txt").write_bytes(b"%PDF-")
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_processes_give_the_same_rows_in_the_same_order(files: Path) -> None:
+    def rows(jobs: int) -> list[tuple[str, dict[str, bytes]]]:
+        packed = read_files(find([files]), jobs)
+        return [(one.document.file, {name: b"".join(lines) for name, lines in one.tables.items()}) for one in packed]
+
+    assert rows(2) == rows(1)
+    assert [file for file, _ in rows(1)] == [f"{number}.txt" for number in range(9)]
+
+
+@pytest.mark.slow
+def test_a_file_that_kills_its_process_fails_alone(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    submit = batch._submit
+
+    def submit_deadly(pool: ProcessPoolExecutor, item: tuple[Path, str]) -> Future[Any]:
+        return pool.submit(os._exit, 9) if item[1] == "杀.txt" else submit(pool, item)
+
+    monkeypatch.setattr(batch, "_submit", submit_deadly)
+    (files / "杀.txt").write_text("x")
+    (files / "随后.txt").write_text("全县完成投资3亿元。")
+    documents = [packed.document for packed in read_files(find([files]), jobs=2)]
+    assert [document.file for document in documents if document.status == "failed"] == ["5.txt", "杀.txt"]
+    assert len(documents) == 11
+    assert "内存不足" in (documents[-2].problem or "")
