@@ -1,0 +1,112 @@
+"""Which institutions a text names, and which kind of bureau writes like this.
+
+In: a stretch of text. Out: the institutions named in it, each with its place prefix and type, and a score of every
+type by its domain words. The words stand in `data/org_types.toml` and `data/places.toml`. `splitting` asks whether two
+passages are of different bureaus, `profile` which bureau a report is of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from taizhang.errors import KnowledgeError
+from taizhang.wordlists import alternatives, load
+
+__all__ = ["Institution", "domain_scores", "find_institutions", "org_types", "place_before"]
+
+STRONG, WORD, MOST = 3, 1, 3
+"""Points of a strong word and of a word; one word counts at most MOST times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """A named institution: where its whole name stands, its place prefix, its name without it, its type."""
+
+    start: int
+    end: int
+    place: str
+    name: str
+    org_type: str
+
+    @property
+    def full(self) -> str:
+        """The name as it stands in the text."""
+        return self.place + self.name
+
+
+@cache
+def org_types() -> tuple[str, ...]:
+    """Give the names of all types, in the order of the data file."""
+    return tuple(entry["name"] for entry in load("reports", "org_types.toml")["type"])
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    types: dict[str, str] = {}
+    data = load("reports", "org_types.toml")
+    for entry in data["type"]:
+        for name in entry["names"]:
+            if types.setdefault(name, entry["name"]) != entry["name"]:
+                raise KnowledgeError(f"org_types.toml：单位名“{name}”同时写在{types[name]}和{entry['name']}，只留一处。")
+    return re.compile(alternatives(types)), types, frozenset(data["bare"])
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]]]:
+    points: dict[str, list[tuple[str, int]]] = {}
+    for entry in load("reports", "org_types.toml")["type"]:
+        for key, value in (("strong", STRONG), ("own", STRONG), ("words", WORD)):
+            for word in entry.get(key, ()):
+                points.setdefault(word, []).append((entry["name"], value))
+    return re.compile(alternatives(points)), points
+
+
+def domain_scores(text: str, start: int = 0, end: int | None = None) -> Counter[str]:
+    """Score every type by the domain words in `text[start:end]`."""
+    pattern, points = _words()
+    scores: Counter[str] = Counter()
+    for word, times in Counter(pattern.findall(text, start, len(text) if end is None else end)).items():
+        for org_type, value in points[word]:
+            scores[org_type] += value * min(times, MOST)
+    return scores
+
+
+def find_institutions(text: str, start: int = 0, end: int | None = None) -> Iterator[Institution]:
+    """Give the institutions that `text[start:end]` names, in order."""
+    pattern, types, bare = _names()
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        name = match.group()
+        own = _own_name_before(text, match.start(), start) if name in bare else ""
+        place = place_before(text, match.start() - len(own), start)
+        begin = match.start() - len(own) - len(place)
+        yield Institution(begin, match.end(), place, own + name, types[name])
+
+
+@cache
+def _prefix() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = load("reports", "places.toml")
+    char = f"[^\\W\\d_A-Za-z{data['stop']}{data['masks']}]"
+    ends = alternatives([*data["suffixes"], *data["town_suffixes"]])
+    one = f"(?:[{data['masks']}]{{1,4}}|{char}{{1,4}}){ends}"
+    clean = re.compile(rf"(?:^|(?<=[{data['stop']}\W]))(?:{one}){{1,3}}$")
+    loose = re.compile(rf"(?:[{data['masks']}]{{1,4}}{ends}|{char}{{2}}{ends}){{1,2}}$|(?:{ends})$")
+    own = re.compile(rf"(?:[{data['masks']}]{{1,4}}|(?:^|(?<=[{data['stop']}\W])){char}{{1,6}}|{char}{{2}})$")
+    return clean, loose, own
+
+
+def place_before(text: str, at: int, floor: int = 0) -> str:
+    """Give the place name that ends at `at` (云溪县, XX市XX区, a bare 区), or an empty string."""
+    window = text[max(floor, at - 16) : at]
+    clean, loose, _ = _prefix()
+    match = clean.search(window) or loose.search(window)
+    return match.group() if match else ""
+
+
+def _own_name_before(text: str, at: int, floor: int) -> str:
+    """Give the proper name before a bare 镇, 街道, 园区 (XX, 云溪), or an empty string."""
+    match = _prefix()[2].search(text[max(floor, at - 8) : at])
+    return match.group() if match else ""

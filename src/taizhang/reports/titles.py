@@ -1,0 +1,165 @@
+"""Titles of reports: whether a line is one, and what it says.
+
+In: a line, or a piece of a line. Out: the organisation as written, the period of the summary and of the plan, and
+whether it promises a summary, a plan or both. `contents` uses it on the items of a contents list, `splitting` to find
+where a report begins, `profile` for what the report is. The words stand in `data/titles.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from taizhang.reports.orgs import find_institutions
+from taizhang.reports.periods import Stretch, find_stretches
+from taizhang.wordlists import alternatives, load
+
+__all__ = ["Title", "inline_titles", "is_contents_heading", "read_title"]
+
+LONGEST = 64
+_NUMBER = r"(?:[（(]?\d{1,3}(?:[)）]\s*[.．、]?|\s*[.．、])(?!\d)\s*|[一二三四五六七八九十]{1,3}、\s*|[●○◆◇■□★☆▲△※◎\-—]+\s*)?"
+_GOVERNMENT = re.compile(r"政\s*府\s*工\s*作\s*报\s*告")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title says; offsets are those of the text that it was read from."""
+
+    start: int
+    end: int
+    text: str
+    org: str | None
+    org_type: str | None
+    summary: bool
+    plan: bool
+    periods: tuple[Stretch, ...]
+    volume: bool
+    """Whether it is marked as a part of a collection (第一篇, 篇1)."""
+    numbered: str
+    """The list number before it, as written."""
+    government: bool
+    """Whether it is a government's report to the congress; its year is the year of the meeting."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    data = load("reports", "titles.toml")
+    words = alternatives([*data["summary"], *data["plan"], *data["plain"]])
+    tails = alternatives(data["tails"])
+    volumes = "|".join(re.escape(v).replace("N", r"[一二三四五六七八九十\d]{1,3}") for v in data["volumes"])
+    bracket = r"[（(【\[〔〈<][^（()）【】\n]{1,20}[)）】\]〕〉>]"
+    line = re.compile(
+        rf"(?P<hash>#{{1,6}}\s*)?(?P<volume>(?:{volumes})\s*[:：、.．]?\s*)?(?P<number>{_NUMBER})"
+        rf"(?P<core>(?!{alternatives(data['never'])}|[（(][一二三四五六七八九十]{{1,3}}[)）])[^。；;！!？?，,：:\n\t]{{0,56}}?{words}(?:{tails})?)"
+        rf"(?P<tail>(?:\s*{bracket}){{0,2}})\s*"
+    )
+    clause = re.compile(rf"(?P<summary>{alternatives([*data['summary'], *data['plain']])})|(?P<plan>{alternatives(data['plan'])})")
+    joined = re.compile(rf"(?:{alternatives(data['joiners'])})(?=(?:\d|今|上|下|来|明|工作|今后|存在|问题|谋划|计划|主要))")
+    return line, clause, joined, frozenset(re.sub(r"\s", "", c) for c in data["contents"])
+
+
+def is_contents_heading(line: str) -> bool:
+    """Whether a line is the heading of a contents list (目录, 目 录)."""
+    bare = re.sub(r"[\s#*【】\[\]]", "", line)
+    return len(bare) <= 8 and bare in _patterns()[3]
+
+
+def read_title(text: str, start: int = 0, end: int | None = None) -> Title | None:
+    """Read `text[start:end]` (one line without surrounding blanks) as the title of a report; None when it is none.
+
+    >>> title = read_title("3.区交通运输局2023年上半年工作总结和下半年工作计划")
+    >>> title.org, title.summary, title.plan, title.periods[0].normal()
+    ('区交通运输局', True, True, '2023年上半年')
+    """
+    end = len(text) if end is None else end
+    if not 4 <= end - start <= LONGEST:
+        return None
+    match = _patterns()[0].fullmatch(text, start, end)
+    if match is None:
+        return None
+    return _understand(match)
+
+
+def _understand(match: re.Match[str]) -> Title:
+    _, clause, joined, _ = _patterns()
+    core = match["core"]
+    summary = plan = False
+    for piece in joined.split(core):
+        said = list(clause.finditer(piece))
+        if len(said) > 1 and piece[said[-2].end() : said[-1].start()] in ("的", ""):
+            said.pop()
+        if said:
+            summary |= said[-1].lastgroup == "summary"
+            plan |= said[-1].lastgroup == "plan"
+    periods = tuple(find_stretches(core))
+    org, org_type = _org(core, periods)
+    return Title(
+        match.start(), match.end(), match.group().lstrip("# ").strip(), org, org_type, summary, plan, periods,
+        volume=bool(match["volume"]), numbered=match["number"] or "", government=bool(_GOVERNMENT.search(core)),
+    )  # fmt: skip
+
+
+@cache
+def _unit_ends() -> re.Pattern[str]:
+    return re.compile(rf"(?:中共|关于)?(?P<org>[^\d\s《》“”\"]{{1,28}}?{alternatives(load('reports', 'places.toml')['unit_ends'])})(?:党组|党委)?(?:关于)?\s*$")
+
+
+_BEFORE_PERIOD = re.compile(r"(?:关于|今年|本年|上半年|下半年|年度|工作|政务|述职|20\d\d|19\d\d|二[〇○零]|一九|[XxＸ×*]{2,4}年|半年)")
+
+
+def _org(core: str, periods: tuple[Stretch, ...]) -> tuple[str | None, str | None]:
+    """Give the organisation that a title begins with, as written, and its type."""
+    cut = _BEFORE_PERIOD.search(core, 1)
+    head = core[: cut.start()] if cut else core
+    if periods and periods[0].start == 0:
+        head = ""
+    match = _unit_ends().match(head)
+    org = match["org"] if match else None
+    named = None
+    for named in find_institutions(org or core):
+        pass
+    if org is None and named is not None and named.place + named.name:
+        org = named.full
+    return org, named.org_type if named else None
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    data = load("reports", "titles.toml")
+    words = alternatives([w for w in [*data["summary"], *data["plan"]] if len(w) > 2 or w in ("总结", "计划", "打算", "思路", "要点")])
+    year = r"(?:19|20)\d\d年(?:度)?(?:上半年|下半年|第?[一二三四]季度|前三季度)?"
+    then = rf"(?:和|及|与|暨|以及)(?:{year}|上半年|下半年|来年|明年|下一?步)(?:[^。；，,：:\n]{{0,8}}?)(?:{words})"
+    unit = alternatives(load("reports", "places.toml")["unit_ends"])
+    return re.compile(
+        rf"(?P<core>[^。；;！!？?，,、：:\s“”\"（()）]{{1,24}}?{unit}(?:关于)?(?:{year})(?:[^。；，,：:\n\d]{{0,8}}?)(?:{words})(?:{then})?)"
+        rf"(?P<extra>\d{{3,5}}字(?:范文稿?|文稿)?)?"
+        rf"(?=(?:19|20)\d\d年(?!工作)|今年|上半年|一、|（一）|\(一\)|现将|一年来|[在为按](?:区|市|县|省|全|上|照|深|认))"
+    )
+
+
+def inline_titles(text: str) -> Iterator[Title]:
+    """Give the titles that run straight into the body, without a line of their own.
+
+    >>> [t.text for t in inline_titles("…坚实基础。临江园区2023年工作总结和2024年工作思路2023年,园区坚持稳中求进。")]
+    ['临江园区2023年工作总结和2024年工作思路']
+    """
+    pattern = _inline()
+    done = 0
+    for hit in re.finditer(r"年(?:度)?(?:上半年|下半年)?[^。；，,：:\n\d]{0,8}?(?:总结|计划|打算|思路|要点|情况)", text):
+        begin = max(text.rfind(stop, max(0, hit.start() - 40), hit.start()) for stop in "。\n！？!?；;】”") + 1
+        if begin < done or (begin == 0 and hit.start() > 40):
+            continue
+        match = pattern.match(text, begin)
+        if match is None or match.end() < hit.end():
+            continue
+        line = _patterns()[0].fullmatch(match["core"])
+        if line is None:
+            continue
+        title = _understand(line)
+        yield Title(
+            begin, match.end(), title.text, title.org, title.org_type, title.summary, title.plan, title.periods,
+            volume=False, numbered="", government=title.government,
+        )  # fmt: skip
+        done = match.end()
