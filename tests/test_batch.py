@@ -11,6 +11,7 @@ from taizhang import batch
 from taizhang.batch import read_files
 from taizhang.intake import find
 
+
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     for number in range(9):

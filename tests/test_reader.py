@@ -90,7 +90,8 @@ def test_a_defect_of_ours_costs_one_file(
 
 
 def test_importing_is_cheap_and_names_load_when_used() -> None:
-    code = "import sys, taizhang; print('taizhang.reader' in sys.modules, taizhang.read, 'taizhang.reader' in sys.modules)"
+    loaded = "'taizhang.reader' in sys.modules"
+    code = f"import sys, taizhang; print({loaded}, taizhang.read, {loaded})"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert (output.split()[0], output.split()[-1]) == ("False", "True")
     assert set(taizhang.__all__) <= set(dir(taizhang))

@@ -1,0 +1,132 @@
+"""`make bench`: speed, memory and start-up, each measured in a process of its own.
+
+    python bench --size 100 --peer build/peer/bin/python
+
+Sizes are MB (10^6 bytes) of UTF-8. The text is the example county, generated into build/bench and kept there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+BUILD = HERE.parent / "build" / "bench"
+TAIZHANG = [sys.executable, "-m", "taizhang"]
+LIMIT = 128 * 1024**2
+
+
+class Cost(NamedTuple):
+    """What a command cost: seconds of the clock, peak memory in MB, exit code."""
+
+    seconds: float
+    memory: float
+    code: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, default=100, help="MB of text to go up to")
+    parser.add_argument("--peer", type=Path, help="the Python that JioNLP is installed for")
+    options = parser.parse_args()
+    print(f"# {os.cpu_count()} cores, Python {sys.version.split()[0]}\n", flush=True)
+    in_memory(options.peer)
+    start_up()
+    from_files([size for size in (1, 10, 100, 1000) if size <= options.size])
+    one_file()
+
+
+def in_memory(peer: Path | None) -> None:
+    """Text in memory -> facts, on one core, and the peer over the same text."""
+    print("## text -> facts in memory, one core", flush=True)
+    own = measured(sys.executable, "text_to_facts.py", county(10))
+    speed = told("taizhang, all attributes", own)
+    print(f"  of it reports {own['reports']:.2f} s, facts {own['facts']:.2f} s; {own['found']} facts", flush=True)
+    try:
+        other = measured(str(peer), "peer_jionlp.py", county(10))
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        print("JioNLP 1.5.29: cannot be run here, left out\n")
+    else:
+        print(f"  ratio {speed / told('JioNLP 1.5.29 time+money', other):.1f}\n", flush=True)
+
+
+def told(name: str, figures: dict[str, float]) -> float:
+    speed = figures["mb"] / figures["seconds"]
+    print(f"{name:26} {figures['mb']:6.2f} MB {figures['seconds']:7.2f} s {speed:7.3f} MB/s", flush=True)
+    return speed
+
+
+def start_up() -> None:
+    """The command line from key to prompt, best of five."""
+    print("## start-up, best of five")
+    small = BUILD / "small.txt"
+    small.write_text("某县财政局2025年上半年工作总结\n上半年，完成投资12.5亿元，同比增长9.0%。\n", encoding="utf-8")
+    for arguments in (["--help"], ["read", str(small), "--no-ledger"]):
+        seconds = min(run([*TAIZHANG, *arguments]).seconds for _ in range(5))
+        print(f"taizhang {' '.join(arguments[:1]):6} {seconds:6.2f} s", flush=True)
+    print()
+
+
+def from_files(sizes: list[int]) -> None:
+    """Files -> exported facts: time must grow in line with size, memory must not."""
+    print("## taizhang read FOLDER --export DIR: files on disk -> JSON lines")
+    print("    MB  files  jobs  seconds    MB/s  peak MB of memory", flush=True)
+    for size in sizes:
+        folder = county(size)
+        files = [path for path in folder.rglob("*.txt") if path.is_file()]
+        megabytes = sum(path.stat().st_size for path in files) / 1e6
+        for jobs in (1, 2) if size == sizes[-1] else (1,):
+            cost = run([*TAIZHANG, "read", str(folder), "--export", str(BUILD / "out"), "--jobs", str(jobs)])
+            figures = f"{megabytes:6.1f} {len(files):6} {jobs:5} {cost.seconds:8.2f} {megabytes / cost.seconds:7.2f}"
+            print(f"{figures} {cost.memory:18.0f}{'' if cost.code == 0 else f'  exit {cost.code}'}", flush=True)
+    print()
+
+
+def one_file() -> None:
+    """One file at the limit, and one over it."""
+    print("## one file")
+    text = b"\n".join(path.read_bytes() for path in sorted(county(1).rglob("*.txt")))
+    for name, size in (("128 MB", LIMIT), ("over 128 MB", LIMIT + 1)):
+        path = BUILD / "one.txt"
+        with path.open("wb") as stream:
+            for _ in range(size // len(text)):
+                stream.write(text)
+            stream.write(b"\n" * (size - stream.tell()))
+        cost = run([*TAIZHANG, "read", str(path), "--export", str(BUILD / "out")])
+        print(f"{name:12} {cost.seconds:8.2f} s  peak {cost.memory:6.0f} MB  exit {cost.code}", flush=True)
+        path.unlink()
+
+
+def county(megabytes: int) -> Path:
+    """Give a folder with that much text; every file is UTF-8 without flaws, so that bytes compare."""
+    folder = BUILD / f"county-{megabytes}"
+    if not (folder / ".done").exists():
+        print(f"(generating {megabytes} MB)", file=sys.stderr, flush=True)
+        subprocess.run([sys.executable, HERE / "generate.py", str(folder), str(megabytes)], check=True)
+        (folder / ".done").touch()
+    return folder
+
+
+def measured(python: str, script: str, folder: Path) -> dict[str, float]:
+    """Run a script of this folder on text and give the JSON of its last line."""
+    done = subprocess.run([python, HERE / script, folder], capture_output=True, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def run(command: list[str]) -> Cost:
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Cost(time.perf_counter() - start, usage.ru_maxrss / 1024, process.returncode)
+
+
+if __name__ == "__main__":
+    main()

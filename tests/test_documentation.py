@@ -1,0 +1,64 @@
+"""The READMEs say what is true: they name every command and option, and their examples run."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from taizhang.cli import main
+
+ROOT = Path(__file__).parent.parent
+READMES = ["README.md", "README.zh-CN.md"]
+
+
+def words_of_the_command_line() -> Iterator[str]:
+    for name, command in main.commands.items():
+        yield f"taizhang {name}"
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                yield from parameter.opts
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_and_option_is_described(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert [word for word in words_of_the_command_line() if word not in text] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_that_is_shown_exists(name: str) -> None:
+    for line in re.findall(r"^(taizhang .*?)(?:\s+#.*)?$", (ROOT / name).read_text("utf-8"), re.MULTILINE):
+        _, command, *arguments = shlex.split(line)
+        main.commands[command].make_context(command, arguments)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("总结").mkdir()
+    Path("总结", "财政局.txt").write_text(
+        "县财政局2023年上半年工作总结\n上半年，完成投资12.5亿元，同比增长9.1%。\n", "utf-8"
+    )
+    failed, tried = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
+    assert tried > 0
+    assert failed == 0
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_target_and_linked_file_exists(name: str) -> None:
+    text, makefile = (ROOT / name).read_text("utf-8"), (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"\bmake ([a-z]+)", text):
+        assert f"\n{target}:" in makefile
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / link).exists(), link
+
+
+def test_the_knowledge_files_say_how_to_add_to_them() -> None:
+    for path in (ROOT / "src").rglob("data/*.toml"):
+        assert path.read_text("utf-8").startswith("#"), f"{path} begins with a comment that says how to add to it"
