@@ -44,21 +44,36 @@ def alternatives(words: Iterable[str]) -> str:
     return _pattern(root)
 
 
+_FEW = 6
+"""Branches that are tried one by one; more are first told apart by their first character."""
+
+
 def _pattern(node: dict[str, Any]) -> str:
     ends = "" in node
     singles = [char for char, rest in node.items() if char and set(rest) == {""}]
-    branches = [re.escape(char) + _pattern(rest) for char, rest in node.items() if char and set(rest) != {""}]
-    if len(singles) == 1:
-        branches.append(re.escape(singles[0]))
-    elif singles:
-        branches.append("[" + "".join(map(re.escape, singles)) + "]")
+    branches = {char: re.escape(char) + _pattern(rest) for char, rest in node.items() if char and set(rest) != {""}}
+    if singles:
+        branches[""] = re.escape(singles[0]) if len(singles) == 1 else "[" + "".join(map(re.escape, singles)) + "]"
     if not branches:
         return ""
     if len(branches) == 1:
-        only = branches[0]
-        single = len(singles) > 0
+        only = next(iter(branches.values()))
         if not ends:
             return only
-        return (only if single else f"(?:{only})") + "?"
-    joined = "(?:" + "|".join(branches) + ")"
+        return (only if singles else f"(?:{only})") + "?"
+    joined = "(?:" + _dispatch(branches) + ")"
     return joined + "?" if ends else joined
+
+
+def _dispatch(branches: dict[str, str]) -> str:
+    """Join branches as a tree of look-aheads at the first character: the engine tries alternatives one by one."""
+    if len(branches) <= _FEW:
+        return "|".join(branches.values())
+    chars = [char for char in branches if char]
+    half = dict.fromkeys(chars[: len(chars) // 2])
+    low = {char: branches[char] for char in half}
+    high = {char: branch for char, branch in branches.items() if char not in half}
+    guard = "".join(map(re.escape, half))
+    rest = _dispatch(high)
+    return f"(?=[{guard}])(?:{_dispatch(low)})|(?![{guard}])(?:{rest})" if "" not in high else (
+        f"(?=[{guard}])(?:{_dispatch(low)})|{rest}")

@@ -7,6 +7,7 @@ One pass: `quantities` finds the tokens, `filters` drops what is no figure, `cla
 
 from taizhang.facts.extractor import extract
 from taizhang.facts.numerals import parse_number
+from taizhang.facts.parse import parse_quantity
 from taizhang.facts.periods import parse_period
 
-__all__ = ["extract", "parse_number", "parse_period"]
+__all__ = ["extract", "parse_number", "parse_period", "parse_quantity"]

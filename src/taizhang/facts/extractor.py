@@ -6,14 +6,12 @@ get their role, status, period and indicator. Positions go back to the source te
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable
-
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
 from taizhang.facts.filters import is_figure
+from taizhang.facts.parse import scaled
 from taizhang.facts.quantities import PATTERN
+from taizhang.facts.subjects import Topics, mark_duplicates
 from taizhang.facts.timeline import Timeline
 from taizhang.model import Fact, Period, Report, Section, Structure
 
@@ -24,6 +22,7 @@ def extract(structure: Structure) -> list[Fact]:
     """Read the facts of a source text, in the order of the text."""
     reader = _Reader(structure)
     reader.read()
+    mark_duplicates(structure, reader.facts)
     return reader.facts
 
 
@@ -45,6 +44,8 @@ class _Reader:
         self.report_end = 0
         self.section_end = 0
         self.year: int | None = None
+        self.periods: dict[tuple[int, int], Period] = {}
+        self.topics = Topics()
         self.plan = False
         self.said = ""
         """What 预计： or 力争 at its beginning says of a whole sentence."""
@@ -58,7 +59,9 @@ class _Reader:
         e = 0
         for match in PATTERN.finditer(text):
             kind = match.lastgroup
-            start, end = match.span(kind)  # type: ignore[arg-type]
+            if kind is None:
+                continue
+            start, end = match.span(kind)
             if start >= next_event:
                 if figures or times:
                     self.sentence(sentence, min(start, next_event), figures, times)
@@ -76,11 +79,12 @@ class _Reader:
                     self.said = ""
                     if text[start] == "\n":
                         self.timeline.paragraph()
+                        self.topics.clear()
                 sentence = end
             elif kind == "time":
                 times.append((start, end, "time"))
             elif kind != "name":
-                figures.append((start, end, kind))  # type: ignore[arg-type]
+                figures.append((start, end, kind))
         if figures or times:
             self.sentence(sentence, len(text), figures, times)
 
@@ -121,6 +125,7 @@ class _Reader:
             if slot.parallel:
                 indicators.share_out(text, slots, i)
         for slot in slots:
+            self.topics.place(text, slot)
             self.facts.append(self.fact(slot))
 
     def fact(self, slot: Slot) -> Fact:
@@ -147,7 +152,7 @@ class _Reader:
             unit=slot.unit,
             modifier=slot.modifier,  # type: ignore[arg-type]
             masked=slot.value is None,
-            base_value=_scaled(slot.value, factor),
+            base_value=scaled(slot.value, factor),
             base_unit=base_unit,
             role=slot.role,  # type: ignore[arg-type]
             sign=slot.sign,
@@ -156,7 +161,7 @@ class _Reader:
             indicator_start=first,
             indicator_end=last,
             subject=slot.subject,
-            period=self.period(slot.period) if slot.period else None,
+            period=self.periods.get(slot.period) or self.period(slot.period) if slot.period else None,
             status=slot.status,  # type: ignore[arg-type]
             org=report.org if report else None,
             place=report.place if report else None,
@@ -166,16 +171,8 @@ class _Reader:
         text = self.text[span[0] : span[1]]
         dates = periods.resolve(text, self.year)
         place = self.structure.clean.pieces(*span)
-        return Period(
+        period = self.periods[span] = Period(
             text, place[0][0], place[-1][1],
             dates.begins.isoformat() if dates.begins else None, dates.ends.isoformat() if dates.ends else None,
         )  # fmt: skip
-
-
-def _scaled(value: float | int | list[float | int] | None, factor: float) -> float | int | list[float | int] | None:
-    if value is None or factor == 1:
-        return value
-    if isinstance(value, list):
-        return [_scaled(v, factor) for v in value]  # type: ignore[misc]
-    result = round(value * factor, 6)
-    return int(result) if result == result // 1 and abs(result) < 1e16 else result
+        return period

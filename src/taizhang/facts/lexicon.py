@@ -101,7 +101,7 @@ def flags_of(word: str) -> int:
 def tag(text: str, start: int, end: int) -> list[Word]:
     """Give the listed words and marks of `text[start:end]`, the longest first, in order."""
     flags = _FLAGS
-    return [(m.start(), m.end(), flags[w], w) for m in _WORDS.finditer(text, start, end) if (w := m[0])]
+    return [(*m.span(), f, w) for m in _WORDS.finditer(text, start, end) if (f := flags[w := m[0]])]
 
 
 class Endings(NamedTuple):

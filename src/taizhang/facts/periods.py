@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.facts.numerals import chinese
@@ -98,6 +99,7 @@ def _month(text: str) -> int | None:
     return int(number.value) if number else None
 
 
+@lru_cache(maxsize=8192)
 def resolve(text: str, year: int | None, today: date | None = None) -> Dates:
     """Give the days of a time expression; `year` is what 今年 and a bare 1-5月 mean, `today` what 目前 means.
 

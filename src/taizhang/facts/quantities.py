@@ -7,7 +7,7 @@ value, unit and modifier. `sentences` groups the tokens; the attributes that nee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.facts import periods, units
@@ -70,11 +70,10 @@ _KINDS = {
 
 
 def _compile() -> re.Pattern[str]:
-    """One expression that steps over what begins no token without leaving the regular expression engine."""
+    """One expression that steps over what begins no token; a character that might have begun one has no group."""
     every = "".join(first for first, _ in _KINDS.values())
-    plain = "|".join(f"(?=[{first}])(?:{body})" for first, body in _KINDS.values())
     named = "|".join(f"(?P<{kind}>(?=[{first}])(?:{body}))" for kind, (first, body) in _KINDS.items())
-    return re.compile(f"(?:[^{every}]++|(?!{plain})[{every}])*+(?:{named})")
+    return re.compile(f"[^{every}]*+(?:{named}|[{every}])")
 
 
 PATTERN = _compile()
@@ -99,6 +98,7 @@ _RANGE = re.compile(
 _RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十百]+)|({_MASK})|[首榜])[位名首]?")
 
 
+@lru_cache(maxsize=16384)
 def measure(kind: str, quote: str) -> Measure | None:
     """Read the text of a token of `kind` (rank, fraction, percent, arabic, masked, chinese, bare); None if no number."""
     if kind == "rank":
