@@ -83,5 +83,6 @@ def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: boo
 def demo(folder: Path) -> None:
     """读一遍自带的示例县：写出一个虚构县各部门的报告，再看从中读到了什么。"""
     from taizhang.demo import show
+    from taizhang.terminal import console
 
-    show(folder)
+    show(folder, console())

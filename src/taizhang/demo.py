@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import cycle, islice
 from pathlib import Path
 
+from rich.console import Console
 from rich.panel import Panel
 from rich.table import Column, Table
 from rich.text import Text
 
-from taizhang import terminal
 from taizhang.errors import ExportError
 from taizhang.examples import write_county
 from taizhang.intake import find
@@ -19,18 +19,20 @@ from taizhang.reader import read_file
 __all__ = ["show"]
 
 FACTS = 12
+_NAME = 44
+_AROUND = 60
+"""Characters of a sentence to show on each side of a quote."""
 _KINDS = {"summary": "总结", "plan": "计划", "summary+plan": "总结和计划", "other": "其他"}
 _ROLES = ("level", "growth", "rate", "change", "share", "level", "rank", "score")
 _STOPS = "。；！？\n"
 
 
-def show(folder: Path) -> None:
+def show(folder: Path, console: Console) -> None:
     """Write the example county to `folder`, read it and print a tour; ExportError when it cannot be written."""
     try:
         write_county(folder)
     except OSError as error:
         raise ExportError(f"示例写不进 {folder}：{error.strerror}；请用 --folder 换一个文件夹") from error
-    console = terminal.console()
     readings = [outcome for outcome in (read_file(*found) for found in find([folder])) if isinstance(outcome, Reading)]
     chars = sum(len(reading.source.text) for reading in readings)
     seconds = sum(reading.seconds for reading in readings)
@@ -43,18 +45,19 @@ def show(folder: Path) -> None:
 
 
 def _reports(readings: list[Reading]) -> Table:
-    counts = Column("数据", justify="right")
-    table = Table("文件", "单位", "时期", "类型", counts, title="读到的报告", title_justify="left")
+    columns = (Column("文件", max_width=_NAME, no_wrap=True), "单位", "时期", "类型", Column("数据", justify="right"))
+    table = Table(*columns, title="读到的报告", title_justify="left")
     for reading in readings:
         for report in reading.reports:
             count = sum(fact.report == report.id for fact in reading.facts)
             cells = (reading.source.file, report.org, report.period, _KINDS[report.kind], f"{count}")
-            table.add_row(*(Text(cell or "—", overflow="fold") for cell in cells))
+            table.add_row(*(Text(cell or "—") for cell in cells))
     return table
 
 
 def _facts(readings: list[Reading]) -> Table:
-    table = Table("句子", "指标", "数值", "时期", title="其中几条数据", title_justify="left", show_lines=True)
+    columns = (Column("句子", ratio=1, overflow="fold"), Column("指标", max_width=24, overflow="fold"), "数值", "时期")
+    table = Table(*columns, title="其中几条数据", title_justify="left", show_lines=True)
     for reading, fact in _various(readings):
         table.add_row(
             _sentence(reading.source.text, fact),
@@ -75,9 +78,10 @@ def _various(readings: list[Reading]) -> list[tuple[Reading, Fact]]:
 
 
 def _sentence(text: str, fact: Fact) -> Text:
-    begin = max(text.rfind(stop, 0, fact.start) for stop in _STOPS) + 1
-    end = min((at for at in (text.find(stop, fact.end) for stop in _STOPS) if at >= 0), default=len(text))
-    sentence = Text(text[begin:end].replace("\r", " "))
+    begin = max(*(text.rfind(stop, 0, fact.start) + 1 for stop in _STOPS), fact.start - _AROUND)
+    ends = (text.find(stop, fact.end) for stop in _STOPS)
+    end = min(*(at if at >= 0 else len(text) for at in ends), fact.end + _AROUND)
+    sentence = Text(text[begin:end].replace("\r", " ").replace("\n", " "))
     sentence.stylize("bold black on yellow", fact.start - begin, fact.end - begin)
     return sentence
 
