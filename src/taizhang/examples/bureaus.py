@@ -6,7 +6,7 @@
     type = "财政"              the org_type of DESIGN.md
     relations = ["sum: revenue = tax + nontax"]
     [world]                    its figures, see world.py
-    [words]                    aim = [...]: what openings say it strives for; opening = [...]: sentences of its own there
+    [words]                    aim = [...]: what openings say it strives for; opening = [...]: its own sentences there
     [[part]]                   a part of the summary
     title = ["…", "…"]         alternatives
     items = [["head|other head", "sentence", "sentence || other wording", "?sentence left out at times"], …]
@@ -91,9 +91,9 @@ def bureau(key: str) -> Bureau:
             parts=_parts(data["part"], key, where),
             problems=_items(data["after"].get("problems", ()), key, where),
             plans=_items(data["after"]["plans"], key, where),
-            shared=_parts(common["part"], key, "common.toml"),
-            shared_problems=_items(common["after"]["problems"], key, "common.toml"),
-            shared_plans=_items(common["after"]["plans"], key, "common.toml"),
+            shared=_parts(common["part"] if data.get("shared", True) else (), key, "common.toml"),
+            shared_problems=_items(common["after"]["problems"] if data.get("shared", True) else (), key, "common.toml"),
+            shared_plans=_items(common["after"]["plans"] if data.get("shared", True) else (), key, "common.toml"),
         )
     except KeyError as error:
         raise KnowledgeError(f"{where} 缺少 {error}；写法见 bureaus.py 开头。") from error

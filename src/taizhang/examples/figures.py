@@ -29,7 +29,7 @@ class Value(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A figure as it stands in the text. `factor` times the magnitude stated gives the magnitude in the world's unit."""
+    """A figure as it stands in the text. `factor` times what is stated is the magnitude in the world's unit."""
 
     text: str
     value: int | float | list[int | float]
@@ -123,6 +123,11 @@ def _chinese(v: Value) -> Written:
     return Written(text + v.unit, size, v.unit, 0, shown=str(size))
 
 
+def _chinese_more(v: Value) -> Written:
+    size = int(abs(v.value)) // 10 * 10
+    return Written(f"{chinese(size)}余{v.unit}", size, v.unit, 0, modifier="approx")
+
+
 def _percent(v: Value) -> Written:
     whole, _, part = number(abs(v.value), v.decimals, "").partition(".")
     text = chinese(int(whole)) + ("点" + "".join(DIGITS[int(d)] for d in part) if part else "")
@@ -171,6 +176,7 @@ FORMS: dict[str, Callable[[Value], Written]] = {
     "万": _larger("万", 10000, 2),
     "余": _leading(ROUND_FLOOR, "余"),
     "万余": _leading(ROUND_FLOOR, "余", 10000),
+    "多": _leading(ROUND_FLOOR, "多"),
     "下": _leading(ROUND_FLOOR),
     "上": _leading(ROUND_CEILING),
     "万下": _leading(ROUND_FLOOR, "", 10000),
@@ -178,6 +184,7 @@ FORMS: dict[str, Callable[[Value], Written]] = {
     "整": _leading(ROUND_HALF_UP),
     "带号": _signed,
     "汉": _chinese,
+    "汉余": _chinese_more,
     "百分之": _percent,
     "分之一": _fraction,
     "位": _place,

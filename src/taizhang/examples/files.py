@@ -106,7 +106,7 @@ def _county(place: _Place, flaws: bool) -> Iterator[_Made]:
         yield _single(place, key, index + 1, style, damage, hand, rng)
     for number in range(TOWNS):
         damage, hand = damaged.get(len(keys) + number, (Damage(), Hand()))
-        town = place.names["town"][number]
+        town = [name for name in place.names["town"] if name.endswith("镇")][number]
         yield _single(place, "town", len(keys) + number + 1, draw_style(rng), damage, hand, rng, town)
     count = len(keys) + TOWNS
     yield _compilation(place, f"{count + 1:02d}", rng.sample(keys, COMPILED), rng, titled=True)
@@ -157,7 +157,7 @@ def _compilation(place: _Place, number: str, keys: Sequence[str], rng: random.Ra
     draft = Draft()
     name = f"{place.names['place'][0]}{place.names['year'][0]}年上半年工作总结汇编（{chinese_count(len(keys))}篇）"
     if titled:
-        draft.put(f"{name}\n\n目  录\n")
+        draft.put(name.partition("（")[0] + "\n\n目  录\n")
     begins = draft.length
     for index, (title, report) in enumerate(zip(titles, body.reports, strict=True), 1):
         draft.put(f"{index}.{title}{'…' * 6 if titled else ''}{report.start // 900 + 2}\n")

@@ -11,6 +11,7 @@ import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from taizhang.examples.scribe import Draft
 from taizhang.examples.truth import TrueNoise
@@ -55,7 +56,7 @@ class Shift:
         """Give the parts that insertions leave of a span."""
         cuts = self.at[bisect_right(self.at, start) : bisect_left(self.at, end)]
         bounds = [start, *dict.fromkeys(cuts), end]
-        return tuple((self.start(a), self.end(b)) for a, b in zip(bounds, bounds[1:], strict=False))
+        return tuple((self.start(a), self.end(b)) for a, b in pairwise(bounds))
 
 
 @dataclass(slots=True)

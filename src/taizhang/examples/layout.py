@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.examples.bureaus import Bureau, Item, Part, Step, phrases
+from taizhang.examples.clock import Governing
 from taizhang.examples.figures import chinese
 from taizhang.examples.markup import compile_sentence
-from taizhang.examples.scribe import Governing, Scribe
+from taizhang.examples.scribe import Scribe
 from taizhang.examples.truth import TrueNoise, TrueReport, TrueSection
 from taizhang.model import ReportKind, SectionRole
 
@@ -50,7 +51,7 @@ def draw_style(rng: random.Random, plans: bool = True) -> Style:
         run_in=rng.random() < 0.35,
         problems=plans and rng.random() < 0.75,
         plans=plans,
-        shared=rng.randint(1, 2),
+        shared=rng.randint(1, 3),
         keep=rng.uniform(0.45, 0.9),
         signed=rng.random() < 0.4,
     )
@@ -86,7 +87,7 @@ class _Writer:
         """Write a level-1 heading; its time expression governs what stands below."""
         self.topics += 1
         self.role = role
-        self.scribe.heading, self.scribe.plan = period, role == "plan"
+        self.scribe.clock.heading, self.scribe.clock.plan = period, role == "plan"
         self.line()
         self.heading(1, chinese(self.topics) + "、", title, "\n")
 
@@ -95,7 +96,13 @@ class _Writer:
 
     def governed(self, title: str) -> Governing:
         """Give the time expression that a heading holds, else the report title's."""
-        for words in (f"{self.names['year'][0]}年上半年", f"{self.names['year'][0]}年下半年", "今年以来", "上半年", "下半年"):
+        for words in (
+            f"{self.names['year'][0]}年上半年",
+            f"{self.names['year'][0]}年下半年",
+            "今年以来",
+            "上半年",
+            "下半年",
+        ):
             if words in title:
                 return Governing(words)
         if "下一步" in title:
@@ -112,7 +119,7 @@ class _Writer:
     def opening(self) -> None:
         words = phrases()["opening"]
         self.scribe.begin_item()
-        self.scribe.heading = self.of_title()
+        self.scribe.clock.heading = self.of_title()
         self.scribe.write(compile_sentence(self.rng.choice(words["first"]), self.unit.key, "phrases.toml"))
         self.steps(self.unit.openings)
         self.draft.put(self.rng.choice(words["last" if self.style.plans else "plain_last"]))
@@ -124,11 +131,16 @@ class _Writer:
 
     def items(self, items: Sequence[Item], shape: str, level: int) -> None:
         for index, item in enumerate(items, 1):
-            number = {"inline": f"{chinese(index)}是", "lines": f"{chinese(index)}是", "numbered": f"{index}."}.get(shape)
+            number = {"inline": f"{chinese(index)}是", "lines": f"{chinese(index)}是", "numbered": f"{index}."}.get(
+                shape
+            )
             deep = 4 if shape in ("inline", "lines") else level
             if number is None:
                 number = f"（{chinese(index)}）"
             self.scribe.begin_item()
+            if len(items) == 1 and shape != "bracketed":
+                self.steps(item.steps)
+                continue
             self.heading(deep, number, self.fill(self.rng.choice(item.heads)), "。")
             self.steps(item.steps)
             if shape != "inline" and index < len(items):
@@ -136,7 +148,9 @@ class _Writer:
 
     def part(self, part: Part, index: int) -> None:
         """Write a level-2 part with its items."""
-        self.heading(2, f"（{chinese(index)}）", self.fill(self.rng.choice(part.titles)), "。" if self.style.run_in else "\n")
+        self.heading(
+            2, f"（{chinese(index)}）", self.fill(self.rng.choice(part.titles)), "。" if self.style.run_in else "\n"
+        )
         if self.style.run_in and self.style.shape != "inline":
             self.line()
         self.items(part.items, self.style.shape, 3)
@@ -177,9 +191,17 @@ class _Writer:
         self.topic(title, role, self.governed(title))
         if self.rng.random() < 0.6:
             self.scribe.begin_item()
-            self.scribe.write(compile_sentence(self.rng.choice(phrases()["opening"][key]), self.unit.key, "phrases.toml"))
+            lead = compile_sentence(self.rng.choice(phrases()["opening"][key]), self.unit.key, "phrases.toml")
+            self.scribe.write(lead)
             self.line()
+            above, half = self.scribe.clock.heading, lead.source[:3]
+            if half in ("上半年", "下半年"):
+                self.scribe.clock.heading = above._replace(others=(*above.others, half))
         self.items(items, self.rng.choice(("inline", "lines", "bracketed", "bracketed")), 2)
+
+
+def _some(rng: random.Random, items: Sequence[Item], count: int) -> list[Item]:
+    return rng.sample(items, min(count, len(items)))
 
 
 def write_report(scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Sequence[str]]) -> str:
@@ -193,14 +215,14 @@ def write_report(scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Se
     writer.opening()
     rng = scribe.choose
     parts = list(unit.parts)
-    for part in rng.sample(unit.shared, style.shared):
+    for part in rng.sample(unit.shared, style.shared if unit.shared else 0):
         some = rng.sample(part.items, rng.randint(2, len(part.items)))
         parts.insert(rng.choice((0, len(parts))), part._replace(items=tuple(i for i in part.items if i in some)))
     writer.summary(parts)
     if style.problems:
-        writer.closing("problem", "problem", (*unit.problems, *rng.sample(unit.shared_problems, 1)))
+        writer.closing("problem", "problem", (*unit.problems, *_some(rng, unit.shared_problems, 1)))
     if style.plans:
-        writer.closing("plan", "plan", (*unit.plans, *rng.sample(unit.shared_plans, rng.randint(1, 2))))
+        writer.closing("plan", "plan", (*unit.plans, *_some(rng, unit.shared_plans, rng.randint(1, 2))))
     if style.signed:
         draft.put(f"\n{names['org'][0]}\n{names['year'][0]}年6月{rng.randint(26, 30)}日")
     kind: ReportKind = "summary+plan" if style.plans else "summary"

@@ -4,7 +4,8 @@
     其中[税收收入]{tax}，[a:占一般公共预算收入的比重]为{tax_share@a}。
 
 `[phrase]`    the indicator of the figures that follow; `[a:phrase]` gives it a label
-`{name}`      a figure of the county; `{3..9次}` one that is drawn on the spot, `{2个}` a fixed one
+`{name}`      a figure of the county; `{3..9次}` one that is drawn on the spot, `{2个}` a fixed one,
+              `{calls=3..9次}` one that other wordings share by its name
 `{name:form}` written in one of `figures.FORMS`
 `{name@a}`    with the indicator labelled a, also one that comes later; `@a+b` joins two, `@a、b` names a pair,
               `@=words` says it outright, `@a|b` accepts either, the first being the better
@@ -13,6 +14,8 @@
 `~` `>` `<`   approx, at least, at most, said by words outside the quote (约 超 以内)
 `{?name:up|down}` the word for a rise or a fall
 `<time>`      a time expression, in force until the next one of the item; `<!time>` for its own clause only;
+              `<~time>` one that not everybody would take for a time expression (汛期); `<^time>` the year of an
+              event, which counts where nothing else governs;
               macros 累 截 五 今 年 are filled in one of several ways (`phrases.toml`)
 `$town`       a name of the county (`names.toml`); `$town2` another one of them
 `#{3..19}`    a number that is no figure: of a document, a day, a road
@@ -47,7 +50,7 @@ TOKEN = re.compile(
 FIGURE_PART = re.compile(
     r"(?P<source>[^:@!~><#]+)(?::(?P<form>[^@!~><#]+))?(?:@(?P<indicator>[^!~><#]+))?(?P<flags>[!~><][^#]*)?(?:#(?P<role>-?\w+))?$"
 )
-INLINE = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:\.\.(?P<high>\d+(?:\.\d+)?))?(?P<unit>\D*)$")
+INLINE = re.compile(r"(?:(?P<name>[a-z_]+)=)?(?P<low>\d+(?:\.\d+)?)(?:\.\.(?P<high>\d+(?:\.\d+)?))?(?P<unit>\D*)$")
 OUTSIDE = {"~": "approx", ">": "at_least", "<": "at_most"}
 STATUS = {"!p": "planned", "!f": "forecast"}
 
@@ -129,7 +132,8 @@ def _operations(found: re.Match[str], bureau: str, salt: int) -> list[Op]:
     if kind == "name":
         return [(NAME, text.rstrip("123456789"), int(text[-1]) if text[-1].isdigit() else 1)]
     if kind == "time":
-        scope, words = ("clause", text[1:]) if text.startswith("!") else ("item", text)
+        scope = {"!": "clause", "~": "loose", "^": "event"}.get(text[0], "item")
+        words = text if scope == "item" else text[1:]
         return [(TIME, scope), *_compile(words, bureau, salt), (TIME_END,)]
     if kind == "indicator":
         return [(OPEN,), *_compile(text, bureau, salt), (CLOSE, found.group("label") or "")]
@@ -162,7 +166,10 @@ def _figure(text: str, bureau: str, salt: int) -> Figure:
     if not found or (found.group("form") or "") not in FORMS:
         raise ValueError(f"“{text}”不是图形之外的数，或写法未列于 FORMS")
     source, role, flags = found.group("source"), found.group("role") or "", found.group("flags") or ""
-    name = _inline(source, salt, role or "level") if source[0].isdigit() else _full(source, bureau)
+    inline = source[0].isdigit() or "=" in source
+    if inline and not source[0].isdigit():
+        salt = zlib.crc32(f"{bureau}:{source.partition('=')[0]}".encode())
+    name = _inline(source, salt, role or "level") if inline else _full(source, bureau)
     indicator = tuple(_spec(part) for part in (found.group("indicator") or "").split("|") if part)
     status = next((STATUS[flag] for flag in STATUS if flag in flags), "")
     modifier = next((OUTSIDE[flag] for flag in OUTSIDE if flag in flags), "")
@@ -176,7 +183,10 @@ def _spec(text: str) -> tuple[str, ...]:
 
 
 def _check_labels(ops: tuple[Op, ...]) -> None:
-    labels = {op[1] for op in ops if op[0] == CLOSE}
+    given = [op[1] for op in ops if op[0] == CLOSE and op[1]]
+    labels = set(given)
+    if len(labels) < len(given):
+        raise ValueError("同一个标号用了两次")
     seen = False
     for op in ops:
         seen = seen or op[0] == CLOSE

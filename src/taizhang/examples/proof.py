@@ -21,14 +21,15 @@ KINDS_WITHOUT_SIGN = ("level", "share", "rate", "rank", "score")
 
 def facts(draft: Draft, done: Damaged) -> tuple[TrueFact, ...]:
     """Give the facts in the order of the text."""
-    return tuple(_fact(mark, done) for mark in draft.marks)
+    text = draft.text()
+    return tuple(_fact(mark, text, done) for mark in draft.marks)
 
 
-def _fact(mark: Mark, done: Damaged) -> TrueFact:
+def _fact(mark: Mark, draft_text: str, done: Damaged) -> TrueFact:
     figure, written = mark.figure, mark.written
     pieces = done.shift.pieces(mark.start, mark.end)
     role = figure.role or mark.value.role
-    indicators = [done.words(_indicator(spec, mark)) for spec in figure.indicator] or [done.words(mark.last)]
+    indicators = [done.words(text) for text in (*_indicators(mark), *_with_action(mark, draft_text))]
     period = mark.period.text
     name = figure.name
     return TrueFact(
@@ -47,7 +48,7 @@ def _fact(mark: Mark, done: Damaged) -> TrueFact:
         status=mark.status,
         key=f"#{name.salt}" if isinstance(name, Inline) else name,
         decimals=written.decimals,
-        indicator_alt=tuple(indicators[1:]),
+        indicator_alt=tuple(dict.fromkeys(text for text in indicators if text != indicators[0])),
         period_alt=_others(period, mark.period.others),
         duplicate=mark.duplicate,
     )
@@ -59,10 +60,21 @@ def _modifier(mark: Mark) -> Modifier:
     return mark.figure.modifier or mark.written.modifier  # type: ignore[return-value]
 
 
-def _indicator(spec: tuple[str, ...], mark: Mark) -> str:
-    if spec[0] == "=":
-        return spec[1]
-    return "".join(part if part == "、" else mark.labels[part] for part in spec)
+def _indicators(mark: Mark) -> list[str]:
+    found = []
+    for spec in mark.figure.indicator:
+        words = spec[1:] if spec[0] == "=" else (part if part == "、" else mark.labels[part] for part in spec)
+        found.append("".join(words))
+    return found or [mark.last]
+
+
+def _with_action(mark: Mark, text: str) -> list[str]:
+    """Where the number stands before its noun the action may be added: 2个城建项目进度滞后."""
+    start = mark.end + text.startswith("的", mark.end)
+    if not any(text.startswith(noun, start) for noun in _indicators(mark)):
+        return []
+    end = min(at for stop in "，。；、（\n" if (at := text.find(stop, start)) >= 0)
+    return [text[start:end]]
 
 
 def _others(period: str | None, given: Sequence[str | None]) -> tuple[str | None, ...]:

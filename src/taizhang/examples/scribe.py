@@ -1,9 +1,7 @@
 """Writes compiled sentences into a draft and notes every figure with what it says.
 
 Comes in: sentences of `markup`, the county's figures and names. Goes out: a `Draft`, text with marks, that `layout`
-fills report by report, `flaws` damages and `proof` turns into the truth. Periods are followed here as the guide says:
-a time expression holds inside its item until the next one, 目前 and the like for their clause only, and where none
-stands the heading above decides.
+fills report by report, `flaws` damages and `proof` turns into the truth. `clock` follows the time expressions.
 """
 
 from __future__ import annotations
@@ -13,25 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from taizhang.examples.clock import Clock, Governing
 from taizhang.examples.figures import Value, Written, full_width, mask, write
-from taizhang.examples.markup import (
-    CLOSE, FIGURE, NAME, OPEN, TEXT, TIME, TIME_END, TURN, Figure, Inline, Sentence,
-)  # fmt: skip
+from taizhang.examples.markup import CLOSE, FIGURE, NAME, OPEN, TEXT, TIME, TIME_END, TURN, Figure, Inline, Op, Sentence
 from taizhang.examples.truth import TrueNoise, TrueReport, TrueSection
 from taizhang.examples.world import World
 from taizhang.model import Status
 
-__all__ = ["Draft", "Governing", "Hand", "Mark", "Scribe"]
+__all__ = ["Draft", "Hand", "Mark", "Scribe"]
 
-CLAUSE_ENDS = frozenset("，；。：（）")
 MONEY = ("万元", "亿元")
-
-
-class Governing(NamedTuple):
-    """The time expression of the headings above, with the other answers that are as good."""
-
-    text: str | None
-    others: tuple[str | None, ...] = ()
 
 
 class Mark(NamedTuple):
@@ -96,68 +85,46 @@ class Scribe:
         times: Mapping[str, Sequence[str]],
         hand: Hand | None = None,
     ) -> None:
-        self.draft = draft
-        self.world = world
-        self.names = names
-        self.seed = seed
-        self.choose = choose
-        self.times = times
-        self.hand = hand
-        self.heading = Governing(None)
-        self.plan = False
+        self.draft, self.world, self.names, self.seed = draft, world, names, seed
+        self.choose, self.times, self.hand = choose, times, hand
+        self.clock = Clock()
         self.block = 0
-        self.item_period: str | None = None
-        self.clause_period: str | None = None
-        self.clause_times: tuple[str, ...] = ()
 
     def begin_item(self) -> None:
-        """Start a numbered item or a paragraph: its own time expressions begin anew."""
+        """Start a numbered item or a paragraph."""
         self.block += 1
-        self.item_period = self.clause_period = None
+        self.clock.begin_item()
 
     def write(self, sentence: Sentence) -> None:
         """Write one sentence; its figures become marks of the draft."""
         labels: dict[str, str] = {}
-        last = ""
-        salt = sentence.salt
-        opened = time_opened = begun = 0
-        scope = ""
-        chunks, length = self.draft.chunks, self.draft.length
-        self.clause_period = None
-        self.clause_times = ()
+        last = scope = ""
+        opened = fresh = 0
+        clock, chunks, length = self.clock, self.draft.chunks, self.draft.length
+        clock.begin_sentence()
         for op in sentence.ops:
             code = op[0]
-            if code == FIGURE:
+            if code == TEXT:
+                text = self._time_words(op[1]) if scope else op[1]
+                clock.pass_text(text[fresh:])
+                fresh = 0
+            elif code == FIGURE:
                 text = self._figure(op[1], last, labels, length)
-            elif code == TEXT:
-                text = op[1]
-                if scope:
-                    text = self._time_words(text)
-                elif self.clause_period and not CLAUSE_ENDS.isdisjoint(text[begun:]):
-                    self.clause_period = None
-                begun = 0
-            elif code == OPEN:
+            elif code in (OPEN, TIME):
                 opened = len(chunks)
+                scope = op[1] if code == TIME else ""
                 continue
             elif code == CLOSE:
                 last = "".join(chunks[opened:])
                 if op[1]:
                     labels[op[1]] = last
                 continue
-            elif code == NAME:
-                known = self.names[op[1]]
-                text = known[((salt ^ self.seed) // 7 + op[2]) % len(known)]
-            elif code == TURN:
-                text = op[2] if self.world[op[1]].value >= 0 else op[3]
-            elif code == TIME:
-                scope, time_opened = op[1], len(chunks)
-                continue
             elif code == TIME_END:
-                self._time("".join(chunks[time_opened:]), scope)
-                scope, begun = "", 1
+                clock.enter("".join(chunks[opened:]), scope)
+                scope, fresh = "", 1
                 continue
             else:
-                text = write(op[1].value(self.seed), "").text
+                text = self._filled(op, sentence.salt)
             chunks.append(text)
             length += len(text)
         self.draft.length = length
@@ -166,35 +133,28 @@ class Scribe:
         known = self.times.get(text)
         return self.choose.choice(known) if known else text
 
-    def _time(self, text: str, scope: str) -> None:
-        if scope == "clause" or text == "目前":
-            self.clause_period = text
-            self.clause_times += (text,)
-        else:
-            self.item_period, self.clause_period = text, None
-
-    def _period(self, figure: Figure) -> Governing:
-        if self.clause_period:
-            return Governing(self.clause_period, (None,) if figure.timeless else ())
-        others: tuple[str | None, ...] = (*self.clause_times, None) if figure.timeless else self.clause_times
-        if self.item_period:
-            return Governing(self.item_period, others)
-        return Governing(self.heading.text, self.heading.others + others)
+    def _filled(self, op: Op, salt: int) -> str:
+        """Give a name, the word for a rise or fall, or a number that is no figure."""
+        if op[0] == NAME:
+            known: Sequence[str] = self.names[op[1]]
+            index: int = ((salt ^ self.seed) // 7 + op[2]) % len(known)
+            return known[index]
+        if op[0] == TURN:
+            return str(op[2] if self.world[op[1]].value >= 0 else op[3])
+        return write(op[1].value(self.seed), "").text
 
     def _figure(self, figure: Figure, last: str, labels: Mapping[str, str], start: int) -> str:
         name = figure.name
         value = name.value(self.seed) if isinstance(name, Inline) else self.world[name]
         written = write(value, figure.form)
-        text, masked = written.text, False
-        if self.hand:
-            text, masked = self._damaged(written, self.hand)
-        status: Status = "planned" if self.plan or figure.status == "planned" else "actual"
+        text, masked = self._damaged(written, self.hand) if self.hand else (written.text, False)
+        status: Status = "planned" if self.clock.plan or figure.status == "planned" else "actual"
         if figure.status == "forecast":
             status = "forecast"
-        self.draft.marks.append(
-            Mark(start, start + len(text), figure, value, written, masked, last, labels, self._period(figure), status,
-                 self.block)  # fmt: skip
-        )
+        period = self.clock.governing(figure.timeless)
+        end = start + len(text)
+        mark = Mark(start, end, figure, value, written, masked, last, labels, period, status, self.block)
+        self.draft.marks.append(mark)
         return text
 
     def _damaged(self, written: Written, hand: Hand) -> tuple[str, bool]:
