@@ -28,7 +28,7 @@ def is_figure(text: str, start: int, end: int, fig_start: int, fig_end: int, kin
     if kind == "percent" or kind == "fraction":
         return True
     before = text[fig_start - 1 : fig_start] if fig_start else ""
-    if before and before in "+＋-—~～/" and kind != "masked" and text[fig_start - 2 : fig_start - 1].isalnum():
+    if before and before in "+＋-—~～/" and kind != "masked" and text[fig_start - 2 : fig_start - 1].isalnum() and text[fig_start - 2].isascii():
         return False
     if kind == "rank":
         return _is_rank(text, start, fig_start, fig_end)

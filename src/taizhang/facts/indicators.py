@@ -11,6 +11,7 @@ import re
 
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag, Word, flags_of
+from taizhang.facts.units import dimension
 
 __all__ = ["name", "share_out"]
 
@@ -27,7 +28,7 @@ _MOVES = _UP | _DOWN | _TO
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _EDGE = " 的了、，,\n\t。：:;；"
 _JOINTS = _EDGE + "和与及等"
-_LISTED = re.compile("、|和|及|与|以及")
+_LISTED = re.compile("、|以及|和|(?<![普涉惠波遍触顾])及|与")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[个家项%]|[xX*]{2,}")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
@@ -43,18 +44,26 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> tuple[int, int] 
     if slot.role == "rank":
         return _ranked(text, slot, times) or _inherited(text, slots, i)
     left = phrase(text, slot, times)
-    if slot.role in ("growth", "change") or (slot.role == "rate" and _completes(text, slot, left)):
-        if left and not _is_completion(text, left):
+    if slot.role in ("growth", "change"):
+        if left:
             return _same_unit(text, slots, i, left) or left
         right = None if slot.measured else _right(text, slot, times)
-        return right[:2] if right and right[2] == "noun" else _inherited(text, slots, i) or left
+        if right and right[2] == "noun":
+            return right[:2]
+        if slot.role == "change" and i and dimension(slot.unit) not in ("point", dimension(before.unit)):  # type: ignore[union-attr]
+            return slot.cut, slot.start  # 每亩增产50公斤
+        return _inherited(text, slots, i)
     if slot.role in ("share", "rate", "score"):
-        right = None if left or i else _right(text, slot, times)
-        return left or (right[:2] if right else _inherited(text, slots, i))
+        if left or i:
+            return left or _inherited(text, slots, i)
+        right = _right(text, slot, times)
+        return right[:2] if right else _whole(text, slot)
     if slot.measured:
-        right = _right(text, slot, times) if slot.listed or not left or _is_verb(text, left) else None
-        if left and not right and not _is_verb(text, left):
+        right = _right(text, slot, times) if slot.listed or not left or _is_verb(text, left) or dimension(slot.unit) == "time" else None
+        if left and (not right or right[2] == "noun" and not slot.listed) and not _is_verb(text, left):
             return left
+        if right and right[2] == "verb" and dimension(slot.unit) == "time":
+            return right[:2]
         if right and right[2] == "noun":
             if slot.listed:
                 return right[:2]
@@ -98,6 +107,18 @@ def _verb_before(slot: Slot) -> int:
     return at
 
 
+def _whole(text: str, slot: Slot) -> tuple[int, int] | None:
+    """Give the whole that a completion is of where nothing says of what: 已完成总工程量的80%."""
+    low, high = slot.cut, slot.start
+    for start, end, flags, _ in slot.words:
+        if start >= low and flags & _LIGHT and end < high:
+            low = end
+            break
+    while low < high and text[high - 1] in "的约近超达到":
+        high -= 1
+    return (low, high) if low < high else None
+
+
 def _same_unit(text: str, slots: list[Slot], i: int, left: tuple[int, int]) -> tuple[int, int] | str | None:
     """Give what 起数 or 家数 speaks of: the figure before that is counted so."""
     own = text[slice(*left)]
@@ -128,17 +149,6 @@ def _ranked(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
             at = text.rfind("，", 0, slot.start) if text.rfind("，", before, slot.start) >= 0 else text.rfind(",", 0, slot.start)
     slot.cut = at
     return phrase(text, slot, times)
-
-
-def _completes(text: str, slot: Slot, left: tuple[int, int] | None) -> bool:
-    return left is None or _is_completion(text, left)
-
-
-_COMPLETED = re.compile("(?:目标|任务|计划|预算|进度|工程量)(?:任务|数|额)?$")
-
-
-def _is_completion(text: str, span: tuple[int, int]) -> bool:
-    return bool(_COMPLETED.search(text, *span))
 
 
 def phrase(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
@@ -173,11 +183,13 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> tupl
             high -= 1
         if high - low > 1 and text[high - 1] in "由从":
             high, moved = high - 1, True
+        if high - low > 3 and text[high - 1] == "中" and text[high - 2] not in "高初集其":
+            high, moved = high - 1, True
         for start, end, flags, word in words:
             if start == low and end <= high and (flags & _HEAD and not flags & _ACTION or word == "占" and work):
                 low, moved = end, True
         for start, end, flags, _ in reversed(words):
-            if end == high and start >= low and (flags & _TAIL or flags & _ADVERB and end - start > 1) and not flags & (_SHARE | _SUBJECT) and (start > low or flags & (_LIGHT | _CUT | _ADVERB)):
+            if end == high and start >= low and flags & _TAIL and not flags & (_SHARE | _SUBJECT) and (start > low or flags & (_LIGHT | _CUT | _ADVERB)):
                 high, moved = start, True
     return low, high
 

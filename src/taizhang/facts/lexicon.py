@@ -48,6 +48,7 @@ class Flag(IntFlag):
     MEASURES = 1 << 25
     ANNOUNCING = 1 << 26
     TRAILING = 1 << 27
+    COMPARING = 1 << 28
 
 
 _LISTS: list[tuple[Flag, str, str]] = [
@@ -56,6 +57,7 @@ _LISTS: list[tuple[Flag, str, str]] = [
     (Flag.AT_MOST, "modifier_before", "at_most"),
     (Flag.UP, "growth", "up"),
     (Flag.DOWN, "growth", "down"),
+    (Flag.COMPARING, "growth", "comparing"),
     (Flag.MEASURES, "growth", "measures_only"),
     (Flag.TO, "growth", "to"),
     (Flag.BASIS, "growth_base", "words"),

@@ -27,7 +27,8 @@ OWN_CLAUSE = frozenset(_DATA["own_clause"])
 
 _DASH = r"(?: ?[-－—–―~～至到] ?|——)"
 _NUMBER = r"(?:19|20)\d{2}|(?:１９|２０)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2}|[xX×*]{4}(?=年)"
-_RELATIVE = "|".join(f"{word}(?![{_DATA['not_before'].get(word, '#')}])" for word in sorted(_YEARS, key=len, reverse=True))
+_GUARDS: dict[str, str] = _DATA["not_before"]
+_RELATIVE = "|".join(f"{word}(?![{_GUARDS.get(word, '#')}])" for word in sorted(_YEARS, key=len, reverse=True))
 _YEAR = rf"(?:(?:{_NUMBER}) ?年度?|{_RELATIVE})"
 _CN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|[xX*]{1,2})"
@@ -45,8 +46,8 @@ _TAIL = "(?:底前|末前|以前|之前|前(?!三)|以来|来|期间|左右|底|
 _SPAN = r"(?:[过近这前]去?|今后|未来)(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年(?:多来|间|内|来|里)?|(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年(?:多?来|间|(?=累计|共计|平均|总共))"
 _PLAN = "“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?:规划)?(?:期间|时期|以来|期末|末)"
 _WORDS = "|".join(
-    [rf"{word}(?![{_DATA['not_before'][word]}])" for word in _DATA["words"] if word in _DATA["not_before"]]
-    + [alternatives(word for word in _DATA["words"] if word not in _DATA["not_before"])]
+    [alternatives(word for word in _DATA["words"] if word not in _GUARDS)]
+    + [f"{word}(?![{_GUARDS[word]}])" for word in _DATA["words"] if word in _GUARDS]
 )
 
 PATTERN = (

@@ -108,7 +108,7 @@ def measure(kind: str, quote: str) -> Measure | None:
     unit = ""
     if kind == "percent":
         unit = "‰" if quote[0] == "千" else "个百分点" if quote.endswith("点") else "%"
-        quote = quote.removeprefix("百分之").removeprefix("千分之").removesuffix("个百分点")
+        quote = quote.replace("百分之", "").removeprefix("千分之").removesuffix("个百分点")
     match = _SPLIT.match(quote)
     if not match:
         return None

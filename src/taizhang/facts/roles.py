@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from taizhang.facts.clauses import Slot
-from taizhang.facts.lexicon import Flag
+from taizhang.facts.lexicon import Flag, Word
 
 __all__ = ["follow", "lead", "set_role"]
 
@@ -17,14 +17,15 @@ _UP, _DOWN, _TO, _BASIS = int(Flag.UP), int(Flag.DOWN), int(Flag.TO), int(Flag.B
 _LIGHT, _ADVERB, _CUT, _SHARE = int(Flag.LIGHT), int(Flag.ADVERB), int(Flag.CUT), int(Flag.SHARE)
 _ACTION, _SCORE, _FORECAST, _ACTUAL = int(Flag.ACTION), int(Flag.SCORE), int(Flag.FORECAST), int(Flag.ACTUAL)
 _PLANNED, _MEASURES = int(Flag.PLANNED), int(Flag.MEASURES)
+_COMPARING, _SUBJECT = int(Flag.COMPARING), int(Flag.SUBJECT)
 _APPROX, _AT_LEAST, _AT_MOST = int(Flag.APPROX), int(Flag.AT_LEAST), int(Flag.AT_MOST)
 _MODIFIERS = _APPROX | _AT_LEAST | _AT_MOST
-_LEADING = int(Flag.TRAILING) | _MODIFIERS | _UP | _DOWN | _TO | _BASIS | _LIGHT | _ADVERB | _CUT | _FORECAST | _ACTUAL | _PLANNED
+_LEADING = int(Flag.TRAILING) | _MODIFIERS | _UP | _DOWN | _TO | _BASIS | _LIGHT | _CUT | _FORECAST | _ACTUAL | _PLANNED
 _PERCENT = frozenset(("%", "‰", "成"))
 _POINTS = frozenset(("个百分点", "百分点", "个点"))
 _COMPLETION = re.compile(
-    "(?:完成|占|执行|达到?|为|实现)了?(?:[^，,。的]{0,8}?)(?:目标|任务|计划|预算|工程量|总投资|进度)(?:总?任务|数|总?额|收入|支出)?[^，,。的]{0,6}的?$"
-    "|完成(?:率|比例|总工程|工程)[^，,。]{0,6}$|^完成的?$"
+    "(?:完成|占|执行|达到?|为|实现)了?(?:[^，,。的]{0,8}?)(?:目标|任务|计划|预算|进度)(?:总?任务|数|总?额|收入|支出)?[^，,。的]{0,6}的?$"
+    "|完成(?:率|比例|总工程|工程|总投资|投资|总量)[^，,。]{0,6}$|^完成的?$"
 )
 
 
@@ -45,7 +46,10 @@ def lead(text: str, slot: Slot) -> None:
         if word == "的" or word.startswith("等") or flags & _PLANNED:
             linked = True
             slot.listed = slot.listed or word[0] == "等"
-        if not flags & _LEADING or flags & _SHARE and word != "占" and word != "占到":
+        if flags & _SUBJECT and _compared(words, i, slot.first):
+            at, i = start, i - 1
+            continue
+        if not (flags & _LEADING or (flags & _ADVERB and end - start == 1)) or flags & _SHARE and word != "占" and word != "占到":
             break
         if flags & (_UP | _DOWN) and (linked or (flags & _MEASURES and not slot.measured)):
             break
@@ -71,6 +75,11 @@ def lead(text: str, slot: Slot) -> None:
         at = start
         i -= 1
     slot.cut, slot.trigger, slot.last = at, trigger, i + 1
+
+
+def _compared(words: list[Word], i: int, first: int) -> bool:
+    """Tell a place that the figure is compared with: 高于全省1.5个百分点."""
+    return i > first and words[i - 1][1] == words[i][0] and bool(words[i - 1][2] & _COMPARING)
 
 
 def _modifier(flags: int) -> str:
@@ -110,7 +119,9 @@ def set_role(text: str, slot: Slot, before: Slot | None) -> None:
 
 
 def follow(text: str, slot: Slot, before: Slot) -> None:
-    """Let 增长12.2%和9.5% be two growths: a bare figure joined to one of the same unit says the same of another thing."""
+    """Let a figure that continues the one before say the same: 增长12.2%和9.5% are two growths, 约70批次4500人 about."""
+    if slot.joined and slot.modifier == "exact" and before.trigger & _MODIFIERS:
+        slot.modifier, slot.trigger = before.modifier, slot.trigger | before.trigger & _MODIFIERS
     if before.role not in ("growth", "change") or slot.unit != before.unit or slot.cut != slot.left:
         return
     if text[before.after : slot.start].strip() in ("和", "、", "及", "与") and slot.role != before.role:
@@ -123,7 +134,10 @@ def _part(text: str, slot: Slot, before: Slot | None) -> str:
     region = text[slot.left : slot.start]
     if slot.cut == slot.left and before is not None and before.after == slot.left and region[:1] == "的":
         region = text[before.left : before.start]  # 占年初预算30亿元的65%
-    if _COMPLETION.search(region) and not region.endswith(("比重", "占比", "比例", "比重为", "占比为", "占比达")):
+    completion = _COMPLETION.search(region)
+    if completion and not region.endswith(("比重", "占比", "比例", "比重为", "占比为", "占比达", "完成率", "完成比例")):
+        if slot.left + completion.start() < slot.start:
+            slot.cut = min(slot.cut, slot.left + completion.start())
         return "rate"
     if slot.trigger & _SHARE or any(w[2] & _SHARE for w in slot.words[slot.first : slot.last]) or "占" in region:
         return "share"

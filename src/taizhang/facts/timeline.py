@@ -26,7 +26,9 @@ _AFTER_COMPLETION = re.compile("(?:年度)?(?:目标|任务|计划|预算)")
 
 def is_base(text: str, start: int, end: int) -> bool:
     """Tell whether the expression is only what is compared with: 比2022年, 去年同期."""
-    if text[start - 1 : start] in "是为于" and _OF_NUMBER.match(text, end):
+    if text.startswith("平均", start - 2):
+        return True
+    if start and text[start - 1] in "是为于" and _OF_NUMBER.match(text, end):
         return True
     return text.startswith(_BASES, start - 1) or text[max(0, start - 2) : start] in _BASES or bool(_BASE_AFTER.match(text, end))
 
@@ -85,7 +87,7 @@ class Timeline:
                 if is_base(text, *span):
                     continue
                 if text[slice(*span)] in OWN_CLAUSE or _is_promise(slot, span):
-                    if span[0] >= slot.clause:
+                    if span[0] >= slot.clause or (span[1] == slot.clause - 1):  # 目前，已完成
                         own, own_clause = span, slot.clause
                 elif _is_weak(text, *span):
                     weak = span
