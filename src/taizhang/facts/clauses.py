@@ -9,6 +9,7 @@ from __future__ import annotations
 from taizhang.facts.lexicon import BOUNDARIES, ENDINGS, Flag, Word, tag
 from taizhang.facts.quantities import Measure, measure
 from taizhang.facts.units import is_measure
+from taizhang.spans import Span
 
 __all__ = ["Slot", "Token", "lay_out"]
 
@@ -82,9 +83,19 @@ def _transparent(text: str, words: list[Word], i: int, end: int, figures: list[T
     return -1
 
 
+def _window(text: str, start: int, end: int, figures: list[Token]) -> Span:
+    """Give the part of the sentence that the clauses of its figures take up; the rest need not be tagged."""
+    first, last = figures[0][0], figures[-1][1]
+    low = max(text.rfind("，", start, first), text.rfind(",", start, first))
+    if low < 0 or text.find("(", start, low) >= 0 or text.find("（", start, low) >= 0:
+        low = start
+    highs = [high for high in (text.find("，", last, end), text.find(",", last, end)) if high >= 0]
+    return low, min(highs) + 1 if highs else end
+
+
 def lay_out(text: str, start: int, end: int, figures: list[Token]) -> list[Slot]:
     """Give the slots of the figures in the sentence `text[start:end]`, in order."""
-    words = tag(text, start, end)
+    words = tag(text, *_window(text, start, end, figures))
     slots: list[Slot] = []
     left = clause = start
     first = 0

@@ -27,8 +27,12 @@ _STOPS = _STOP | _FORECAST | _PLANNED | _CUT
 _MOVES = _UP | _DOWN | _TO
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _EDGE = " 的了、，,\n\t。：:;；"
+_ENDS = _EDGE + "中里"
 _JOINTS = _EDGE + "和与及等"
 _LISTED = re.compile("、|以及|和|(?<![普涉惠波遍触顾])及|与")
+_DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
+_ASIDE = re.compile("[(（](?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*[)）]$")
+_BUDGET = re.compile("预算|任务|计划|目标")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[个家项%]|[xX*]{2,}")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
@@ -59,10 +63,10 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> tuple[int, int] 
         right = _right(text, slot, times)
         return right[:2] if right else _whole(text, slot)
     if slot.measured:
-        right = _right(text, slot, times) if slot.listed or not left or _is_verb(text, left) or dimension(slot.unit) == "time" else None
-        if left and (not right or right[2] == "noun" and not slot.listed) and not _is_verb(text, left):
+        right = _right(text, slot, times) if slot.listed or not left or _is_verb(text, left) or slot.modifier == "at_most" else None
+        if left and not (right and (slot.listed or right[2] == "verb" and slot.modifier == "at_most")) and not _is_verb(text, left):
             return left
-        if right and right[2] == "verb" and dimension(slot.unit) == "time":
+        if right and right[2] == "verb" and slot.modifier == "at_most":
             return right[:2]
         if right and right[2] == "noun":
             if slot.listed:
@@ -169,6 +173,8 @@ def phrase(text: str, slot: Slot, times: Times) -> tuple[int, int] | None:
     if work and high - low > 8 and (of := text.rfind("的", low + 6, high - 2)) > 0 and "“" not in text[of:high]:
         low = of + 1  # 办结上级交办的信访件
     low, high = _trim(text, words, low, high, work)
+    if low < high and text[high - 1] in ")）" and (aside := _ASIDE.search(text, low, high)):
+        high = aside.start()
     return (low, high) if low < high else None
 
 
@@ -186,7 +192,7 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> tupl
         if high - low > 3 and text[high - 1] == "中" and text[high - 2] not in "高初集其":
             high, moved = high - 1, True
         for start, end, flags, word in words:
-            if start == low and end <= high and (flags & _HEAD and not flags & _ACTION or word == "占" and work):
+            if start == low and end <= high and (flags & _HEAD and not flags & _ACTION or word == "占" and work and _BUDGET.search(text, end, high)):
                 low, moved = end, True
         for start, end, flags, _ in reversed(words):
             if end == high and start >= low and flags & _TAIL and not flags & (_SHARE | _SUBJECT) and (start > low or flags & (_LIGHT | _CUT | _ADVERB)):
@@ -258,20 +264,13 @@ def _right(text: str, slot: Slot, times: Times) -> tuple[int, int, str] | None:
         if flags & _STOPS or (end - start > 1 and flags & (_MOVES | _LIGHT)) or (flags & _ACTION and not flags & _NOUNISH):
             if start == low:
                 kind = "verb"
-                low, high = _verb_phrase(text, slot, low, high)
-                return (low, high, kind) if low < high else None
-            high = start
+                low = _DONE.match(text, low, high).end()  # type: ignore[union-attr]
+            else:
+                high = start
             break
-    while low < high and text[high - 1] in _EDGE:
+    while low < high and text[high - 1] in _ENDS:
         high -= 1
     return (low, high, kind) if low < high else None
-
-
-def _verb_phrase(text: str, slot: Slot, low: int, high: int) -> tuple[int, int]:
-    for start, end, flags, _ in slot.words:
-        if start == low and flags & (_CUT | _ACTUAL) and not flags & _ACTION:
-            low = end
-    return low, high
 
 
 def _inherited(text: str, slots: list[Slot], i: int) -> tuple[int, int] | str | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["BOUNDARIES", "Flag", "Word", "flags_of", "tag"]
+__all__ = ["BOUNDARIES", "Flag", "Word", "flags_of", "tag", "tag_status"]
 
 _DATA = load("facts", "words.toml")
 
@@ -104,6 +104,18 @@ def tag(text: str, start: int, end: int) -> list[Word]:
     """Give the listed words and marks of `text[start:end]`, the longest first, in order."""
     flags = _FLAGS
     return [(*m.span(), f, w) for m in _WORDS.finditer(text, start, end) if (f := flags[w := m[0]])]
+
+
+_OF_STATUS = int(Flag.PLANNED | Flag.FORECAST | Flag.ACTUAL | Flag.TARGET | Flag.ANNOUNCING)
+_STATUS = [word for word, _flags in _FLAGS.items() if _flags & _OF_STATUS]
+_STATUS_WORDS = re.compile(alternatives(w for w in _FLAGS if any(word in w for word in _STATUS)))
+"""The words of status, and all that hold one, so that the longest wins here too."""
+
+
+def tag_status(text: str, start: int, end: int) -> list[Word]:
+    """Give the words of `text[start:end]` that say planned, forecast or done."""
+    flags = _FLAGS
+    return [(*m.span(), f, w) for m in _STATUS_WORDS.finditer(text, start, end) if (f := flags[w := m[0]]) & _OF_STATUS]
 
 
 class Endings(NamedTuple):

@@ -114,8 +114,11 @@ def set_role(text: str, slot: Slot, before: Slot | None) -> None:
         slot.role = "rate"
     if slot.sign < 0 and slot.role not in ("growth", "change"):
         slot.sign = 1
-    if text[slot.start] in "-－−" and slot.role in ("growth", "change"):
-        slot.sign = -1
+    if text[slot.start] in "-－−":
+        if slot.role in ("growth", "change"):
+            slot.sign = -1
+        elif isinstance(slot.value, (int, float)):
+            slot.value = -slot.value
 
 
 def follow(text: str, slot: Slot, before: Slot) -> None:

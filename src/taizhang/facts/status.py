@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.facts.clauses import Slot
-from taizhang.facts.lexicon import Flag, flags_of
+from taizhang.facts.lexicon import Flag, flags_of, tag_status
 
 __all__ = ["set_status"]
 
@@ -29,8 +29,7 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool, said: str) 
     default = "planned" if plan else "actual"
     state = said or default
     for_all = said
-    words = slots[0].words
-    marks = [w for w in words if w[2] & _ANY]
+    marks = tag_status(text, start, slots[-1].right)
     m = 0
     for slot in slots:
         while m < len(marks) and marks[m][0] < slot.start:
