@@ -44,7 +44,7 @@ def knowledge() -> Knowledge:
     for entry in data["inline"]:
         inline.setdefault(entry["key"], []).append(re.compile(entry["pattern"]))
     extensions = [".docx", ".doc", ".pdf", ".pptx", ".ppt", ".wps", ".txt", ".rtf"]
-    keys = re.compile(alternatives([*lines, *inline, *extensions]))
+    keys = re.compile("|".join(re.escape(key) for key in sorted({*lines, *inline, *extensions}, key=len, reverse=True)))
     menu = re.compile(rf"(?:{alternatives(data['menu'])}[\s|｜>＞·/:：]*){{1,20}}")
     return Knowledge(keys, lines, inline, menu, [re.compile(p) for p in data["near"]])
 

@@ -1,0 +1,63 @@
+"""Noise: what stands in a text and is not the report's own.
+
+In: the source text. Out: the noise rows (site, toc, page-marker, duplicate, censor), the text without site matter,
+contents lists and page markers, and the contents lists. Splitting, outline and profile read the clean text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from taizhang.model import Noise
+from taizhang.reports.censor import find_censored
+from taizhang.reports.contents import ContentsList, find_contents
+from taizhang.reports.duplicates import Duplicate, find_duplicates
+from taizhang.reports.pages import find_page_markers
+from taizhang.reports.site import find_site
+from taizhang.spans import Clean, Span, cut_out
+
+__all__ = ["Cleaned", "find_noise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text without its noise; `duplicates` are spans of the clean text, `noise` and `contents` of the source."""
+
+    clean: Clean
+    noise: tuple[Noise, ...]
+    contents: tuple[ContentsList, ...]
+    duplicates: tuple[Duplicate, ...]
+
+
+def find_noise(text: str) -> Cleaned:
+    """Find the noise of `text` and cut out what hinders reading."""
+    contents = [c for c in find_contents(text)]
+    site = [span for span in find_site(text) if not any(c.start <= span[0] < c.end for c in contents)]
+    blocks = sorted([*site, *((c.start, c.end) for c in contents)])
+    markers = find_page_markers(text, _merged(text, blocks))
+    clean = cut_out(text, [*blocks, *(m.cut for m in markers)])
+    duplicates = find_duplicates(clean.text)
+    noise = [Noise(*span, "site") for span in _merged(text, site)]
+    noise += [Noise(c.start, c.end, "toc") for c in contents]
+    noise += [Noise(m.start, m.end, "page-marker") for m in markers]
+    noise += [_duplicate(clean, d) for d in duplicates]
+    noise += [Noise(c.start, c.end, "censor", fix=c.fix) for c in find_censored(text)]
+    noise.sort(key=lambda n: (n.start, n.end))
+    return Cleaned(clean, tuple(noise), tuple(contents), tuple(duplicates))
+
+
+def _duplicate(clean: Clean, found: Duplicate) -> Noise:
+    start, end = clean.source(found.start), clean.source(found.end - 1) + 1
+    return Noise(start, end, "duplicate", dup_of=clean.source(found.first))
+
+
+def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Join spans that touch or have only blanks between them."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

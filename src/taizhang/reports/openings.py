@@ -1,0 +1,126 @@
+"""Opening paragraphs, openings of plan parts, addressees, signatures and dates: where a report begins and ends.
+
+In: one paragraph. Out: what it opens or closes. The set phrases stand in `data/openings.toml`; `splitting` weighs them
+with what it knows of the report before, `profile` looks for the organisation and the period in them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from taizhang.reports.orgs import Institution, find_institutions
+from taizhang.wordlists import alternatives, load
+
+__all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_unit_name", "opening_of", "own_institution"]
+
+Opening = Literal["government", "formula", "past", "plan"]
+"""A government's report to the congress; 现将…汇报如下; a summary without the formula; a plan part."""
+
+HEAD, TAIL = 240, 160
+"""Characters at the beginning and at the end of a paragraph that are looked at."""
+_YEAR = r"(?:(?:19|20)\d\d|20[XxＸ×*]{2}|[XxＸ×*]{2,4}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
+_PART = r"(?:上半年|前?[一二三四]季度|前三个?季度|\d{1,2}月?份?\s?[-—–~至]\s?\d{1,2}月份?|\d{1,2}月份?)"
+_DATE = re.compile(
+    r"[（(]?\s*(?:(?:19|20)\d\d|[一二][九〇○零Ｏ0OＯ][〇○零Ｏ0OＯ一二三四五六七八九]{2}|20[XxＸ×]{2}|[XxＸ×]{2,4})\s*年"
+    r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[XxＸ×]{1,2})\s*月(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[XxＸ×]{1,2})\s*日)?\s*[)）]?"
+)
+
+
+class _Phrases(NamedTuple):
+    past: re.Pattern[str]
+    guide: re.Pattern[str]
+    formula: re.Pattern[str]
+    government: re.Pattern[str]
+    plan_only: re.Pattern[str]
+    future: re.Pattern[str]
+    ahead: re.Pattern[str]
+    addressee: re.Pattern[str]
+    annex: re.Pattern[str]
+    own: re.Pattern[str]
+    own_verbs: re.Pattern[str]
+
+
+@cache
+def _phrases() -> _Phrases:
+    data = load("reports", "openings.toml")
+
+    def either(key: str) -> re.Pattern[str]:
+        return re.compile("|".join(p.replace("YEAR", _YEAR).replace("PART", _PART) for p in data[key]))
+
+    return _Phrases(
+        *map(either, ("past", "guide", "formula", "government")),
+        re.compile(data["plan_only"]),
+        *map(either, ("future", "ahead", "addressee", "annex")),
+        re.compile(alternatives(data["self"])),
+        re.compile(alternatives(data["own_verbs"])),
+    )
+
+
+def opening_of(text: str, start: int, end: int) -> Opening | None:
+    """Tell what the paragraph `text[start:end]` opens, None when it opens nothing.
+
+    >>> paragraph = "今年以来，在县委、县政府的坚强领导下，我局狠抓落实。现将工作情况汇报如下："
+    >>> opening_of(paragraph, 0, len(paragraph))
+    'formula'
+    """
+    phrases = _phrases()
+    head = text[start : min(end, start + HEAD)]
+    if phrases.government.search(head):
+        return "government"
+    tail = text[max(start, end - TAIL) : end]
+    formula = phrases.formula.search(tail)
+    if formula and len(tail) - formula.end() <= 30 and len(head) > 15:
+        if not _starts(head, phrases) and len(head) < 60 and not phrases.guide.search(head):
+            return None
+        return "plan" if phrases.plan_only.search(tail) else "formula"
+    if phrases.future.match(head):
+        return "plan"
+    if not _starts(head, phrases):
+        return None
+    if phrases.guide.search(head):
+        return "plan" if phrases.ahead.search(text, start, end) else "past"
+    return None
+
+
+def _starts(head: str, phrases: _Phrases) -> bool:
+    """Whether a paragraph starts as openings do: with a stretch of time, or with the organisation."""
+    if phrases.past.match(head):
+        return True
+    own = own_institution(head, 0, min(len(head), 40))
+    return own is not None and own.start <= 2
+
+
+def own_institution(text: str, start: int, end: int) -> Institution | None:
+    """Give the institution of `text[start:end]` that speaks of itself, not one that leads or supports it."""
+    verbs = _phrases().own_verbs
+    for each in find_institutions(text, start, end):
+        if (each.place or len(each.name) > 2) and verbs.match(text, each.end):
+            return each
+    return None
+
+
+def is_addressee(line: str) -> bool:
+    """Whether a line only says to whom the report goes (县政府：, 各位代表：)."""
+    return len(line) <= 40 and _phrases().addressee.fullmatch(line) is not None
+
+
+def is_annex(line: str) -> bool:
+    """Whether a line begins an annex of the report before."""
+    return _phrases().annex.match(line) is not None
+
+
+def is_date(line: str) -> bool:
+    """Whether a line is nothing but a date."""
+    return 6 <= len(line) <= 24 and _DATE.fullmatch(line) is not None
+
+
+@cache
+def _unit_name() -> re.Pattern[str]:
+    return re.compile(rf"[^\d，,。；;：:！!？?（()）、]{{1,30}}{alternatives(load('reports', 'places.toml')['unit_ends'])}")
+
+
+def is_unit_name(line: str) -> bool:
+    """Whether a line may be the name of an organisation and nothing else (a signature)."""
+    return len(line) <= 34 and _unit_name().fullmatch(line) is not None
