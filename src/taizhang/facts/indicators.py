@@ -63,10 +63,11 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> tuple[int, int] 
         right = _right(text, slot, times)
         return right[:2] if right else _whole(text, slot)
     if slot.measured:
-        right = _right(text, slot, times) if slot.listed or not left or _is_verb(text, left) or slot.modifier == "at_most" else None
-        if left and not (right and (slot.listed or right[2] == "verb" and slot.modifier == "at_most")) and not _is_verb(text, left):
+        deadline = slot.modifier == "at_most" and dimension(slot.unit) == "time"  # 7天内办结
+        right = _right(text, slot, times) if slot.listed or not left or _is_verb(text, left) or deadline else None
+        if left and not (right and (slot.listed or deadline)) and not _is_verb(text, left):
             return left
-        if right and right[2] == "verb" and slot.modifier == "at_most":
+        if right and deadline:
             return right[:2]
         if right and right[2] == "noun":
             if slot.listed:

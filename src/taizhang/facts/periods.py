@@ -50,14 +50,31 @@ _WORDS = "|".join(
     + [f"{word}(?![{_GUARDS[word]}])" for word in _DATA["words"] if word in _GUARDS]
 )
 
-PATTERN = (
-    rf"(?:{_WORDS}"
-    rf"|(?:截至到?|截止到?|(?<![达提增升降减得])到)?(?:"
-    rf"{_YEAR}{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|(?:{_NUMBER}){_DASH}(?:{_NUMBER}) ?年度?"
-    rf"|{_YEAR}(?:的)?{_PART}{_TAIL}|{_YEAR}{_TAIL}"
-    rf"|{_PLAN}|(?:{alternatives(_HALVES)}|{_QUARTER})(?:以来|末|底|内)?|{_MONTHS}(?:底前|末前|以前|之前|前(?!三)|以来|期间|左右|底|末)?)"
-    rf"|{_SPAN})"
-)
+_AFTER_YEAR = rf"(?:{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?{_PART}{_TAIL}|{_TAIL})"
+_AFTER_MONTH = "(?:底前|末前|以前|之前|前(?!三)|以来|期间|左右|底|末)?"
+_YEARS_ALONE = rf"(?:{_NUMBER}){_DASH}(?:{_NUMBER}) ?年度?"
+_PARTS_ALONE = rf"(?:{alternatives(_HALVES)}|{_QUARTER})(?:以来|末|底|内)?"
+_AS_OF = r"(?:截至到?|截止到?|(?<![达提增升降减得])到)"
+_FIGURES = "0-9０-９xX×*"
+_NUMERALS = "一二两三四五六七八九十"
+_BRANCHES = [
+    # what an expression may begin with, and how it goes on
+    (
+        _FIGURES,
+        rf"(?=[{_FIGURES}]{{1,4}}[ 年月季日号前\-－—–―~～至到])"
+        rf"(?:{_YEAR}{_AFTER_YEAR}|{_YEARS_ALONE}|{_QUARTER}|{_MONTHS}{_AFTER_MONTH}|{_SPAN})",
+    ),
+    (_NUMERALS, rf"{_YEAR}{_AFTER_YEAR}|{_PARTS_ALONE}|{_MONTHS}{_AFTER_MONTH}|{_PLAN}|{_SPAN}"),
+    ("“", _PLAN),
+    ("截到", rf"{_WORDS}|{_AS_OF}(?:{_YEAR}{_AFTER_YEAR}|{_MONTHS}{_AFTER_MONTH}|{_PARTS_ALONE})"),
+    ("第前头上下", rf"{_YEAR}{_AFTER_YEAR}|{_PARTS_ALONE}|{_SPAN}|{_WORDS}"),
+    ("".join(sorted({word[0] for word in _YEARS} - set("上前"))), rf"{_WORDS}|{_YEAR}{_AFTER_YEAR}|{_SPAN}"),
+    ("近过这未", rf"{_WORDS}|{_SPAN}"),
+    ("".join(sorted({word[0] for word in _DATA["words"]})), _WORDS),
+]
+FIRST = "".join(first for first, _ in _BRANCHES)
+"""The characters that an expression may begin with, for a character class."""
+PATTERN = "(?:" + "|".join(f"(?=[{first}])(?:{body})" for first, body in _BRANCHES) + ")"
 """A time expression; no groups."""
 
 _PARSE = re.compile(

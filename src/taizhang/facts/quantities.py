@@ -50,15 +50,15 @@ _BARE = rf"(?<=[一-龥“”)）:：])(?:{ARABIC})(?=[,，。;；、)）\n]|$|[
 _DIGITS = "0-9０-９"
 _NUMERALS = "零〇一二两三四五六七八九十百千"
 _MASKS = "xX×＊*Ｘｘ"
-_TIMES = "".join(sorted({word[0] for word in periods.WORDS} | set("截到第前头近过今未这后上下“")))
 _KINDS = {
     # kind: (the characters that it may begin with, its expression)
     "stop": ("。；;！!？?\n", r"[。；;！!？?\n]"),
     "rank": ("第首榜前", _RANK),
-    "time": (_DIGITS + _NUMERALS + _MASKS + _TIMES, periods.PATTERN),
+    "time": (periods.FIRST, periods.PATTERN),
     "name": (
-        _DIGITS + _NUMERALS + "A-Za-zＡ-Ｚ第“〔【(（\\[" + "".join({phrase[0] for phrase in _NAMES["phrases"]}),
-        "|".join(entry["re"] for entry in _NAMES["patterns"]) + "|" + alternatives(_NAMES["phrases"]),
+        "".join(entry["first"] for entry in _NAMES["patterns"]) + "".join({phrase[0] for phrase in _NAMES["phrases"]}),
+        "|".join(f"(?=[{entry['first']}])(?:{entry['re']})" for entry in _NAMES["patterns"])
+        + f"|{alternatives(_NAMES['phrases'])}",
     ),
     "fraction": (_DIGITS + _NUMERALS, _FRACTION),
     "percent": (_NUMERALS, _PERCENT),
