@@ -62,7 +62,7 @@ def _facts(readings: list[Reading]) -> Table:
         table.add_row(
             _sentence(reading.source.text, fact),
             fact.indicator or "—",
-            f"{'－' if fact.sign < 0 else ''}{'遮盖' if fact.masked else fact.value} {fact.unit}",
+            _value(fact),
             f"{fact.period.begins or '…'} 至 {fact.period.ends}" if fact.period and fact.period.ends else "—",
         )
     return table
@@ -75,6 +75,13 @@ def _various(readings: list[Reading]) -> list[tuple[Reading, Fact]]:
     for (reading, report), role in zip(reports, cycle(_ROLES), strict=False):
         chosen += islice(((reading, fact) for fact in reading.facts if (fact.report, fact.role) == (report, role)), 1)
     return chosen[:FACTS]
+
+
+def _value(fact: Fact) -> str:
+    if fact.masked:
+        return f"（遮盖）{fact.unit}"
+    value = " 至 ".join(map(str, fact.value)) if isinstance(fact.value, list) else str(fact.value)
+    return ("－" if fact.sign < 0 else "") + value + fact.unit.replace("分之", "")
 
 
 def _sentence(text: str, fact: Fact) -> Text:

@@ -35,6 +35,13 @@ def test_a_page_is_told_by_its_content(tmp_path: Path) -> None:
     assert not is_verbatim(source.format)
 
 
+def test_a_piece_of_a_page_is_one_and_markdown_is_not(tmp_path: Path) -> None:
+    (tmp_path / "piece").write_bytes("<p>完成3项。</p>\r\n<p>投资5亿元。</p>\r\n".encode("utf-16-le"))
+    (tmp_path / "notes.md").write_text("<h1 align=center>总结</h1>\n\n# 一、收入\n完成3项。\n")
+    assert load(tmp_path / "piece", "piece").text == "完成3项。\n投资5亿元。"
+    assert load(tmp_path / "notes.md", "notes.md").format == "txt"
+
+
 @pytest.mark.parametrize(
     ("data", "note"), [(b"", "空文件"), (b" \r\n\t", "只有空白"), ("全县\0完成3项".encode(), "含 1 个 NUL")]
 )

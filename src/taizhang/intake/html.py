@@ -28,8 +28,8 @@ _ADVICE = "请用浏览器另存为文本（.txt）再读"
 
 _BEGINNING = re.compile(
     rb"(?:\s|\xef\xbb\xbf|\xff\xfe|\xfe\xff|<\?xml[^>]*>|<!--.*?-->)*"
-    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|style|script|div|p|table|"
-    rb"section|article|main|header|center|font|span|ul|ol|pre|h[1-6])[\s>])",
+    rb"<(?:(?P<page>!doctype\s+html|(?:html|head|body|meta|title)[\s>])|"
+    rb"(?:link|style|script|div|p|table|section|article|main|header|center|font|span|ul|ol|pre|h[1-6])[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{1,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -38,8 +38,12 @@ _SEPARATOR = re.compile(r"[\s/]")
 
 
 def recognises(data: bytes) -> bool:
-    """Say whether the file begins as a page does, in any encoding."""
-    return _BEGINNING.match(data[:4096].replace(b"\0", b"")) is not None
+    """Say whether the file begins as a page does, in any encoding; a piece of one must end with a tag too.
+
+    (A Markdown file may begin with a tag and is none.)
+    """
+    found = _BEGINNING.match(data[:4096].replace(b"\0", b""))
+    return found is not None and (found["page"] is not None or data[-64:].rstrip(b"\0 \t\r\n").endswith(b">"))
 
 
 def extract(data: bytes) -> Extract:
