@@ -202,10 +202,10 @@ def write(value: Value, form: str) -> Written:
 
 def mask(written: Written, sign: str) -> str:
     """Hide the number as sharing sites do: 4.62亿元 gives XX亿元, or xx.xx亿元 when `sign` is a small x."""
-    cut = len(written.text) - len(written.unit)
+    bare = written.text.lstrip("0123456789.")
     if sign.isupper():
-        return sign * 2 + written.unit
-    return "".join(sign if char.isdigit() else char for char in written.text[:cut]) + written.unit
+        return sign * 2 + bare
+    return "".join(sign if char.isdigit() else char for char in written.text[: -len(bare) or None]) + bare
 
 
 def full_width(text: str) -> str:

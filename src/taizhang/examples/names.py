@@ -40,10 +40,10 @@ def county_names(index: int, seed: int) -> dict[str, Sequence[str]]:
 def unit_names(
     county: dict[str, Sequence[str]], name: str, aims: Sequence[str], prefix: str
 ) -> dict[str, Sequence[str]]:
-    """Add what the sentences of one bureau call it: 云溪县财政局 in titles, 县财政局 or 全县财政系统 in the text."""
+    """Add what the sentences of one bureau call it: 云溪县财政局 in titles, 县财政局 or 我局 in the text."""
     return {
         **county,
         "org": [prefix + name],
         "short": [f"县{name}", "我局"] if name.endswith("局") else [name],
-        "aim": aims,
+        "aim": [aim.replace("$county", county["county"][0]) for aim in aims],
     }

@@ -55,8 +55,6 @@ def _fact(mark: Mark, draft_text: str, done: Damaged) -> TrueFact:
 
 
 def _modifier(mark: Mark) -> Modifier:
-    if mark.masked:
-        return mark.figure.modifier or "exact"  # type: ignore[return-value]
     return mark.figure.modifier or mark.written.modifier  # type: ignore[return-value]
 
 
@@ -117,12 +115,21 @@ def _relation(rule: Relation, indices: Sequence[int], marks: Sequence[Mark]) -> 
     stated = marks[indices[-1]].written
     terms = {}
     for name, index in zip(rule.inputs, indices, strict=False):
-        written = marks[index].written
-        terms[name] = written.shown if written.factor == 1 else f"({written.shown}*{written.factor})"
+        shown, factor = _signed(marks[index]), marks[index].written.factor
+        terms[name] = shown if factor == 1 else f"({shown}*{factor})"
     formula = rule.formula.format(**terms)
     if stated.factor != 1:
         formula = f"({formula})/{stated.factor}"
-    return TrueRelation(rule.kind, formula, _single(stated), tuple(indices))
+    last = marks[indices[-1]]
+    return TrueRelation(rule.kind, formula, -_single(stated) if _falls(last) else _single(stated), tuple(indices))
+
+
+def _falls(mark: Mark) -> bool:
+    return mark.value.value < 0
+
+
+def _signed(mark: Mark) -> str:
+    return f"(-{mark.written.shown})" if _falls(mark) else mark.written.shown
 
 
 def _repeats(draft: Draft) -> Iterator[TrueRelation]:

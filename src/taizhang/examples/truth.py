@@ -43,6 +43,7 @@ class TrueFact:
 @dataclass(frozen=True, slots=True)
 class TrueRelation:
     """Figures that determine each other. `formula` is arithmetic with the stated figures in it; it gives `stated`.
+    A decrease is negative in both.
 
     `facts` are indices into the file's facts: the inputs in the order of the formula, then the stated one.
     """

@@ -1,0 +1,77 @@
+"""The data files of the bureaus are whole: they compile, and name only figures that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from taizhang.examples.bureaus import Bureau, bureau, bureau_keys, definitions, rules
+from taizhang.examples.markup import FIGURE, TURN, Inline, Sentence
+from taizhang.examples.names import county_names
+
+SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
+
+
+def sentences(unit: Bureau) -> Iterator[Sentence]:
+    """All sentences of a bureau in all wordings."""
+    items = [item for part in (*unit.parts, *unit.shared) for item in part.items]
+    items += [*unit.problems, *unit.plans, *unit.shared_problems, *unit.shared_plans]
+    for step in (*unit.openings, *(step for item in items for step in item.steps)):
+        yield from step.wordings
+
+
+def figures_named(sentence: Sentence) -> Iterator[str]:
+    for op in sentence.ops:
+        if op[0] == FIGURE and not isinstance(op[1].name, Inline):
+            yield op[1].name
+        elif op[0] == TURN:
+            yield op[1]
+
+
+@pytest.mark.parametrize("key", bureau_keys())
+def test_a_bureau_names_only_its_figures(key: str) -> None:
+    known = {f"{unit}.{d.name}" for unit, own in definitions().items() for d in own}
+    for sentence in sentences(bureau(key)):
+        for name in figures_named(sentence):
+            assert name in known, sentence.source
+        assert sentence.source[-1] in "。；", sentence.source
+    names = {d.name for d in definitions()[key]}
+    for rule in rules()[key]:
+        assert {*rule.inputs, rule.stated} <= names, rule
+
+
+@pytest.mark.parametrize("key", bureau_keys())
+def test_every_relation_can_show(key: str) -> None:
+    used = {name for sentence in sentences(bureau(key)) for name in figures_named(sentence)}
+    for rule in rules()[key]:
+        assert {f"{key}.{name}" for name in (*rule.inputs, rule.stated)} <= used, rule
+
+
+def test_every_part_offers_a_choice() -> None:
+    for key in bureau_keys():
+        unit = bureau(key)
+        assert len(unit.parts) >= 4 and len(unit.plans) >= 4 and len(unit.problems) >= 3
+        assert all(len(part.titles) >= 2 for part in unit.parts), key
+
+
+def test_counties_are_named_apart() -> None:
+    names = [county_names(i, 2025)["county"][0] + county_names(i, 2025)["year"][0] for i in range(600)]
+    assert names[0] == "云溪2025" and len(set(names)) == 600
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="the seeds are not here")
+def test_no_name_or_sentence_of_the_seeds() -> None:
+    seeds = "".join(path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt"))
+    plain = str.maketrans("，；：（）", ",;:()")
+    names = county_names(0, 2025)
+    for kind in ("county", "town", "village", "firm", "river", "reservoir", "rural", "community"):
+        assert not [name for name in names[kind] if name in seeds], kind
+    for key in bureau_keys():
+        for sentence in sentences(bureau(key)):
+            for op in sentence.ops:
+                if op[0] == 0:
+                    assert all(part not in seeds for part in op[1].translate(plain).split("。") if len(part) > 24), op[
+                        1
+                    ]
