@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
-from taizhang.facts.filters import is_figure
+from taizhang.facts.filters import Candidate, is_figure
 from taizhang.facts.parse import scaled
 from taizhang.facts.quantities import PATTERN
 from taizhang.facts.subjects import Topics, mark_duplicates
@@ -102,7 +102,7 @@ class _Reader:
 
     def sentence(self, start: int, end: int, figures: list[Token], times: list[Token]) -> None:
         text = self.text
-        figures = [f for f in figures if is_figure(text, start, end, *f)] if figures else figures
+        figures = [f for f in figures if is_figure(Candidate(text, start, end, *f))] if figures else figures
         if not figures:
             self.timeline.pass_by(times)
             return

@@ -1,136 +1,159 @@
-"""Which numbers with a unit are no figures: size classes, names, slogans, vague counts.
+"""Which numbers with a unit are no figures: size classes, names, slogans, ordinals, vague counts.
 
-Takes a token in its sentence, gives whether it says how much. The words are in `data/names.toml`.
+Takes a token in its sentence, gives whether it says how much. The words are in `data/figures.toml`.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any, NamedTuple
 
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["is_figure"]
+__all__ = ["Candidate", "is_figure"]
 
-_DATA = load("facts", "names.toml")
-_SIZE_CLASS = re.compile(r"(?:及?以[上下])(?!的?(?:占|增|减|任务|目标|阶段|比例|要求|进度|增速|幅度))[一-龥级]")
-_SIZE_NAME = re.compile("(?:、[0-9一二三四五六七八九十百XxＸ]+[万亿]元?)*(?:级|重大|大|工业|产业|制造业)*项目")
-_AMONG = re.compile("[一-龥]{1,5}(?:[首榜]位|第[一二三四五六七八九十0-9]|前[一二三四五六七八九十0-9])")
-_ABSTRACT = re.compile("[“”一-龥]{0,6}?" + alternatives(_DATA["abstract"]))
-_ONE_BEFORE = re.compile("(?:剩余|剩下|仅|共|只有|仅有|共有|另有|还有|各|新增|完成|办理|建成|发生|增加|减少|获得|荣获|同比|其余|其中|含|另|另外|达|第|为|有)$")
+_DATA: dict[str, Any] = load("facts", "figures.toml")
+
+
+def _ending(words: list[str]) -> re.Pattern[str]:
+    """One of `words` at the end of a stretch of text."""
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")$")
+
+
+def _anywhere(words: list[str]) -> re.Pattern[str]:
+    return re.compile(alternatives(words))
+
+
+_NUMBER = "[0-9一二三四五六七八九十百XxＸ]+"
+_SIZE_CLASS = re.compile(f"及?以[上下](?!的?{alternatives(_DATA['size_class']['bound_before'])})[一-龥级]")
+_SIZE_NAME = re.compile(f"(?:、{_NUMBER}[万亿]元?)*{alternatives(_DATA['size_class']['nouns'])}*项目")
+_SIZE_OVER = re.compile("(?:以上)?的?[一-龥]{0,8}(?:企业|项目)")
+_AMONG = re.compile("[一-龥]{1,5}(?:[首榜]位|[第前][一二三四五六七八九十0-9])")
+_ABSTRACT = re.compile("[“”一-龥]{0,6}?" + alternatives(_DATA["abstract"]["nouns"]))
+_RANK_FIRST, _RANK_TOP = _anywhere(_DATA["rank"]["first_after"]), _anywhere(_DATA["rank"]["top_after"])
+_RANK_BARE = _anywhere(_DATA["rank"]["bare_after"])
+_BARE = _ending(_DATA["bare"]["after"])
+_DURATION_BEFORE = _ending(_DATA["duration"]["before"])
+_DURATION_AFTER = re.compile(alternatives(_DATA["duration"]["after"]))
+_EVENT = _ending(_DATA["event"]["before"])
+_ONE = _ending(_DATA["one"]["before"])
+_QUOTED = re.compile(alternatives(_DATA["quoted"]["measures"]))
 _ORDINAL = re.compile("[第每某同几数逐]$")
-_VAGUE = re.compile("^(?:[两二三四五六七八九][三四五六七八九](?![十百千万])|[零〇]|千万|百[余多]?$)")
-_DURATION_BEFORE = re.compile("(?:连续|历时|为期|长达|用时|近|满|超过?|约|已有?|期限|周期|时间|不少于|至少|达|提前|缩短[为到至]?|延长|服务|任期)$")
-_EVENTS = re.compile("(?:沙龙|培训班?|班|讲座|论坛|对接会?|活动|课堂|简报|专刊|刊物|专栏|通报|推文|节目|举办|开展|编发|印发|发布|推出|开设|共|通讯|会)$")
+_VAGUE = re.compile("[两二三四五六七八九][三四五六七八九](?![十百千万])|[零〇]|千万|百[余多]?$")
+_ROUND = re.compile("[百千][^分]$")
+_ABOUT = re.compile("[近超约过上达]$")
+_STOPS = "，,。；;、)）"
 
 
-def is_figure(text: str, start: int, end: int, fig_start: int, fig_end: int, kind: str) -> bool:
-    """Tell whether the token `text[fig_start:fig_end]` of the sentence `text[start:end]` is a figure."""
-    if kind == "percent" or kind == "fraction":
+class Candidate(NamedTuple):
+    """A token `text[low:high]` of `kind` in the sentence `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    low: int
+    high: int
+    kind: str
+
+    def follows(self, pattern: re.Pattern[str], reach: int) -> bool:
+        """Tell whether `pattern` holds in the `reach` characters before the token, inside the sentence."""
+        return pattern.search(self.text, max(self.start, self.low - reach), self.low) is not None
+
+    @property
+    def after(self) -> str:
+        """The character behind the token."""
+        return self.text[self.high : self.high + 1]
+
+
+def is_figure(it: Candidate) -> bool:
+    """Tell whether a token says how much, how many, how far or which place."""
+    kind = it.kind
+    if kind in ("percent", "fraction"):
         return True
-    before = text[fig_start - 1 : fig_start] if fig_start else ""
-    if before and before in "+＋-—~～/" and kind != "masked" and text[fig_start - 2 : fig_start - 1].isalnum() and text[fig_start - 2].isascii():
-        return False
     if kind == "rank":
-        return _is_rank(text, start, fig_start, fig_end)
+        return _is_rank(it)
     if kind == "bare":
-        return _is_bare(text, start, fig_start, fig_end)
-    last = text[fig_end - 1]
-    if before in ("第",) or _in_title(text, start, end, fig_start):
+        return _is_bare(it)
+    if _is_glued(it) or it.text[it.low - 1 : it.low] == "第" or _in_title(it):
         return False
-    if kind == "chinese":
-        return _is_count(text, start, end, fig_start, fig_end)
+    if kind == "chinese" and not _is_count(it):
+        return False
+    last = it.text[it.high - 1]
     if last == "年":
-        return _is_duration(text, start, fig_start, fig_end)
-    if last == "大" and (_ABSTRACT.match(text, fig_end) or _AMONG.match(text, fig_end)):
-        return False
-    if last in "岁":
-        return False
-    return not _names_class(text, start, fig_start, fig_end, last) and not _slogan(text, start, end, fig_start, fig_end)
+        return it.follows(_DURATION_BEFORE, 4) or _DURATION_AFTER.match(it.text, it.high) is not None
+    return last != "岁" and not _is_idiom(it, last) and not _names_class(it, last) and not _is_slogan(it)
 
 
-def _names_class(text: str, start: int, fig_start: int, fig_end: int, last: str) -> bool:
+def _is_glued(it: Candidate) -> bool:
+    """Tell a number that a sign binds to the one before: 1+7, A-12."""
+    before = it.text[it.low - 2 : it.low]
+    return len(before) == 2 and before[1] in "+＋-—~～/" and before[0].isascii() and before[0].isalnum()
+
+
+def _is_idiom(it: Candidate, last: str) -> bool:
+    """Tell 六大形态 and 居七县（市）首位, where the number names a group, from 两大机构."""
+    return last in _DATA["abstract"]["units"] and bool(_ABSTRACT.match(it.text, it.high) or _AMONG.match(it.text, it.high))
+
+
+def _names_class(it: Candidate, last: str) -> bool:
     """Tell sizes that only name a class: 3亿元以上项目, 50人以上企业, 10万吨级码头, 超2000万元的企业."""
-    if text[fig_end : fig_end + 1] == "级":
-        return True
+    text, high = it.text, it.high
     if last in "%％":
         return False
-    if last in "亿万元" and _SIZE_NAME.match(text, fig_end):
+    if it.after == "级" or _SIZE_CLASS.match(text, high):
         return True
-    if _SIZE_CLASS.match(text, fig_end):
+    if last in "亿万元" and _SIZE_NAME.match(text, high):
         return True
-    if text[fig_start - 1 : fig_start] == "超" or text[fig_start - 2 : fig_start] == "超过":
-        return bool(re.match("(?:以上)?的?[一-龥]{0,8}(?:企业|项目)", text[fig_end : fig_end + 16])) and last == "元"
-    return False
+    return last == "元" and text.startswith("超", it.low - 1) and _SIZE_OVER.match(text, high) is not None
 
 
-def _slogan(text: str, start: int, end: int, fig_start: int, fig_end: int) -> bool:
-    """Tell a number in a short quoted name from one in a quoted rule."""
-    opened = text.rfind("“", start, fig_start)
-    if opened < 0 or text.find("”", opened, fig_start) >= 0:
+def _is_slogan(it: Candidate) -> bool:
+    """Tell a number in a short quoted name from one in a quoted rule (“3天内处理、7天内办结”)."""
+    text = it.text
+    opened = text.rfind("“", it.start, it.low)
+    if opened < 0 or text.find("”", opened, it.low) >= 0:
         return False
-    closed = text.find("”", fig_end, min(end, opened + 16))
-    if closed < 0:
+    closed = text.find("”", it.high, min(it.end, opened + 16))
+    if closed < 0 or any(mark in text[opened:closed] for mark in "，,、"):
         return False
-    return not re.search("[，,、]", text[opened:closed]) and not re.match("(?:小时|天|元|%|内|以内|个工作日)", text[fig_end - 1 : closed])
+    return _QUOTED.match(text, it.high - 1, closed) is None
 
 
-def _in_title(text: str, start: int, end: int, at: int) -> bool:
-    opened = text.rfind("《", max(0, start - 40), at)
-    return opened >= 0 and text.find("》", opened, at) < 0 and text.find("》", at, at + 60) >= 0
+def _in_title(it: Candidate) -> bool:
+    opened = it.text.rfind("《", max(0, it.start - 40), it.low)
+    return opened >= 0 and it.text.find("》", opened, it.low) < 0 and it.text.find("》", it.low, it.low + 60) >= 0
 
 
-def _is_rank(text: str, start: int, fig_start: int, fig_end: int) -> bool:
-    quote = text[fig_start:fig_end]
-    lead = text[max(start, fig_start - 14) : fig_start]
+def _is_rank(it: Candidate) -> bool:
+    quote = it.text[it.low : it.high]
     if quote[0] in "首榜":
-        return bool(re.search("[居列第名位排占全市省区县国之为于（(]|升至|达到|进入", lead)) or text[fig_end : fig_end + 1] in "，。；、,;"
+        return it.follows(_RANK_FIRST, 14) or it.after in _STOPS
     if quote[0] == "前":
-        return bool(re.search("[居列位入排名进全市省区县国]", lead))
-    if quote[-1] in "位名":
-        return True
-    return bool(re.search("[居列位排名]|全[省市县区国]|[市省县区国]第$|得|获|中$|率|增速|均|数$|分$", text[max(start, fig_start - 10) : fig_start]))
+        return it.follows(_RANK_TOP, 14)
+    return quote[-1] in "位名" or it.follows(_RANK_BARE, 10)
 
 
-def _is_bare(text: str, start: int, fig_start: int, fig_end: int) -> bool:
-    number = text[fig_start:fig_end]
-    lead = text[max(start, fig_start - 8) : fig_start]
+def _is_bare(it: Candidate) -> bool:
+    number = it.text[it.low : it.high]
+    lead = it.text[max(it.start, it.low - 8) : it.low]
     if len(lead) < 2 or len(number.replace(",", "")) > 9:
         return False
-    if re.match("[省市]级", text[fig_end : fig_end + 2]):
+    if it.text[it.high : it.high + 2] in ("省级", "市级"):  # a classifier was dropped: 和2省级示范社区
         return lead[-1] in "和及、与"
-    if number.isdigit() and 1900 <= int(number) <= 2100 or not re.match("[一-龥]", lead[-1]):
+    if (number.isdigit() and 1900 <= int(number) <= 2100) or not "一" <= lead[-1] <= "龥":
         return False
-    if text[fig_end : fig_end + 1] in "、" and text[fig_start - 1] in "\n。":
-        return False
-    return bool(re.search("(?:数|件|率|指数|系数|为|达|达到|至|量|比|值|分|人|共|计|约|完成|办结)$", lead))
+    return _BARE.search(lead) is not None
 
 
-def _is_duration(text: str, start: int, fig_start: int, fig_end: int) -> bool:
-    if re.match("(?:以上|以内|内|之内|左右|前)", text[fig_end : fig_end + 2]):
-        return True
-    return bool(_DURATION_BEFORE.search(text, max(start, fig_start - 4), fig_start))
-
-
-def _is_count(text: str, start: int, end: int, fig_start: int, fig_end: int) -> bool:
-    """Tell counts in Chinese numerals (三家公司) from idioms, ordinals, vague counts and 一 that means a."""
-    quote = text[fig_start:fig_end]
-    unit = quote[-1]
-    if _ORDINAL.search(text, max(start, fig_start - 1), fig_start) or _VAGUE.match(quote):
+def _is_count(it: Candidate) -> bool:
+    """Tell counts in Chinese numerals (三家公司) from ordinals, vague counts, parts and 一 that means a."""
+    quote = it.text[it.low : it.high]
+    if it.follows(_ORDINAL, 1) or _VAGUE.match(quote) or it.after == "“":
         return False
-    if unit == "年":
-        return _is_duration(text, start, fig_start, fig_end)
-    if unit == "期":
-        return text[fig_end : fig_end + 1] in "，,、。；;(（)）" and bool(_EVENTS.search(text, max(start, fig_start - 6), fig_start))
-    if quote[0] == "一" and len(quote) <= 3 and not quote.startswith(("一百", "一千", "一万", "一亿")):
-        follows = text[fig_end : fig_end + 1]
-        counted = follows in "，,。；;、)）" and unit not in "次个年天大批"
-        return (counted and not _ORDINAL.search(text, fig_start - 1, fig_start)) or bool(
-            _ONE_BEFORE.search(text, max(start, fig_start - 3), fig_start) and unit not in "次大批个年天步" and text[fig_start - 2 : fig_start] in ("剩余", "剩下", "仅有", "只有")
-        )
-    if len(quote) == 2 and quote[0] in "百千十" and not re.search("[近超约过上达]$", text[max(start, fig_start - 1) : fig_start]) and quote[0] != "十":
-        return False
-    if unit in "大篇" and (_ABSTRACT.match(text, fig_end) or _AMONG.match(text, fig_end)):
-        return False
-    if text[fig_end : fig_end + 1] == "“":
-        return False
-    return not _slogan(text, start, end, fig_start, fig_end) and not _names_class(text, start, fig_start, fig_end, unit)
+    if quote[-1] == "期":
+        return it.after in _STOPS + "(（" and it.follows(_EVENT, 6)
+    if quote[0] == "一" and len(quote) <= 3 and quote[1] not in "百千万亿":
+        if quote[-1] in _DATA["one"]["never"]:
+            return False
+        return it.after in _STOPS or it.follows(_ONE, 3)
+    return not _ROUND.match(quote) or it.follows(_ABOUT, 1)
