@@ -1,0 +1,129 @@
+"""From a source text to its structure: noise, reports, sections, with offsets of the source.
+
+`analyse` is what the package offers. It cleans the text, splits it, outlines and profiles each report, and maps all
+offsets back. Facts are read from the clean text of the structure next.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from taizhang.model import Report, Section, SourceText, Structure
+from taizhang.reports.contents import ContentsList
+from taizhang.reports.heads import Head, find_heads
+from taizhang.reports.headings import Mark, find_marks
+from taizhang.reports.noise import find_noise
+from taizhang.reports.outline import Part, assign_roles, outline
+from taizhang.reports.profile import (
+    Draft,
+    base_role,
+    find_kind,
+    find_org,
+    find_period,
+    find_place,
+    heading_of,
+    is_complete,
+)
+from taizhang.reports.splitting import Start, split
+from taizhang.reports.titles import Title
+from taizhang.spans import Clean
+
+__all__ = ["analyse"]
+
+MOST_ALIGNED = 400
+"""Reports and items of a contents list up to which they are matched."""
+
+
+def analyse(source: SourceText) -> Structure:
+    """Find the noise, the reports and the sections of a text. Any text is read; one without reports has none."""
+    cleaned = find_noise(source.text)
+    clean = cleaned.clean
+    text = clean.text
+    marks = find_marks(text)
+    starts = split(text, marks, cleaned.duplicates)
+    spans = [(s.at, e.at) for s, e in zip(starts, [*starts[1:], Start(len(text))], strict=True)]
+    titles = [(s.title.start, s.title.end) for s in starts if s.title]
+    heads = find_heads(text, [m.start for m in marks], titles)
+    reports: list[Report] = []
+    sections: list[Section] = []
+    drafts = _drafts(text, starts, spans, marks, heads)
+    items = _align(drafts, cleaned.contents)
+    for n, draft in enumerate(drafts):
+        draft = Draft(draft.text, draft.start, draft.end, draft.title, items.get(n), draft.parts, draft.excerpt)
+        report = _report(draft, f"{source.doc[:12]}-r{n}", source.doc, clean)
+        reports.append(report)
+        _add_sections(sections, draft.parts, report.id, source.doc, clean)
+    return Structure(source, clean, tuple(reports), tuple(sections), cleaned.noise)
+
+
+def _drafts(
+    text: str, starts: Sequence[Start], spans: Sequence[tuple[int, int]], marks: Sequence[Mark], heads: Sequence[Head]
+) -> list[Draft]:
+    at_marks, at_heads = [m.start for m in marks], [h.start for h in heads]
+    drafts = []
+    for begin, (start, end) in zip(starts, spans, strict=True):
+        body = begin.title.end if begin.title else start
+        own = marks[bisect_left(at_marks, body) : bisect_left(at_marks, end)]
+        unnumbered = heads[bisect_right(at_heads, body) : bisect_left(at_heads, end)]
+        parts = outline(text, own, unnumbered, start, end)
+        drafts.append(Draft(text, start, end, begin.title, None, parts, begin.excerpt))
+    return drafts
+
+
+def _report(draft: Draft, id: str, doc: str, clean: Clean) -> Report:
+    """Give the row of one report; the roles of its parts are set on the way."""
+    base = base_role(draft)
+    assign_roles(draft.text, list(draft.parts), None, base)
+    kind = find_kind(draft, base)
+    period = find_period(draft, kind)
+    year = int(period[:4]) if period and period[:4].isdigit() else None
+    assign_roles(draft.text, list(draft.parts), year, base)
+    kind = find_kind(draft, base)
+    period = find_period(draft, kind)
+    org, org_type = find_org(draft)
+    start, end = clean.source(draft.start), clean.source(draft.end - 1) + 1
+    return Report(
+        id, start, end, org, org_type, find_place(draft, org), period, kind, is_complete(draft, kind), heading_of(draft)
+    )  # fmt: skip
+
+
+def _add_sections(sections: list[Section], parts: Sequence[Part], report: str, doc: str, clean: Clean) -> None:
+    first = len(sections)
+    for part in parts:
+        parent = sections[first + part.parent].id if part.parent is not None else None
+        end = clean.source(part.end - 1) + 1 if part.end > part.start else clean.source(part.start)
+        sections.append(
+            Section(
+                f"{doc[:12]}-s{len(sections)}", report, parent, clean.source(part.start), end,
+                part.level, part.title, part.role, min(end, clean.source(part.body)),
+            )  # fmt: skip
+        )
+
+
+def _align(drafts: Sequence[Draft], contents: Sequence[ContentsList]) -> dict[int, Title]:
+    """Match reports without a title to the items of the contents list, in order, by the type of bureau."""
+    items = [item for each in contents for item in each.items]
+    if not items or len(items) > MOST_ALIGNED or len(drafts) > MOST_ALIGNED:
+        return {}
+    types = [None if d.title else find_org(d)[1] for d in drafts]
+    best = [[0] * (len(items) + 1) for _ in range(len(drafts) + 1)]
+    for i in range(len(drafts) - 1, -1, -1):
+        for k in range(len(items) - 1, -1, -1):
+            best[i][k] = max(best[i + 1][k], best[i][k + 1], _alike(types[i], items[k]) + best[i + 1][k + 1])
+    matched: dict[int, Title] = {}
+    i = k = 0
+    while i < len(drafts) and k < len(items):
+        alike = _alike(types[i], items[k])
+        if alike and best[i][k] == alike + best[i + 1][k + 1]:
+            matched[i] = items[k]
+            i, k = i + 1, k + 1
+        elif best[i][k] == best[i][k + 1]:
+            k += 1
+        else:
+            i += 1
+    return matched
+
+
+def _alike(org_type: str | None, item: Title) -> int:
+    return int(org_type is not None and org_type == item.org_type)
