@@ -24,9 +24,9 @@ class Slot:
     """A figure in its clause. `left` to `start` is the text that leads to it, `after` to `right` what follows it."""
 
     __slots__ = (
-        "after", "basis", "bracket", "clause", "cut", "decimals", "end", "first", "indicator", "joined", "kind", "last",
-        "left", "listed", "measured", "modifier", "parallel", "period", "right", "role", "sign", "start", "status", "subject",
-        "trigger", "unit", "value", "words",
+        "after", "basis", "bracket", "clause", "cut", "decimals", "end", "first", "indicator", "joined", "kind",
+        "last", "left", "listed", "measured", "modifier", "parallel", "period", "right", "role", "sign", "start",
+        "status", "subject", "trigger", "unit", "value", "words",
     )  # fmt: skip
 
     start: int
@@ -70,19 +70,6 @@ class Slot:
     period: tuple[int, int] | None
 
 
-def _transparent(text: str, words: list[Word], i: int, end: int, figures: list[Token]) -> int:
-    """Give the index of the word that closes the bracket at `i`, when no figure stands in it; -1 otherwise."""
-    closing = _OPEN[words[i][3]]
-    for j in range(i + 1, len(words)):
-        mark = words[j][3]
-        if mark == closing:
-            low, high = words[i][0], words[j][0]
-            return -1 if any(low < f[0] < high for f in figures) else j
-        if mark == words[i][3]:
-            return -1
-    return -1
-
-
 def _window(text: str, start: int, end: int, figures: list[Token]) -> Span:
     """Give the part of the sentence that the clauses of its figures take up; the rest need not be tagged."""
     first, last = figures[0][0], figures[-1][1]
@@ -95,81 +82,114 @@ def _window(text: str, start: int, end: int, figures: list[Token]) -> Span:
 
 def lay_out(text: str, start: int, end: int, figures: list[Token]) -> list[Slot]:
     """Give the slots of the figures in the sentence `text[start:end]`, in order."""
-    words = tag(text, *_window(text, start, end, figures))
-    slots: list[Slot] = []
-    left = clause = start
-    first = 0
-    brackets: list[int] = []
-    i, count = 0, len(words)
-    previous: Slot | None = None
-    for number, (fig_start, fig_end, kind) in enumerate(figures):
-        skip_to = -1
-        while i < count and words[i][0] < fig_start:
-            word_start, word_end, flags, word = words[i]
-            i += 1
-            if flags & _MARK and word_start >= skip_to:
-                boundary = False
-                if word in BOUNDARIES:
-                    boundary = True
-                    clause = word_end
-                elif word == "、":
-                    boundary = (previous is not None and not slots[-1].right and word_start <= previous.after) or word_end == fig_start
-                elif word in _OPEN:
-                    closing = _transparent(text, words, i - 1, end, figures)
-                    if closing >= 0:
-                        skip_to = words[closing][1]
-                    else:
-                        boundary = True
-                        if word in "(（":
-                            brackets.append(word_end)
-                            clause = word_end
-                elif word in _CLOSE:
-                    boundary = True
-                    if word in ")）" and brackets:
-                        brackets.pop()
-                        clause = word_end
-                if boundary:
-                    if previous is not None and not previous.right:
-                        previous.right = word_start
-                    left, first = word_end, i
-        result = measure(kind, text[fig_start:fig_end])
+    layout = _Layout(text, start, end, figures)
+    for figure in figures:
+        layout.pass_words(figure[0])
+        layout.place(figure)
+    return layout.finish()
+
+
+class _Layout:
+    """Walks over the words of a sentence and keeps where the clause began."""
+
+    def __init__(self, text: str, start: int, end: int, figures: list[Token]) -> None:
+        self.text, self.end, self.figures = text, end, figures
+        self.words = tag(text, *_window(text, start, end, figures))
+        self.at = 0
+        """Index of the next word."""
+        self.left = self.clause = start
+        self.first = 0
+        """Index of the first word of the clause."""
+        self.skip = -1
+        """Where a bracket or quote without figures ends: its marks divide nothing."""
+        self.brackets: list[int] = []
+        self.slots: list[Slot] = []
+
+    def pass_words(self, start: int) -> None:
+        """Go on to the figure at `start`; every dividing mark on the way begins a clause."""
+        words, count = self.words, len(self.words)
+        while self.at < count and words[self.at][0] < start:
+            word = words[self.at]
+            self.at += 1
+            if word[2] & _MARK and word[0] >= self.skip and self.divides(word, start):
+                if self.slots and not self.slots[-1].right:
+                    self.slots[-1].right = word[0]
+                self.left, self.first = word[1], self.at
+
+    def divides(self, word: Word, figure: int) -> bool:
+        """Tell whether a mark ends a clause, and keep commas and brackets in mind."""
+        start, end, _, mark = word
+        if mark in BOUNDARIES:
+            self.clause = end
+            return True
+        if mark == "、":
+            slot = self.slots[-1] if self.slots else None
+            return end == figure or (slot is not None and not slot.right and start <= slot.after)
+        if mark in _OPEN:
+            return self.opens(word)
+        if mark in ")）" and self.brackets:
+            self.brackets.pop()
+            self.clause = end
+        return True
+
+    def opens(self, word: Word) -> bool:
+        closing = self.closing(word)
+        if closing:
+            self.skip = closing
+            return False
+        if word[3] in "(（":
+            self.brackets.append(word[1])
+            self.clause = word[1]
+        return True
+
+    def closing(self, word: Word) -> int:
+        """Give where the bracket or quote ends when no figure stands in it, else 0."""
+        for start, end, _, mark in self.words[self.at :]:
+            if mark == _OPEN[word[3]]:
+                return 0 if any(word[0] < figure[0] < start for figure in self.figures) else end
+            if mark == word[3]:
+                return 0
+        return 0
+
+    def place(self, figure: Token) -> None:
+        """Make the slot of a figure; the clause of the next begins behind it."""
+        start, end, kind = figure
+        result = measure(kind, self.text[start:end])
         if result is None:
-            continue
-        slot = _slot(text, fig_start, fig_end, kind, result)
-        if previous is not None:
-            if not previous.right:
-                previous.right = fig_start
-            if left < previous.after:
-                left = previous.after
-        slot.words, slot.first, slot.last = words, first, i
-        slot.left, slot.clause = left, clause
-        slot.bracket = brackets[-1] if brackets else -1
-        slot.joined = previous is not None and left == fig_start and previous.after >= fig_start
-        slots.append(slot)
-        previous = slot
-        while i < count and words[i][0] < slot.after:
-            i += 1
-        left, first = slot.after, i
-    if previous is not None and not previous.right:
-        previous.right = _right_end(words, i, end)
-    return slots
+            return
+        slot = _slot(self.text, start, end, kind, result)
+        before = self.slots[-1] if self.slots else None
+        if before is not None:
+            before.right = before.right or start
+            self.left = max(self.left, before.after)
+            slot.joined = self.left == start and before.after >= start
+        slot.words, slot.first, slot.last = self.words, self.first, self.at
+        slot.left, slot.clause = self.left, self.clause
+        slot.bracket = self.brackets[-1] if self.brackets else -1
+        self.slots.append(slot)
+        while self.at < len(self.words) and self.words[self.at][0] < slot.after:
+            self.at += 1
+        self.left, self.first = slot.after, self.at
 
+    def finish(self) -> list[Slot]:
+        """Close the clause of the last figure."""
+        if self.slots and not self.slots[-1].right:
+            self.slots[-1].right = self.last_end()
+        return self.slots
 
-def _right_end(words: list[Word], i: int, end: int) -> int:
-    """Where the clause of the last figure ends."""
-    depth = 0
-    for j in range(i, len(words)):
-        word_start, _, flags, word = words[j]
-        if flags & _MARK:
-            if word in _OPEN:
-                depth += 1
-            elif word in _CLOSE:
-                if not depth:
-                    return word_start
-                depth -= 1
-            elif word in BOUNDARIES and not depth:
-                return word_start
-    return end
+    def last_end(self) -> int:
+        depth = 0
+        for start, _, flags, mark in self.words[self.at :]:
+            if flags & _MARK:
+                if mark in _OPEN:
+                    depth += 1
+                elif mark in _CLOSE:
+                    if not depth:
+                        return start
+                    depth -= 1
+                elif mark in BOUNDARIES and not depth:
+                    return start
+        return self.end
 
 
 def _slot(text: str, start: int, end: int, kind: str, result: Measure) -> Slot:
@@ -184,6 +204,6 @@ def _slot(text: str, start: int, end: int, kind: str, result: Measure) -> Slot:
         if slot.modifier != "range":
             slot.modifier = ENDINGS.modifiers[ending[0]]
     slot.role, slot.sign, slot.basis, slot.trigger, slot.status = "level", 1, None, 0, "actual"
-    slot.listed = False
+    slot.listed = slot.joined = False
     slot.parallel, slot.indicator, slot.subject, slot.period = False, None, None, None
     return slot
