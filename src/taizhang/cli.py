@@ -67,6 +67,7 @@ def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: boo
             if export:
                 export.add(packed)
             tally.add(packed.document)
+            del packed  # a large file goes before the next one comes
     terminal.print_tally(tally)
     if folder:
         click.echo(f"已导出到 {shown(str(folder))}：" + " ".join(f"{table}.jsonl" for table in TABLES))

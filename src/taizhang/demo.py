@@ -16,7 +16,7 @@ from taizhang.intake import find
 from taizhang.model import Fact, Reading
 from taizhang.reader import read_file
 
-__all__ = ["show"]
+__all__ = ["facts_table", "read_county", "show"]
 
 FACTS = 12
 _NAME = 44
@@ -29,19 +29,38 @@ _STOPS = "。；！？\n"
 
 def show(folder: Path, console: Console) -> None:
     """Write the example county to `folder`, read it and print a tour; ExportError when it cannot be written."""
+    readings = read_county(folder)
+    chars = sum(len(reading.source.text) for reading in readings)
+    seconds = sum(reading.seconds for reading in readings)
+    reports, facts = (sum(map(len, rows)) for rows in zip(*((r.reports, r.facts) for r in readings), strict=True))
+    console.print(f"示例县的 {len(readings)} 个文件写在 {folder}，共 {chars / 10_000:.1f} 万字；", end="")
+    console.print(f"{seconds:.1f} 秒读出 {reports} 篇报告、{facts} 条数据。\n")
+    console.print(_reports(readings))
+    console.print(facts_table(readings))
+    console.print(_next(folder))
+
+
+def read_county(folder: Path) -> list[Reading]:
+    """Write the example county to `folder` and read it."""
     try:
         write_county(folder)
     except OSError as error:
         raise ExportError(f"示例写不进 {folder}：{error.strerror}；请用 --folder 换一个文件夹") from error
-    readings = [outcome for outcome in (read_file(*found) for found in find([folder])) if isinstance(outcome, Reading)]
-    chars = sum(len(reading.source.text) for reading in readings)
-    seconds = sum(reading.seconds for reading in readings)
-    facts = sum(len(reading.facts) for reading in readings)
-    console.print(f"示例县的 {len(readings)} 个文件写在 {folder}，共 {chars / 10_000:.1f} 万字；", end="")
-    console.print(f"{seconds:.1f} 秒读出 {sum(len(r.reports) for r in readings)} 篇报告、{facts} 条数据。\n")
-    console.print(_reports(readings))
-    console.print(_facts(readings))
-    console.print(_next(folder))
+    return [outcome for outcome in (read_file(*found) for found in find([folder])) if isinstance(outcome, Reading)]
+
+
+def facts_table(readings: list[Reading], count: int = FACTS) -> Table:
+    """Draw facts of every role beside their sentences."""
+    columns = (Column("句子", ratio=1, overflow="fold"), Column("指标", max_width=24, overflow="fold"), "数值", "时期")
+    table = Table(*columns, title="其中几条数据", title_justify="left", show_lines=True)
+    for reading, fact in _various(readings)[:count]:
+        table.add_row(
+            _sentence(reading.source.text, fact),
+            fact.indicator or "—",
+            _value(fact),
+            f"{fact.period.begins or '…'} 至 {fact.period.ends}" if fact.period and fact.period.ends else "—",
+        )
+    return table
 
 
 def _reports(readings: list[Reading]) -> Table:
@@ -55,26 +74,13 @@ def _reports(readings: list[Reading]) -> Table:
     return table
 
 
-def _facts(readings: list[Reading]) -> Table:
-    columns = (Column("句子", ratio=1, overflow="fold"), Column("指标", max_width=24, overflow="fold"), "数值", "时期")
-    table = Table(*columns, title="其中几条数据", title_justify="left", show_lines=True)
-    for reading, fact in _various(readings):
-        table.add_row(
-            _sentence(reading.source.text, fact),
-            fact.indicator or "—",
-            _value(fact),
-            f"{fact.period.begins or '…'} 至 {fact.period.ends}" if fact.period and fact.period.ends else "—",
-        )
-    return table
-
-
 def _various(readings: list[Reading]) -> list[tuple[Reading, Fact]]:
     """Choose facts of every role, each from another report."""
     reports = [(reading, report.id) for reading in readings for report in reading.reports]
     chosen: list[tuple[Reading, Fact]] = []
     for (reading, report), role in zip(reports, cycle(_ROLES), strict=False):
         chosen += islice(((reading, fact) for fact in reading.facts if (fact.report, fact.role) == (report, role)), 1)
-    return chosen[:FACTS]
+    return chosen
 
 
 def _value(fact: Fact) -> str:

@@ -65,6 +65,7 @@ def with_progress(files: Iterable[Packed], total: int) -> Iterator[Packed]:
         task = bar.add_task("", total=total)
         for packed in files:
             yield packed
+            del packed
             bar.advance(task)
 
 
