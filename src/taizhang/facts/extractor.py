@@ -9,6 +9,7 @@ from __future__ import annotations
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
 from taizhang.facts.filters import Candidate, is_figure
+from taizhang.facts.parallels import share_out
 from taizhang.facts.parse import scaled
 from taizhang.facts.quantities import PATTERN
 from taizhang.facts.subjects import Topics, mark_duplicates
@@ -123,7 +124,7 @@ class _Reader:
             if slot.indicator is None:
                 slot.indicator = indicators.name(text, slots, i, times)
             if slot.parallel:
-                indicators.share_out(text, slots, i)
+                share_out(text, slots, i)
         for slot in slots:
             self.topics.place(text, slot)
             self.facts.append(self.fact(slot))

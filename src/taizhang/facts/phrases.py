@@ -1,0 +1,203 @@
+"""The two phrases of a clause that may name its figure: what leads to it, and what it counts.
+
+`leading` takes the clause up to `cut` and drops what only says when, where and how; `counted` takes what follows the
+number: the noun that the classifier counts, or the verb phrase that says what became of it. Both give spans of the
+clean text; `indicators` chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from taizhang.facts.clauses import Slot, Token
+from taizhang.facts.lexicon import Flag, Word, flags_of
+from taizhang.spans import Span
+
+__all__ = ["Counted", "counted", "is_verb", "leading"]
+
+_ACTION, _NOUNISH, _LIGHT, _ADVERB = int(Flag.ACTION), int(Flag.NOUNISH), int(Flag.LIGHT), int(Flag.ADVERB)
+_CUT, _STOP, _MARK, _CAUSATIVE = int(Flag.CUT), int(Flag.STOP), int(Flag.MARK), int(Flag.CAUSATIVE)
+_WHO = int(Flag.SUBJECT | Flag.SUFFIX)
+_NAMES = int(Flag.SHARE | Flag.SUBJECT)
+_SAID = int(Flag.BASIS | Flag.FORECAST | Flag.ACTUAL | Flag.PLANNED | Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
+_HEAD = _ADVERB | _CUT | int(Flag.SUBJECT) | _SAID
+_TAIL = _CUT | _LIGHT | int(Flag.TRAILING | Flag.TO) | _SAID
+_ENDS_NOUN = _STOP | _CUT | int(Flag.FORECAST | Flag.PLANNED)
+_ENDS_NOUN_LONG = _LIGHT | int(Flag.UP | Flag.DOWN | Flag.TO)
+"""These end a noun when they are words of two characters: 多 and 高 begin too many nouns."""
+_COUNTING = ("共", "累计", "共计", "合计", "总计")
+_NOUN_TAILS = "率量数额值度费"
+"""A verb before one of these is part of a noun: 发生率, 完成数."""
+_EDGE = " 的了、，,\n\t。：:;；"
+_JOINTS = _EDGE + "和与及等"
+_ENDS = _EDGE + "中里"
+_DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
+_ASIDE = re.compile("[(（](?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*[)）]$")
+_BUDGET = re.compile("预算|任务|计划|目标")
+_WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
+
+
+class Counted(NamedTuple):
+    """What follows a number: a noun that it counts, or a verb phrase."""
+
+    start: int
+    end: int
+    verb: bool
+
+
+def is_verb(text: str, span: Span) -> bool:
+    """Tell a span that is nothing but a verb of work (安排, 新增)."""
+    flags = flags_of(text[span[0] : span[1]])
+    return bool(flags & _ACTION) and not flags & _NOUNISH
+
+
+def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
+    """Give what names the figure to its left, None when the clause names nothing there."""
+    low, high = slot.left, slot.cut
+    words = slot.words[slot.first : slot.last]
+    for start, end, _ in times:
+        if low <= start and end <= high:
+            if _WORD.search(text, end, high):
+                low = end
+            else:
+                high = start
+    work = slot.role in ("level", "change", "score")
+    low, high = _trim(text, words, low, high, work)
+    if low >= high:
+        return None
+    low, high = _Beginning(text, words, low, high, work).find()
+    if work and high - low > 8 and "“" not in text[low:high]:
+        low = max(low, text.rfind("的", low + 6, high - 2) + 1)  # 办结上级交办的信访件
+    low, high = _trim(text, words, low, high, work)
+    if low < high and text[high - 1] in ")）" and (aside := _ASIDE.search(text, low, high)):
+        high = aside.start()
+    return (low, high) if low < high else None
+
+
+def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span:
+    """Take fillers, places and light verbs off both ends until nothing more comes off."""
+    before = (-1, -1)
+    while before != (low, high) and low < high:
+        before = low, high
+        while low < high and text[low] in _JOINTS:
+            low += 1
+        while low < high and text[high - 1] in _EDGE:
+            high -= 1
+        if (high - low > 1 and text[high - 1] in "由从") or (
+            high - low > 3 and text[high - 1] == "中" and text[high - 2] not in "高初集其"
+        ):
+            high -= 1
+        for start, end, flags, word in words:
+            if start == low and end <= high and (
+                (flags & _HEAD and not flags & _ACTION) or (word == "占" and work and _BUDGET.search(text, end, high))
+            ):
+                low = end
+        for start, end, flags, _ in reversed(words):
+            if end == high and start >= low and flags & _TAIL and not flags & _NAMES:
+                high = start
+    return low, high
+
+
+class _Beginning:
+    """Finds where a name begins: after a filler such as 共, after a light verb, at the verb of work that is counted."""
+
+    def __init__(self, text: str, words: list[Word], low: int, high: int, work: bool) -> None:
+        self.text, self.words, self.low, self.high, self.work = text, words, low, high, work
+        self.verb = -1
+        self.causes = False
+        """The verb makes others act: a later verb is what is counted."""
+        self.previous: Word | None = None
+
+    def find(self) -> Span:
+        for word in self.words:
+            if word[0] < self.low or word[1] > self.high:
+                continue
+            if word[1] < self.high and self.text[word[1]] not in _NOUN_TAILS and self.ends_name(word):
+                break
+            self.previous = word
+        return max(self.verb, self.low), self.high
+
+    def ends_name(self, word: Word) -> bool:
+        """Take one word in; True when the name ends before it."""
+        start, end, flags, own = word
+        previous = self.previous
+        follows = previous is not None and previous[1] == start
+        if flags & _CUT and start > self.low:
+            return self.starts_anew(start, end, own)
+        if flags & _LIGHT and (end - start > 1 or (own == "有" and follows)):
+            done = flags_of(self.text[end : self.high]) & _ACTION and "完成" in own  # 完成整改
+            self.low, self.verb = start if done else end, -1
+        elif own == "用于" or (own in ("由", "从") and self.high - start <= 7):
+            if start > self.low:
+                self.high = start
+                return True
+        elif self.work and flags & _ACTION:
+            beside = follows and previous is not None and previous[2]
+            if start == self.low or start - self.low > 4 or beside:
+                self.meet_verb(start, flags, previous[2] if follows and previous else 0)
+        return False
+
+    def starts_anew(self, start: int, end: int, own: str) -> bool:
+        """Begin after 共 or 累计, unless only a verb follows: 图斑共下发174宗 counts the noun before."""
+        rest = flags_of(self.text[end : self.high])
+        if rest & _ACTION and own in _COUNTING:
+            if rest & _NOUNISH:
+                return False
+            self.high = start
+            return True
+        self.low, self.verb = end, -1
+        return False
+
+    def meet_verb(self, start: int, flags: int, before: int) -> None:
+        """Keep the verb that is counted; `before` are the flags of the word directly before it."""
+        if flags & _NOUNISH and start > self.low:
+            if self.verb < 0 and before & _WHO:
+                self.verb, self.causes = start, bool(flags & _CAUSATIVE)
+        elif flags & _NOUNISH:
+            self.verb, self.causes = start, True
+        elif not (self.verb >= 0 and before & _ACTION) and (self.verb < 0 or self.causes):
+            self.verb, self.causes = start, bool(flags & _CAUSATIVE)
+
+
+def counted(text: str, slot: Slot, times: list[Token]) -> Counted | None:
+    """Give the noun or the verb phrase that follows the number in its clause."""
+    low, high = slot.after, slot.right
+    while low < high and text[low] in " 　":
+        low += 1
+    if low >= high or text[low] in "、，,)）”(（和与及":
+        return None
+    if text[low] == "的":
+        if not slot.measured:
+            return None
+        low += 1
+    high = next((start for start, _, _ in times if low < start < high), high)
+    quoted = text.find("”", low, high) + 1 if text[low : low + 1] == "“" else low
+    end = _noun_end(slot.words, low, max(low, quoted), high)
+    verb = end == low < high
+    if verb:
+        done = _DONE.match(text, low, high)
+        low = done.end() if done else low
+    else:
+        high = end
+    while low < high and text[high - 1] in _ENDS:
+        high -= 1
+    return Counted(low, high, verb) if low < high else None
+
+
+def _noun_end(words: list[Word], low: int, quoted: int, high: int) -> int:
+    """Where the noun that begins at `low` ends: before the first verb, joint or 的; at `low` when a verb comes first."""
+    for start, end, flags, own in words:
+        if start < quoted:
+            continue
+        if start >= high:
+            break
+        if (flags & _MARK and own == "、") or (start > low and own in ("的", "和", "及", "与", "以及")):
+            return start
+        if (
+            flags & _ENDS_NOUN
+            or (end - start > 1 and flags & _ENDS_NOUN_LONG)
+            or (flags & _ACTION and not flags & _NOUNISH)
+        ):
+            return start
+    return high
