@@ -64,6 +64,8 @@ class Bureau(NamedTuple):
     shared: tuple[Part, ...]
     shared_problems: tuple[Item, ...]
     shared_plans: tuple[Item, ...]
+    fillers: Mapping[str, tuple[Sentence, ...]]
+    """Sentences without figures that may end an item, by the role of the section."""
 
 
 def bureau_keys() -> list[str]:
@@ -80,6 +82,7 @@ def phrases() -> dict[str, Any]:
 @cache
 def bureau(key: str) -> Bureau:
     """Load and compile one bureau's file."""
+    fillers = load("examples", "common.toml")["filler"].items()
     data, common, where = load("examples", f"{key}.toml"), load("examples", "common.toml"), f"{key}.toml"
     try:
         return Bureau(
@@ -93,6 +96,7 @@ def bureau(key: str) -> Bureau:
             plans=_items(data["after"]["plans"], key, where),
             shared=_parts(common["part"] if data.get("shared", True) else (), key, "common.toml"),
             shared_problems=_items(common["after"]["problems"] if data.get("shared", True) else (), key, "common.toml"),
+            fillers={role: tuple(compile_sentence(text, key, where) for text in texts) for role, texts in fillers},
             shared_plans=_items(common["after"]["plans"] if data.get("shared", True) else (), key, "common.toml"),
         )
     except KeyError as error:

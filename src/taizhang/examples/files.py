@@ -29,7 +29,7 @@ COMPILED = 6
 DAMAGES: tuple[tuple[Damage, Hand], ...] = (
     (Damage(encoding="gb18030"), Hand()),
     (Damage(letter_d=True, half_width=True), Hand(wide=0.02)),
-    (Damage(hidden_name="name"), Hand(mask="X", masked=0.7)),
+    (Damage(hidden_name="name"), Hand(mask="X", masked=0.9)),
     (Damage(encoding="utf-8-sig", carriage=True), Hand()),
     (Damage(half_width=True), Hand(mask="x", masked=0.35)),
     (Damage(), Hand(wide=0.06)),

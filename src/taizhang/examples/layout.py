@@ -36,6 +36,8 @@ class Style(NamedTuple):
     keep: float
     """The share of optional sentences that is written."""
     signed: bool
+    wordy: float = 0.0
+    """The share of items that end in a sentence without figures."""
     copied: bool = False
     """One part stands twice, as copies of files have it."""
     titled: bool = True
@@ -51,9 +53,10 @@ def draw_style(rng: random.Random, plans: bool = True) -> Style:
         run_in=rng.random() < 0.35,
         problems=plans and rng.random() < 0.75,
         plans=plans,
-        shared=rng.randint(1, 3),
-        keep=rng.uniform(0.45, 0.9),
+        shared=rng.randint(2, 3),
+        keep=rng.uniform(0.55, 1.0),
         signed=rng.random() < 0.4,
+        wordy=rng.uniform(0.4, 0.9),
     )
 
 
@@ -67,6 +70,7 @@ class _Writer:
         self.role: SectionRole = "summary"
         self.title_period = f"{names['year'][0]}年上半年"
         self.topics = 0
+        self.fillers = {role: self.rng.sample(known, len(known)) for role, known in unit.fillers.items()}
 
     def fill(self, text: str) -> str:
         """Put names into a title or heading."""
@@ -143,6 +147,8 @@ class _Writer:
                 continue
             self.heading(deep, number, self.fill(self.rng.choice(item.heads)), "。")
             self.steps(item.steps)
+            if (spare := self.fillers.get(self.role)) and self.rng.random() < self.style.wordy:
+                self.scribe.write(spare.pop())
             if shape != "inline" and index < len(items):
                 self.line()
 
