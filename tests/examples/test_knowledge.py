@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.examples.bureaus import Bureau, bureau, bureau_keys, definitions, rules
-from taizhang.examples.markup import FIGURE, TURN, Inline, Sentence
+from taizhang.examples.markup import FIGURE, TEXT, TIME, TIME_END, TURN, Inline, Sentence
 from taizhang.examples.names import county_names
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
@@ -47,6 +47,18 @@ def test_every_relation_can_show(key: str) -> None:
     used = {name for sentence in sentences(bureau(key)) for name in figures_named(sentence)}
     for rule in rules()[key]:
         assert {f"{key}.{name}" for name in (*rule.inputs, rule.stated)} <= used, rule
+
+
+@pytest.mark.parametrize("key", bureau_keys())
+def test_time_expressions_stand_before_the_figures_of_their_clause(key: str) -> None:
+    for sentence in sentences(bureau(key)):
+        figure = inside = False
+        for op in sentence.ops:
+            figure = figure or op[0] == FIGURE
+            inside = op[0] == TIME or (inside and op[0] != TIME_END)
+            assert not (figure and op[0] == TIME), sentence.source
+            if op[0] == TEXT and not inside and not set("，；。：（）").isdisjoint(op[1]):
+                figure = False
 
 
 def test_every_part_offers_a_choice() -> None:
