@@ -123,7 +123,7 @@ def _unit(place: _Place, key: str, town: str) -> tuple[Bureau, dict[str, Sequenc
     world = {name: value for name, value in place.world.items() if not name.startswith("town.")}
     shared = {name.partition(".")[2]: value.value for name, value in world.items() if name.startswith("county.")}
     draw_one(definitions()["town"], "town", shared, f"{place.seed}/{town}", world)
-    return unit, {**names, "self": [town]}, world
+    return unit, {**names, "self": [town], "place": names["org"]}, world
 
 
 def _write(
