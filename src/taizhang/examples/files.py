@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -207,8 +207,3 @@ def _append(draft: Draft, body: Draft) -> None:
     draft.sections += [replace(section, start=section.start + moved) for section in body.sections]
     draft.reports += [replace(r, start=r.start + moved, end=r.end + moved) for r in body.reports]
     draft.noise += [replace(n, start=n.start + moved, end=n.end + moved) for n in body.noise]
-
-
-def worlds(size: int, seed: int) -> Mapping[str, World]:
-    """Give the figures behind the first `size` counties, by the county's name: what every report of it agrees with."""
-    return {place.names["place"][0]: place.world for place in (_place(index, seed) for index in range(size))}

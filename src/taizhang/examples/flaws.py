@@ -26,7 +26,10 @@ PAGE = (270, 340)
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What happens to one file after it is written. Masks and full-width digits happen earlier, in `scribe`."""
+    """What happens to one file after it is written. Masks and full-width digits happen earlier, in `scribe`.
+
+    Only one of `pages` and `carriage` splices text in.
+    """
 
     encoding: str = "utf-8"
     pages: bool = False

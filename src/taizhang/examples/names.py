@@ -31,8 +31,7 @@ def county_names(index: int, seed: int) -> dict[str, Sequence[str]]:
     }
     year = 2025 - index // (len(first) * len(second)) % len(YEARS)
     names.update(
-        county=[name], place=[f"{name}县"], city=names["city"][:1], year=[str(year)], next=[str(year + 1)],
-        last=[str(year - 1)], era=[YEARS[year]],
+        county=[name], place=[f"{name}县"], city=names["city"][:1], year=[str(year)], era=[YEARS[year]],
     )  # fmt: skip
     return names
 
