@@ -9,6 +9,7 @@ from __future__ import annotations
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
 from taizhang.facts.filters import Candidate, is_figure
+from taizhang.facts.leads import lead
 from taizhang.facts.parallels import share_out
 from taizhang.facts.parse import scaled
 from taizhang.facts.quantities import PATTERN
@@ -36,14 +37,15 @@ class _Reader:
         self.facts: list[Fact] = []
         self.timeline = Timeline(self.text)
         clean = structure.clean.clean
-        self.events = sorted(
-            [(clean(r.start), 0, r) for r in structure.reports] + [(clean(s.start), s.level, s) for s in structure.sections],
+        self.events: list[tuple[int, int, Report | Section]] = sorted(
+            [
+                *((clean(report.start), 0, report) for report in structure.reports),
+                *((clean(section.start), section.level, section) for section in structure.sections),
+            ],
             key=lambda event: event[:2],
         )
         self.report: Report | None = None
         self.section: Section | None = None
-        self.report_end = 0
-        self.section_end = 0
         self.year: int | None = None
         self.periods: dict[tuple[int, int], Period] = {}
         self.topics = Topics()
@@ -92,7 +94,6 @@ class _Reader:
     def enter(self, part: Report | Section) -> None:
         if isinstance(part, Report):
             self.report, self.section = part, None
-            self.report_end = self.structure.clean.clean(part.end)
             self.timeline.report()
             self.year = periods.year_of(part.period) if part.period else None
             self.plan = part.kind == "plan"
@@ -113,7 +114,7 @@ class _Reader:
             return
         before: Slot | None = None
         for slot in slots:
-            roles.lead(text, slot)
+            lead(text, slot)
             roles.set_role(text, slot, before)
             if before is not None:
                 roles.follow(text, slot, before)
@@ -134,12 +135,12 @@ class _Reader:
         pieces = clean.pieces(slot.start, slot.end)
         factor, base_unit, _ = units.base(slot.unit)
         report = self.report
-        name = slot.indicator
-        if isinstance(name, tuple):
-            spot = clean.pieces(*name)
-            indicator, first, last = text[name[0] : name[1]], spot[0][0], spot[-1][1]
-        else:
-            indicator, first, last = name, None, None
+        indicator, first, last = None, None, None
+        if isinstance(slot.indicator, tuple):
+            spot = clean.pieces(*slot.indicator)
+            indicator, first, last = text[slice(*slot.indicator)], spot[0][0], spot[-1][1]
+        elif slot.indicator:
+            indicator = slot.indicator
         return Fact(
             id=f"{self.structure.source.doc[:12]}-f{len(self.facts) + 1}",
             report=report.id if report else None,

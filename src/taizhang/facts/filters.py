@@ -92,7 +92,9 @@ def _is_glued(it: Candidate) -> bool:
 
 def _is_idiom(it: Candidate, last: str) -> bool:
     """Tell 六大形态 and 居七县（市）首位, where the number names a group, from 两大机构."""
-    return last in _DATA["abstract"]["units"] and bool(_ABSTRACT.match(it.text, it.high) or _AMONG.match(it.text, it.high))
+    if last not in _DATA["abstract"]["units"]:
+        return False
+    return bool(_ABSTRACT.match(it.text, it.high) or _AMONG.match(it.text, it.high))
 
 
 def _names_class(it: Candidate, last: str) -> bool:

@@ -161,7 +161,8 @@ def _inherited(text: str, slots: list[Slot], i: int) -> Name:
     slot, before = slots[i], slots[i - 1]
     if slot.role == "rank" and "均" in text[slot.left : slot.start]:
         others = [other.indicator for other in slots[:i] if other.role != "rank" and other.indicator]
-        return "、".join(dict.fromkeys(own if isinstance(own, str) else text[own[0] : own[1]] for own in others)) or None
+        own = dict.fromkeys(other if isinstance(other, str) else text[other[0] : other[1]] for other in others)
+        return "、".join(own) or None
     if i > 1 and before.after == slot.left and text[slot.left] == "的" and before.status == "planned":
         return slots[i - 2].indicator  # 支出8亿元，占年初预算12亿元的67%
     return before.indicator

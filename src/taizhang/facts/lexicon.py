@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["BOUNDARIES", "Flag", "Word", "flags_of", "tag", "tag_status"]
+__all__ = ["BOUNDARIES", "Flag", "Word", "flags_of", "tag", "tag_status", "words_of"]
 
 _DATA = load("facts", "words.toml")
 
@@ -49,6 +49,7 @@ class Flag(IntFlag):
     ANNOUNCING = 1 << 26
     TRAILING = 1 << 27
     COMPARING = 1 << 28
+    PARALLEL = 1 << 29
 
 
 _LISTS: list[tuple[Flag, str, str]] = [
@@ -57,6 +58,7 @@ _LISTS: list[tuple[Flag, str, str]] = [
     (Flag.AT_MOST, "modifier_before", "at_most"),
     (Flag.UP, "growth", "up"),
     (Flag.DOWN, "growth", "down"),
+    (Flag.PARALLEL, "parallel", "words"),
     (Flag.COMPARING, "growth", "comparing"),
     (Flag.MEASURES, "growth", "measures_only"),
     (Flag.TO, "growth", "to"),
@@ -116,6 +118,12 @@ def tag_status(text: str, start: int, end: int) -> list[Word]:
     """Give the words of `text[start:end]` that say planned, forecast or done."""
     flags = _FLAGS
     return [(*m.span(), f, w) for m in _STATUS_WORDS.finditer(text, start, end) if (f := flags[w := m[0]]) & _OF_STATUS]
+
+
+def words_of(table: str, key: str) -> list[str]:
+    """Give a list of `data/words.toml`."""
+    words: list[str] = _DATA[table][key]
+    return words
 
 
 class Endings(NamedTuple):

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 __all__ = ["ARABIC", "CHINESE", "Numeral", "arabic", "chinese", "parse_number"]
 
-ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?(?!\d)|\d+(?: \d+)*(?: ?[.．] ?\d+)?"
+ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?:[.．]\d{1,9})?(?!\d)|\d{1,15}(?: \d{1,15}){0,9}(?: ?[.．] ?\d{1,15})?"
 """An Arabic numeral, half or full width: thousands by comma, digits that a converter spread with spaces."""
 
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,23}(?:点[零〇一二三四五六七八九]{1,9})?"
 """A Chinese numeral, with its tens of thousands."""
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
@@ -85,8 +85,9 @@ def _chinese_whole(text: str) -> int | None:
             if not section and not total:
                 return None
             large = _LARGE[char]
-            total, section = ((total + section) * large, 0) if large > 10_000 or total < large else (
-                total + section * large, 0)
+            total, section = (
+                ((total + section) * large, 0) if large > 10_000 or total < large else (total + section * large, 0)
+            )
             digit, last_step = None, 100_000_000_000_000
     if digit and text[-2:-1] in _STEPS and len(text) > 2 and last_step > 10 and text[-2] != "十":
         digit *= last_step // 10  # 三百五 is 350

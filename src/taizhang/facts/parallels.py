@@ -1,7 +1,7 @@
 """分别: several names, then several figures, each of its own name.
 
-Takes the figures that 分别 leads (省级、市级示范村分别2家、33家；事故6起、死亡6人，同比分别下降45.5%、50%) and gives each its
-indicator: the names listed before them, or the figures before them, in their order.
+Takes the figures that 分别 leads (省级、市级示范村分别2家、33家；事故6起、死亡6人，同比分别下降45.5%、50%) and gives
+each its indicator: the names listed before them, or the figures before them, in their order.
 """
 
 from __future__ import annotations

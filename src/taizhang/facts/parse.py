@@ -42,8 +42,9 @@ def scaled(value: Value, factor: float) -> Value:
 def parse_quantity(text: str) -> Quantity | None:
     """Read a text that is one quantity (46151万元, 约三百多人, 百分之八点五, 5-8%, 第2位, XX亿元), else None.
 
-    >>> parse_quantity("超过1.2亿元")
-    Quantity(value=1.2, unit='亿元', modifier='at_least', base_value=120000000, base_unit='元', decimals=1, masked=False)
+    >>> quantity = parse_quantity("超过1.2亿元")
+    >>> quantity.value, quantity.unit, quantity.modifier, quantity.base_value, quantity.base_unit
+    (1.2, '亿元', 'at_least', 120000000, '元')
     """
     text = text.strip()
     start, modifier = 0, ""

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from taizhang.facts.numerals import chinese
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["OWN_CLAUSE", "PATTERN", "WORDS", "YEAR_WORDS", "Dates", "parse_period", "resolve", "year_of"]
+__all__ = ["OWN_CLAUSE", "PATTERN", "PERIODS", "WORDS", "YEAR_WORDS", "Dates", "parse_period", "resolve", "year_of"]
 
-_DATA = load("facts", "periods.toml")
+PERIODS = _DATA = load("facts", "periods.toml")
+"""The knowledge of `data/periods.toml`."""
 _YEARS: dict[str, int] = _DATA["years"]
 _HALVES: dict[str, list[int]] = _DATA["months_of_half"]
 WORDS = frozenset([*_DATA["words"], *_YEARS, *_HALVES])
@@ -43,7 +44,8 @@ _MONTHS = (
 _QUARTER = rf"(?:第?[一二三四1-4](?:{_DASH}[二三四2-4])?季度|[前头][一二三]个?季度|[一二三四]季度末)"
 _PART = rf"(?:{alternatives(_HALVES)}|{_QUARTER}|{_MONTHS})"
 _TAIL = "(?:底前|末前|以前|之前|前(?!三)|以来|来|期间|左右|底|末|初|中期|起(?!数|点|伏|步))?"
-_SPAN = r"(?:[过近这前]去?|今后|未来)(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年(?:多来|间|内|来|里)?|(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年(?:多?来|间|(?=累计|共计|平均|总共))"
+_COUNT = r"(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年"
+_SPAN = rf"(?:(?:[过近这前]去?|今后|未来){_COUNT}(?:多来|间|内|来|里)?|{_COUNT}(?:多?来|间|(?=累计|共计|平均|总共)))"
 _PLAN = "“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?:规划)?(?:期间|时期|以来|期末|末)"
 _WORDS = "|".join(
     [alternatives(word for word in _DATA["words"] if word not in _GUARDS)]

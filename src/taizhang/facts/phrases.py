@@ -89,8 +89,13 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span
         ):
             high -= 1
         for start, end, flags, word in words:
-            if start == low and end <= high and (
-                (flags & _HEAD and not flags & _ACTION) or (word == "占" and work and _BUDGET.search(text, end, high))
+            if (
+                start == low
+                and end <= high
+                and (
+                    (flags & _HEAD and not flags & _ACTION)
+                    or (word == "占" and work and _BUDGET.search(text, end, high))
+                )
             ):
                 low = end
         for start, end, flags, _ in reversed(words):
@@ -186,7 +191,7 @@ def counted(text: str, slot: Slot, times: list[Token]) -> Counted | None:
 
 
 def _noun_end(words: list[Word], low: int, quoted: int, high: int) -> int:
-    """Where the noun that begins at `low` ends: before the first verb, joint or 的; at `low` when a verb comes first."""
+    """Where the noun at `low` ends: before the first verb, joint or 的; at `low` itself when a verb comes first."""
     for start, end, flags, own in words:
         if start < quoted:
             continue

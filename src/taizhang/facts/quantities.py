@@ -1,7 +1,7 @@
-"""Text -> the tokens that reading facts needs: quantities, time expressions, sentence ends.
+"""Text -> the tokens that reading facts needs: quantities, time expressions, names with numbers, sentence ends.
 
-`tokens` makes one pass with one regular expression over a clean text; `measure` reads a quantity's own text into
-value, unit and modifier. `sentences` groups the tokens; the attributes that need context are decided there.
+`PATTERN` finds them in one pass over a clean text; `measure` reads a quantity's own text into value, unit and modifier.
+`extractor` groups the tokens into sentences; the attributes that need context are decided there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from taizhang.facts import periods, units
 from taizhang.facts.numerals import ARABIC, CHINESE, arabic, chinese
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Measure", "measure", "parse_quantity", "tokens"]
+__all__ = ["PATTERN", "Measure", "measure"]
 
 _NAMES = load("facts", "names.toml")
 _DASH = r" ?[-－—–~～至] ?|到"
@@ -23,7 +23,10 @@ _INNER = "[余多来]"
 _MASK = r"(?:[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?)"
 _SIGN = r"(?:(?<![\dA-Za-z%％年月日])[-－−])?"
 _UNIT = f"(?:{_MULT} ?{_INNER}?)? ?{units.ARABIC_UNIT}"
-_LARGE_CN = "(?:[一二两三四五六七八九][十百千万亿]|[十百千])[一二三四五六七八九十百千万亿零〇两]*(?:点[零〇一二三四五六七八九]+)?"
+_LARGE_CN = (
+    "(?:[一二两三四五六七八九][十百千万亿]|[十百千])[一二三四五六七八九十百千万亿零〇两]{0,22}"
+    "(?:点[零〇一二三四五六七八九]{1,9})?"
+)
 
 _NUMBER = rf"(?:{_SIGN}(?:{ARABIC}))"
 _ARABIC = (
@@ -40,9 +43,10 @@ _PERCENT = (
     rf"|[一二三四五六七八九](?:点[一二三四五六七八九零]+)?个百分点"
 )
 _FRACTION = r"[二三四五六七八九十]+分之[一二两三四五六七八九]|(?<![\d/.年月])[1-9]\d?[/／][1-9]\d{0,2}(?![\d/.年月])"
+_PLACE = rf"(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,6}}|{_MASK})"
+_CLOSED = r"(?=[,，。;；、!！)）\n]|$)"
 _RANK = (
-    rf"第 ?(?:\d{{1,4}}|[一二三四五六七八九十百]+|{_MASK})(?:[位名]|(?=[,，。;；、!！)）\n]|$))|[首榜][位名首](?![先度批家届要次次局席])"
-    rf"|前 ?(?:\d{{1,3}}|[一二三四五六七八九十百]+|{_MASK})(?:[位名](?!单)|(?=[,，。;；、!！)）\n]|$))"
+    rf"第 ?{_PLACE}(?:[位名]|{_CLOSED})|[首榜][位名首](?![先度批家届要次局席])|前 ?{_PLACE}(?:[位名](?!单)|{_CLOSED})"
 )
 _MASKED = rf"(?<![A-Za-z0-9])-?{_MASK} ?{_INNER}?{_UNIT}"
 _BARE = rf"(?<=[一-龥“”)）:：])(?:{ARABIC})(?=[,，。;；、)）\n]|$|[省市]级)"
@@ -92,7 +96,7 @@ class Measure(NamedTuple):
 _VAGUE = str.maketrans("", "", "余多来几 ")
 _SPLIT = re.compile(rf"([-－−]?)(?:({ARABIC})|({CHINESE})|({_MASK}))(.*)", re.DOTALL)
 _RANGE = re.compile(
-    rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?(?:{_INNER}?(?:{_MULT})?(?:{units.ARABIC_UNIT})?)(?:{_DASH}|[-—至到](?:百分之)?)"
+    rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?{_INNER}?(?:{_MULT})?(?:{units.ARABIC_UNIT})?(?:{_DASH}|[-—至到])"
     rf"({ARABIC}|{CHINESE}) ?(\D*)"
 )
 _RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十百]+)|({_MASK})|[首榜])[位名首]?")
@@ -100,7 +104,7 @@ _RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十
 
 @lru_cache(maxsize=16384)
 def measure(kind: str, quote: str) -> Measure | None:
-    """Read the text of a token of `kind` (rank, fraction, percent, arabic, masked, chinese, bare); None if no number."""
+    """Read the text of a token of `kind`, a group of PATTERN but stop, time and name; None when it is no number."""
     if kind == "rank":
         return _rank(quote)
     if kind == "fraction":
@@ -113,10 +117,8 @@ def measure(kind: str, quote: str) -> Measure | None:
     if not match:
         return None
     rest = match[5]
-    if rest and (rest[0] in " -－—–~～至到" or "-" in rest or "~" in rest or "—" in rest or "至" in rest or "到" in rest or "～" in rest):
-        span = _RANGE.fullmatch(quote)
-        if span:
-            return _range(span, unit)
+    if any(dash in rest for dash in "-－—–~～至到") and (span := _RANGE.fullmatch(quote)):
+        return _range(span, unit)
     if match[4]:
         return Measure(None, 0, unit or _unit(rest), "approx" if _is_vague(rest) else "exact", True)
     numeral = arabic(match[2]) if match[2] else chinese(match[3])

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from taizhang.facts.clauses import Slot
-from taizhang.facts.lexicon import Flag, flags_of, tag_status
+from taizhang.facts.lexicon import Flag, Word, flags_of, tag_status
 
 __all__ = ["set_status"]
 
 _FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), int(Flag.ACTUAL), int(Flag.TARGET)
-_ACTION, _LIGHT, _UP, _DOWN = int(Flag.ACTION), int(Flag.LIGHT), int(Flag.UP), int(Flag.DOWN)
-_ANNOUNCING = int(Flag.ANNOUNCING)
-_ANY = _ANNOUNCING | _FORECAST | _PLANNED | _ACTUAL | _TARGET
+_ACTION, _LIGHT = int(Flag.ACTION), int(Flag.LIGHT)
 _GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
 _COUNTING = ("累计", "共", "共计")
 _NAME_BEFORE = "”》动展划"
@@ -33,34 +31,39 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool, said: str) 
     m = 0
     for slot in slots:
         while m < len(marks) and marks[m][0] < slot.start:
-            word_start, word_end, flags, word = marks[m]
+            at, end, flags, word = marks[m]
             m += 1
-            if flags & ~_ACTUAL & _ANY and _for_all(text, start, word_start, word_end, flags):
-                for_all = "forecast" if flags & _FORECAST else "planned"
-                state = for_all
+            if flags & ~_ACTUAL and _for_all(text, start, at, end, flags):
+                for_all = state = "forecast" if flags & _FORECAST else "planned"
             if flags & _FORECAST:
                 state = "forecast"
             elif flags & _ACTUAL:
-                if word not in _COUNTING or default == "actual":
-                    state = "actual"
-            elif flags & _PLANNED and _is_verb(text, word_start, word_end, word):
+                state = "actual" if word not in _COUNTING or not plan else state
+            elif flags & _PLANNED and _is_verb(text, at, end, word):
                 state = "planned"
-            elif flags & _TARGET and slot.role != "rate" and word_start >= slot.clause and not _done(text, word_start):
+            elif flags & _TARGET and slot.role != "rate" and at >= slot.clause and "完成" not in text[at - 4 : at]:
                 slot.status = "planned"
         if slot.status != "planned":
             slot.status = state
-        if slot.status == "actual" and slot.role != "rank" and _GOAL_AFTER.match(text, slot.after):
-            slot.status = "planned"
-        if slot.status == "actual" and slot.period and slot.period[0] >= slot.clause and _DEADLINE.search(text, *slot.period):
-            slot.status = "planned"
         if slot.status == "actual":
-            for word_start, word_end, flags, word in marks[m:]:
-                if word_start >= slot.right:
-                    break
-                if flags & _FORECAST or (flags & _PLANNED and _is_verb(text, word_start, word_end, word)):
-                    slot.status = "forecast" if flags & _FORECAST else "planned"
-                    break
+            slot.status = _behind(text, slot, marks[m:])
     return for_all
+
+
+def _behind(text: str, slot: Slot, marks: list[Word]) -> str:
+    """Give the status of a figure of which nothing was said before it: 60%以上的目标, 3条将于6月底迁移, 6月底前5个."""
+    if slot.role != "rank" and _GOAL_AFTER.match(text, slot.after):
+        return "planned"
+    if slot.period and slot.period[0] >= slot.clause and _DEADLINE.search(text, *slot.period):
+        return "planned"
+    for at, end, flags, word in marks:
+        if at >= slot.right:
+            break
+        if flags & _FORECAST:
+            return "forecast"
+        if flags & _PLANNED and _is_verb(text, at, end, word):
+            return "planned"
+    return "actual"
 
 
 _COLON = re.compile("[为是]?[:：]")
@@ -68,7 +71,7 @@ _COLON = re.compile("[为是]?[:：]")
 
 def _for_all(text: str, start: int, word_start: int, word_end: int, flags: int) -> bool:
     """Tell a word that speaks for the whole sentence: a verb at its beginning, or any before a colon."""
-    return word_start - start <= 1 and bool(flags & (_FORECAST | _PLANNED)) or bool(_COLON.match(text, word_end))
+    return (word_start - start <= 1 and bool(flags & (_FORECAST | _PLANNED))) or bool(_COLON.match(text, word_end))
 
 
 def _is_verb(text: str, start: int, end: int, word: str) -> bool:

@@ -46,8 +46,11 @@ class Topics:
 
 def _is_elliptical(own: str) -> bool:
     flags = flags_of(own)
-    return bool(flags & (_ACTION | _ELLIPTICAL)) or bool(_ORDINAL.match(own)) or bool(_STATE.match(own)) or (
-        len(own) <= 4 and bool(flags_of(own[-2:]) & _ACTION)
+    return (
+        bool(flags & (_ACTION | _ELLIPTICAL))
+        or bool(_ORDINAL.match(own))
+        or bool(_STATE.match(own))
+        or (len(own) <= 4 and bool(flags_of(own[-2:]) & _ACTION))
     )
 
 

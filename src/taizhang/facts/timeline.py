@@ -11,17 +11,21 @@ from collections.abc import Sequence
 
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag
-from taizhang.facts.periods import OWN_CLAUSE, YEAR_WORDS
+from taizhang.facts.periods import OWN_CLAUSE, PERIODS, YEAR_WORDS
+from taizhang.spans import Span
+from taizhang.wordlists import alternatives
 
 __all__ = ["Timeline", "is_base"]
 
-Span = tuple[int, int]
-_BASES = ("比", "较", "与", "同", "按", "超过", "高于", "低于", "对比")
-_BASE_AFTER = re.compile("(?:同期|相比|同比|可比|不变价|的?基础上)")
+
+_BASES: tuple[str, ...] = tuple(PERIODS["bases"])
+_BASE_AFTER = re.compile(alternatives(PERIODS["bases_after"]))
 _OF_NUMBER = re.compile(r"的?[\d一二三四五六七八九十]+")
 _YEAR = re.compile(r"[^月季半底末初来前间]*\d{4} ?年度?")
-_OF_NAME = re.compile(r"(?![我共上下第前累新各区县市省]|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计))[一-龥“]")
-_AFTER_COMPLETION = re.compile("(?:年度)?(?:目标|任务|计划|预算)")
+_OF_NAME = re.compile(
+    r"(?![我共上下第前累新各区县市省]|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计))[一-龥“]"
+)
+_OF_TARGET = re.compile("(?:年度)?(?:目标|任务|预算|计划(?:任务|数|的|指标))")
 
 
 def is_base(text: str, start: int, end: int) -> bool:
@@ -30,13 +34,13 @@ def is_base(text: str, start: int, end: int) -> bool:
         return True
     if start and text[start - 1] in "是为于" and _OF_NUMBER.match(text, end):
         return True
-    return text.startswith(_BASES, start - 1) or text[max(0, start - 2) : start] in _BASES or bool(_BASE_AFTER.match(text, end))
+    return text.endswith(_BASES, max(0, start - 3), start) or _BASE_AFTER.match(text, end) is not None
 
 
 def _is_weak(text: str, start: int, end: int) -> bool:
     """Tell a bare year that says of which year a fund, event or inspection is."""
     year = _YEAR.fullmatch(text, start, end) or text[start:end] in YEAR_WORDS
-    return bool(year) and bool(_OF_NAME.match(text, end)) or bool(_AFTER_COMPLETION.match(text, end))
+    return (bool(year) and bool(_OF_NAME.match(text, end))) or bool(_OF_TARGET.match(text, end))
 
 
 class Timeline:

@@ -38,12 +38,12 @@ def _joint() -> str:
 _LATIN = [unit for unit in _MEASURES if unit[0].isascii() and unit[0].isalpha()]
 _ANY = [unit for unit in [*_MEASURES, *_COMMON, *_OTHERS] if unit not in _LATIN]
 _AFTER_LATIN = f"(?:{'|'.join(sorted(map(re.escape, _LATIN), key=len, reverse=True))})(?![A-Za-z0-9])"
-_PER = r"(?:[/／](?:[年月日天人户亩次件家吨米]|平方米|平方|立方米|公里|公顷|千瓦时|度|斤|公斤|万人|小时|千克)(?![A-Za-z]))?"
+_PER = r"(?:[/／](?:[年月日天人户亩次件家吨米度斤]|平方米?|立方米|公[里顷斤]|千瓦时|万人|小时|千克)(?![A-Za-z]))?"
 
 ARABIC_UNIT = rf"(?:{_joint()}|{_guarded(_ANY)}{_PER}|{_AFTER_LATIN}{_PER})"
 """A unit after an Arabic or masked number, without its multiplier; no groups."""
 
-CHINESE_UNIT = _guarded([u for u in [*_COMMON, *_MEASURES] if u not in _LATIN and u not in "分度点日周里方升克秒克角瓦担"])
+CHINESE_UNIT = _guarded([u for u in [*_COMMON, *_MEASURES] if u not in _LATIN and u not in "分日周里方升克秒角瓦担"])
 """A unit that a Chinese numeral below ten may count."""
 
 

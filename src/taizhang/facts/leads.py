@@ -1,0 +1,78 @@
+"""The words that only lead to a figure (约, 达到, 同比增长): what they say of it, and where they begin.
+
+`lead` walks from a figure to the left while words of `data/words.toml` adjoin; it sets modifier, sign, basis and the
+`trigger` flags from which `roles` decides, and `cut`, left of which the indicator is looked for.
+"""
+
+from __future__ import annotations
+
+from taizhang.facts.clauses import Slot
+from taizhang.facts.lexicon import Flag, Word
+
+__all__ = ["lead"]
+
+_MOVES, _TO, _BASIS, _SHARE = int(Flag.UP | Flag.DOWN), int(Flag.TO), int(Flag.BASIS), int(Flag.SHARE)
+_PLANNED, _MEASURES, _PARALLEL = int(Flag.PLANNED), int(Flag.MEASURES), int(Flag.PARALLEL)
+_COMPARING, _SUBJECT, _ADVERB, _ACTION = int(Flag.COMPARING), int(Flag.SUBJECT), int(Flag.ADVERB), int(Flag.ACTION)
+_APPROX, _AT_LEAST = int(Flag.APPROX), int(Flag.AT_LEAST)
+_MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
+_KEPT = _TO | _BASIS | _SHARE | _PLANNED | int(Flag.FORECAST | Flag.LIGHT | Flag.CUT)
+_LEADING = _KEPT & ~_SHARE | _MODIFIERS | _MOVES | int(Flag.ACTUAL | Flag.TRAILING)
+_POINTS = "点"
+
+
+def lead(text: str, slot: Slot) -> None:
+    """Set `cut`, `trigger`, `sign`, `basis`, `modifier`, `parallel` and `listed` of a slot."""
+    at, i = slot.start, slot.last - 1
+    linked = False
+    """的, 等 or a promise stands between: a rise before it belongs to something else."""
+    while i >= slot.first and at > slot.left:
+        start, end, flags, own = slot.words[i]
+        if end > at:
+            i -= 1
+            continue
+        if end < at and text[end:at].strip(" 了的"):
+            break
+        if own == "的" or own[0] == "等" or flags & _PLANNED:
+            linked = True
+            slot.listed = slot.listed or own[0] == "等"
+        if not (flags & _SUBJECT and _is_compared(slot.words, i, slot.first)):
+            if not _leads(own, end - start, flags) or (flags & _MOVES and not _may_move(slot, flags, linked)):
+                break
+            _take(slot, flags, own)
+        at, i = start, i - 1
+    slot.cut, slot.last = at, i + 1
+
+
+def _leads(own: str, length: int, flags: int) -> bool:
+    if flags & _SHARE:
+        return own in ("占", "占到")
+    return bool(flags & _LEADING) or (length == 1 and bool(flags & _ADVERB))
+
+
+def _may_move(slot: Slot, flags: int, linked: bool) -> bool:
+    """Tell a rise of this figure from work done (站台提升102座) and from a rise of something before (较高的43宗)."""
+    return not linked and (slot.measured or not flags & _MEASURES) and not (slot.kind == "rank" and flags & _ACTION)
+
+
+def _take(slot: Slot, flags: int, own: str) -> None:
+    """Take in what one leading word says; the word nearest to the figure decides."""
+    moved = slot.trigger & _MOVES
+    if flags & _MODIFIERS and not moved and not (flags & _MOVES and slot.unit.endswith(_POINTS)):
+        if slot.modifier == "exact":
+            slot.modifier = "approx" if flags & _APPROX else "at_least" if flags & _AT_LEAST else "at_most"
+        slot.trigger |= flags & (_MODIFIERS | _TO)
+    elif flags & _MOVES and not moved and not slot.trigger & _TO:
+        slot.trigger |= flags & _MOVES
+        slot.sign = -1 if flags & int(Flag.DOWN) else 1
+    else:
+        slot.trigger |= flags & _KEPT
+        if flags & _BASIS and not slot.basis:
+            slot.basis = own
+    if flags & _PARALLEL:
+        slot.parallel = True
+
+
+def _is_compared(words: list[Word], i: int, first: int) -> bool:
+    """Tell a place that the figure is compared with: 高于全省1.5个百分点."""
+    return i > first and words[i - 1][1] == words[i][0] and bool(words[i - 1][2] & _COMPARING)
