@@ -27,7 +27,7 @@ from taizhang.reports.profile import (
 )
 from taizhang.reports.splitting import Start, split
 from taizhang.reports.titles import Title
-from taizhang.spans import Clean
+from taizhang.spans import Clean, Span
 
 __all__ = ["analyse"]
 
@@ -45,6 +45,9 @@ def analyse(source: SourceText) -> Structure:
     spans = [(s.at, e.at) for s, e in zip(starts, [*starts[1:], Start(len(text))], strict=True)]
     titles = [(s.title.start, s.title.end) for s in starts if s.title]
     heads = find_heads(text, [m.start for m in marks], titles)
+    repeated = [(d.start, d.end) for d in cleaned.duplicates]
+    marks = [m for m in marks if m.level > 2 or not _within(m.start, repeated)]
+    heads = [h for h in heads if not _within(h.start, repeated)]
     reports: list[Report] = []
     sections: list[Section] = []
     drafts = _drafts(text, starts, spans, marks, heads)
@@ -55,6 +58,11 @@ def analyse(source: SourceText) -> Structure:
         reports.append(report)
         _add_sections(sections, draft.parts, report.id, source.doc, clean)
     return Structure(source, clean, tuple(reports), tuple(sections), cleaned.noise)
+
+
+def _within(at: int, spans: Sequence[Span]) -> bool:
+    i = bisect_right(spans, (at, 1 << 60)) - 1
+    return i >= 0 and at < spans[i][1]
 
 
 def _drafts(

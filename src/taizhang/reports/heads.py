@@ -19,8 +19,8 @@ from taizhang.wordlists import alternatives, load
 
 __all__ = ["Head", "find_heads"]
 
-LONGEST, PLAIN = 40, 24
-"""Characters of a heading with a part word, and of a plain one."""
+LONGEST, PLAIN, ANNEX = 40, 24, 12
+"""Characters of a heading with a part word, of a plain one, and of one that leads an annex."""
 PARAGRAPH = 60
 """Characters of a paragraph beside which a plain short line is a heading."""
 _ENDS = frozenset("。；;！!？?：:，,、.…")
@@ -74,14 +74,16 @@ def _on_lines(text: str, numbers: set[int]) -> Iterator[Head]:
             continue
         line = text[start:end].rstrip("*# ")
         if _is_head(text, line, hashes, spans, i):
-            yield Head(start, start + len(line), hashes, plain=not hashes and _patterns()[0].fullmatch(line) is None)
+            yield Head(start, start + len(line), hashes, plain=not (hashes or is_annex(line) or _patterns()[0].fullmatch(line)))
 
 
 def _is_head(text: str, line: str, hashes: int, spans: list[Span], i: int) -> bool:
     if hashes:
         return True
-    if len(line) > LONGEST or is_date(line) or is_addressee(line) or is_annex(line):
+    if len(line) > LONGEST or is_date(line) or is_addressee(line):
         return False
+    if is_annex(line):
+        return len(line) <= ANNEX
     below = spans[i + 1]
     if _patterns()[0].fullmatch(line):
         return below[1] - below[0] > len(line) or text[below[1] - 1] in _ENDS

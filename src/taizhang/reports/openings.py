@@ -18,6 +18,8 @@ __all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_unit_name", "op
 Opening = Literal["government", "formula", "past", "plan"]
 """A government's report to the congress; 现将…汇报如下; a summary without the formula; a plan part."""
 
+_BEFORE_OWN = frozenset("，,。；;：:、！!？?\n\r \t\u3000”》）)将我全本年月来")
+"""What may stand before the name of the organisation that speaks: the start of a clause, 现将, 我, 全, 本, a time."""
 HEAD, TAIL = 240, 160
 """Characters at the beginning and at the end of a paragraph that are looked at."""
 _YEAR = r"(?:(?:19|20)\d\d|20[XxＸ×*]{2}|[XxＸ×*]{2,4}|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
@@ -96,7 +98,8 @@ def own_institution(text: str, start: int, end: int) -> Institution | None:
     """Give the institution of `text[start:end]` that speaks of itself, not one that leads or supports it."""
     verbs = _phrases().own_verbs
     for each in find_institutions(text, start, end):
-        if (each.place or len(each.name) > 2) and verbs.match(text, each.end):
+        before = text[each.start - 1] if each.start > start else "，"
+        if (each.place or len(each.name) > 2) and before in _BEFORE_OWN and verbs.match(text, each.end):
             return each
     return None
 

@@ -16,7 +16,7 @@ from taizhang.reports.heads import Head
 from taizhang.reports.headings import Mark
 from taizhang.reports.lines import lines
 from taizhang.reports.openings import is_date, is_unit_name, opening_of
-from taizhang.reports.roles import looks_ahead, section_role
+from taizhang.reports.roles import looks_ahead, section_role, title_role
 
 __all__ = ["Part", "assign_roles", "body_end", "outline"]
 
@@ -32,6 +32,9 @@ _BODY_BEGINS = re.compile(
     r"(?:截[至止]|今年以来|今年[，,]|(?:19|20)\d\d年(?:[，,是]|以来|上半年[，,])|上半年[，,]|目前[，,]|一年来[，,]|根据|按照|1?\d[-—]1?\d月|"
     r"为(?:进一步|深入|全面|切实|确保)|我[局县市区镇旗委乡][一-龥])"
 )
+
+
+_AHEAD = re.compile(r"力争|确保|将(?!近)|要(?!求|素)|着力|继续|进一步|争取|计划|加大|抓好|做好")
 
 
 @dataclass(slots=True)
@@ -101,8 +104,8 @@ def body_end(text: str, start: int, end: int) -> int:
 
 def _entries(marks: Sequence[Mark], heads: Sequence[Head]) -> list[_Entry]:
     """Bring numbered and unnumbered headings into one order, and give the latter their levels."""
-    entries = [_Entry(m.start, m.after, m.level, 2 * m.level, None) for m in marks]
-    firsts = [m for m in marks if m.level == 1]
+    entries = [_Entry(m.start, m.after, m.level, 1 if m.kind == "chapter" else 2 * m.level, None) for m in marks]
+    firsts = [m for m in marks if m.level == 1 and m.kind != "chapter"]
     top = min((head.hashes for head in heads if head.hashes), default=0)
     for head in heads:
         level, rank = _place(head, marks, firsts, top)
@@ -148,7 +151,7 @@ def _title_end(text: str, entry: _Entry, following: int, bottom: int) -> int:
 
 def _after_title(text: str, title_end: int, following: int) -> int:
     """Give where the body begins behind a title: after its stop and the line break."""
-    match = re.compile(r"[。；;：:！!，,]?[ \t\u3000\r*]*\n?[ \t\u3000]*").match(text, title_end, max(title_end, following))
+    match = re.compile(r"[。；;：:！!，,]?[\s*]*").match(text, title_end, max(title_end, following))
     return match.end() if match else title_end
 
 
@@ -160,7 +163,7 @@ def _with_lead(text: str, parts: list[Part], start: int, bottom: int) -> list[Pa
         return parts
     for s, e in lines(text[low:bottom]):
         at, to = low + s, low + e
-        if to - at < LEAST or any(p.start <= at < p.body for p in parts) or opening_of(text, at, to) != "plan":
+        if (to - at < LEAST and text[to - 1] not in "：:") or any(p.start <= at < p.body for p in parts) or opening_of(text, at, to) != "plan":
             continue
         if at == start or any(p.start == at for p in parts):
             continue
@@ -188,6 +191,7 @@ def _insert_lead(text: str, parts: list[Part], at: int, bottom: int) -> list[Par
 
 def assign_roles(text: str, parts: list[Part], year: int | None, base: SectionRole) -> None:
     """Give every part its role; `base` is that of a part whose title and parents say nothing."""
+    before: SectionRole | None = None
     for part in parts:
         parent = parts[part.parent].role if part.parent is not None else None
         if part.lead:
@@ -197,8 +201,12 @@ def assign_roles(text: str, parts: list[Part], year: int | None, base: SectionRo
         else:
             body = text[part.body : min(part.end, part.body + BODY)]
             part.role = section_role(part.title, body, parent, year)
-            if part.role == "summary" and parent is None and (base == "plan" or (part.level > 1 and looks_ahead(body) is True and _clearly(text, part))):
-                part.role = "plan" if not _done(part.title) else "summary"
+            if part.rank <= 2 and parent is None:
+                if before == "plan" and title_role(part.title) is None and looks_ahead(body) is not False:
+                    part.role = "plan"
+                before = part.role
+            if part.role == "summary" and parent is None and not _done(part.title):
+                part.role = "plan" if base == "plan" or (part.level > 1 and _clearly_ahead(text, part)) else "summary"
 
 
 def _inherited(parent: SectionRole | None) -> SectionRole | None:
@@ -209,7 +217,8 @@ def _done(title: str) -> bool:
     return re.search(r"总结|情况|回顾|成效|完成", title) is not None
 
 
-def _clearly(text: str, part: Part) -> bool:
+def _clearly_ahead(text: str, part: Part) -> bool:
     """Whether the whole of a part speaks ahead, and nothing in it is reported with figures."""
     body = text[part.body : min(part.end, part.body + 3 * BODY)]
-    return looks_ahead(body) is True and not re.search(r"同比|截[至止]|累计|[完达]成了|今年以来", body)
+    done = re.search(r"同比|截[至止]|累计|[完达]成了|今年以来|\d[\d.]*[%个万亿家项次]|[XxＸ×*]+[亩吨个万亿]", body)
+    return not done and len(_AHEAD.findall(body)) >= 3

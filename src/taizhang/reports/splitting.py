@@ -20,7 +20,7 @@ from taizhang.reports.lines import lines
 from taizhang.reports.openings import Opening, is_addressee, is_annex, is_date, is_unit_name, opening_of, own_institution
 from taizhang.reports.orgs import domain_scores
 from taizhang.reports.roles import title_role
-from taizhang.reports.titles import Title, inline_titles, read_title
+from taizhang.reports.titles import Title, inline_titles, read_title, read_unit_heading
 from taizhang.spans import Span
 
 __all__ = ["Start", "leading_type", "split"]
@@ -29,6 +29,8 @@ SHORT = 64
 """Characters of a line that may be a title, a heading, a signature."""
 TOPIC = 1200
 """Characters of a report that tell which kind of bureau writes."""
+FEWEST_UNITS = 3
+"""Numbered names of institutions that make a row of their pieces."""
 EXCERPT = 100
 """Characters that an excerpt has at least."""
 _COMPLETE_TITLE = re.compile(r"总结|汇报|述职|报告|小结|要点|计划|打算|思路")
@@ -96,6 +98,7 @@ class _Splitter:
         self.paragraphs = list(lines(text))
         self.titles = {title.start: title for title in inline_titles(text)}
         self.title_starts = sorted(self.titles)
+        self.units = self._unit_headings()
         self.excerpts = self._is_collection_of_excerpts()
         self.report = _Report(self.paragraphs[0][0])
         self.starts: list[Start] = []
@@ -139,7 +142,9 @@ class _Splitter:
             each = self.marks[at]
             self._inline_title(start, each.start)
             report = self.report
-            if each.level == 1:
+            if each.kind == "chapter":
+                report.part = True
+            elif each.level == 1:
                 if each is not mark and each.number == 1 and report.first >= 2:
                     self._inline_restart(self.marks[at - 1].after if at else start, each)
                     report = self.report
@@ -182,6 +187,9 @@ class _Splitter:
         """Deal with a title, a part heading, an addressee, a signature or a date; False when the line is text."""
         report = self.report
         start, end = span
+        if start in self.units:
+            self._begin(start, self.units[start])
+            return True
         if is_annex(line) and report.size > EXCERPT:
             report.annex = True
             return False
@@ -193,11 +201,13 @@ class _Splitter:
                 report.at = report.at if keep else start
                 report.government |= title.government
             elif self._stands_alone(title):
-                self._begin(start, title)
+                self._begin(start if title.org else self._unit_above(i, start), title)
             else:
                 report.part, self.after_heading = True, True
                 return False
             self.after_heading = False
+            return True
+        if report.size == 0 and not report.marks and is_unit_name(line):
             return True
         if is_date(line):
             report.closed = report.size >= EXCERPT
@@ -212,6 +222,20 @@ class _Splitter:
             report.size += end - start
             return True
         return False
+
+    def _unit_headings(self) -> dict[int, Title]:
+        """Give the numbered headings that are names of institutions, when the text is a row of such pieces."""
+        found: dict[int, Title] = {}
+        for start, end in self.paragraphs:
+            title = read_unit_heading(self.text, start, end) if end - start <= SHORT // 2 else None
+            if title:
+                found[start] = title
+        return found if len({title.org for title in found.values()}) >= FEWEST_UNITS else {}
+
+    def _unit_above(self, i: int, start: int) -> int:
+        """Give the start of the title block: the line above may name the organisation."""
+        above = self.paragraphs[i - 1] if i else (start, start)
+        return above[0] if above[0] > self.report.at and is_unit_name(self.text[above[0] : above[1]]) else start
 
     def _only_title_block(self, i: int) -> bool:
         """Whether only names of organisations and dates stand between the start of the report and this line."""

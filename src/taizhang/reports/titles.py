@@ -16,7 +16,7 @@ from taizhang.reports.orgs import find_institutions
 from taizhang.reports.periods import Stretch, find_stretches
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Title", "inline_titles", "is_contents_heading", "read_title"]
+__all__ = ["Title", "inline_titles", "is_contents_heading", "read_title", "read_unit_heading"]
 
 LONGEST = 64
 _NUMBER = r"(?:[（(]?\d{1,3}(?:[)）]\s*[.．、]?|\s*[.．、])(?!\d)\s*|[一二三四五六七八九十]{1,3}、\s*|[●○◆◇■□★☆▲△※◎\-—]+\s*)?"
@@ -99,6 +99,24 @@ def _understand(match: re.Match[str]) -> Title:
         match.start(), match.end(), match.group().lstrip("# ").strip(), org, org_type, summary, plan, periods,
         volume=bool(match["volume"]), numbered=match["number"] or "", government=bool(_GOVERNMENT.search(core)),
     )  # fmt: skip
+
+
+_UNIT_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[.．、])\s*")
+
+
+def read_unit_heading(text: str, start: int, end: int) -> Title | None:
+    """Read `text[start:end]` as a number and the name of an institution, as offices head the pieces they collect.
+
+    >>> read_unit_heading("三、区卫健局", 0, 6).org_type
+    '卫健'
+    """
+    number = _UNIT_NUMBER.match(text, start, end)
+    if number is None or end - number.end() > 24:
+        return None
+    for each in find_institutions(text, number.end(), end):
+        if (each.start, each.end) == (number.end(), end):
+            return Title(start, end, each.full, each.full, each.org_type, False, False, (), False, "", False)
+    return None
 
 
 @cache
