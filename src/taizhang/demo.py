@@ -94,8 +94,9 @@ def _sentence(text: str, fact: Fact) -> Text:
     begin = max(*(text.rfind(stop, 0, fact.start) + 1 for stop in _STOPS), fact.start - _AROUND)
     ends = (text.find(stop, fact.end) for stop in _STOPS)
     end = min(*(at if at >= 0 else len(text) for at in ends), fact.end + _AROUND)
-    sentence = Text(text[begin:end].replace("\r", " ").replace("\n", " "))
-    sentence.stylize("bold black on yellow", fact.start - begin, fact.end - begin)
+    cut = "…" if begin == fact.start - _AROUND else ""
+    sentence = Text(cut + " ".join(text[begin:end].splitlines()) + ("…" if end == fact.end + _AROUND else ""))
+    sentence.stylize("bold black on yellow", len(cut) + fact.start - begin, len(cut) + fact.end - begin)
     return sentence
 
 
