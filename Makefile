@@ -13,6 +13,7 @@ SHARED := ../shared
 .PHONY: demo test quick bench score
 
 demo: $(READY)
+	@rm -rf build/demo
 	$(BIN)/taizhang demo --folder build/demo
 
 test: $(READY)
@@ -28,6 +29,7 @@ bench: $(READY) build/peer/.ready
 	$(BIN)/python bench --size $(SIZE) --peer build/peer/bin/python
 
 score: $(READY)
+	@[ -d $(SHARED)/seeds ] || { echo "没有 $(SHARED)/seeds，无从评分"; exit 1; }
 	$(BIN)/taizhang read $(SHARED)/seeds --export build/score --no-ledger
 	@if [ -e $(SHARED)/gold/score_facts.py ]; then \
 	  $(BIN)/python $(SHARED)/gold/score_facts.py $(SHARED)/gold/facts_dev.json build/score/facts.jsonl && \

@@ -41,6 +41,7 @@ _REASONS = {
     errno.EACCES: "没有写入权限；请修改权限，或用 --export 换一个文件夹",
     errno.EPERM: "没有写入权限；请修改权限，或用 --export 换一个文件夹",
     errno.EROFS: "磁盘是只读的；请用 --export 换一个文件夹",
+    errno.ENOENT: "那里建不了文件夹；请检查路径，或用 --export 换一个文件夹",
     errno.EEXIST: "已有同名文件，不是文件夹；请用 --export 换一个文件夹",
     errno.ENOTDIR: "上级不是文件夹；请用 --export 换一个文件夹",
     errno.ENAMETOOLONG: "路径太长；请用 --export 换一个文件夹",
