@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -57,6 +58,36 @@ def test_text_at_hand_reads_as_a_file_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", " \n", "\ud800 半个字符，完成3项。", "\0" * 9, "好" * 10_000, "（" * 5000])
 def test_odd_text_is_read(text: str) -> None:
     assert taizhang.read_text(text).source.text == text
+
+
+HOSTILE = [
+    "1",
+    "一",
+    "亿",
+    "，",
+    " ",
+    "\n",
+    "（",
+    "“",
+    "、",
+    "第",
+    "X",
+    "百分之",
+    "2023年",
+    "1、",
+    "\n一、",
+    "第1页\n",
+    "目录\n",
+    "5亿元，",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_hostile_text_costs_no_more_than_its_size(unit: str) -> None:
+    start = perf_counter()
+    taizhang.read_text(unit * (200_000 // len(unit)))
+    assert perf_counter() - start < 10
 
 
 def test_notes_say_that_there_is_nothing_or_only_masks() -> None:
