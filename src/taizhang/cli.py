@@ -63,11 +63,11 @@ def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: boo
     tally = terminal.Tally()
     with Export(folder) if folder else nullcontext() as export:
         total = sum(1 for _ in find(paths, folder)) if sys.stderr.isatty() else 0
-        for packed in terminal.with_progress(read_files(find(paths, folder), jobs), total):
+        for packed in terminal.watched(read_files(find(paths, folder), jobs), total):
             if export:
                 export.add(packed)
             tally.add(packed.document)
-            del packed  # a large file goes before the next one comes
+            del packed
     terminal.print_tally(tally)
     if folder:
         click.echo(f"已导出到 {shown(str(folder))}：" + " ".join(f"{table}.jsonl" for table in TABLES))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from rich.console import Console
 from rich.table import Column, Table
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from taizhang.export import Document, Packed
 
-__all__ = ["Tally", "console", "print_tally", "with_progress"]
+__all__ = ["Tally", "console", "print_tally", "watched"]
 
 MOST_ROWS = 30
 MOST_PROBLEMS = 100
@@ -53,10 +54,13 @@ def console() -> Console:
     return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE, highlight=False)
 
 
-def with_progress(files: Iterable[Packed], total: int) -> Iterator[Packed]:
-    """Pass `files` on and show how far they are, when `total` is known and stderr is a terminal."""
+def watched(files: Iterable[Packed], total: int) -> Iterator[Packed]:
+    """Pass `files` on; tell each failure on stderr, and how far they are when `total` is known and it is a terminal."""
     if not total or not sys.stderr.isatty():
-        yield from files
+        for packed in files:
+            _tell(packed.document, partial(print, file=sys.stderr))
+            yield packed
+            del packed  # a large file goes before the next one comes
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -64,13 +68,19 @@ def with_progress(files: Iterable[Packed], total: int) -> Iterator[Packed]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         for packed in files:
+            _tell(packed.document, partial(bar.console.print, markup=False, highlight=False, soft_wrap=True))
             yield packed
             del packed
             bar.advance(task)
 
 
+def _tell(document: Document, say: Callable[[str], None]) -> None:
+    if document.status == "failed":
+        say(f"读不了 {document.file}：{document.problem}")
+
+
 def print_tally(tally: Tally) -> None:
-    """Print a row for each file (of many, for those with problems) and the sums; on stderr a line for each failure."""
+    """Print a row for each file (of many, for those with problems) and the sums."""
     if not tally.files:
         console().print("没有找到文件（隐藏文件不算）。")
         return
@@ -84,19 +94,16 @@ def print_tally(tally: Tally) -> None:
     console().print(table)
     if many and tally.noted > len(tally.problems):
         console().print(f"另有 {tally.noted - len(tally.problems)} 个有说明的文件没有列出，见导出的 documents.jsonl。")
-    sys.stdout.flush()
-    for document in tally.problems:
-        if document.status == "failed":
-            print(f"读不了 {document.file}：{document.problem}", file=sys.stderr)
 
 
 def _cells(document: Document) -> list[Text]:
     file, seconds = Text(document.file, overflow="fold"), Text(f"{document.seconds:.2f}")
     problem = document.problem or ""
     if document.status == "failed":
-        return [file, Text(), Text(), Text(), seconds, Text("读不了，原因见下", style="red")]
+        why = Text(f"读不了：{problem.split('；')[0]}", style="red", overflow="fold")
+        return [file, Text(), Text(), Text(), seconds, why]
     counts = (Text(f"{count}") for count in (document.reports, document.facts, document.masked))
-    return [file, *counts, seconds, Text(problem, style="yellow")]
+    return [file, *counts, seconds, Text(problem, style="yellow", overflow="fold")]
 
 
 def _sums(tally: Tally) -> list[Text]:

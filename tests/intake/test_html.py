@@ -51,6 +51,11 @@ def test_a_hostile_page_costs_one_clear_line(page: str, reason: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_telling_a_page_costs_no_more_than_its_size() -> None:
+    assert not html.recognises(b"<!-- -->" * 400 + b"x")
+    assert html.recognises(b"<!-- -->" * 400 + b"<p>x</p>")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "page",

@@ -27,7 +27,7 @@ MAX_MARKUP = 8_000_000
 _ADVICE = "请用浏览器另存为文本（.txt）再读"
 
 _BEGINNING = re.compile(
-    rb"(?:\s|\xef\xbb\xbf|\xff\xfe|\xfe\xff|<\?xml[^>]*>|<!--.*?-->)*"
+    rb"(?:\s|\xef\xbb\xbf|\xff\xfe|\xfe\xff|<\?xml[^>]*>|<!--.*?-->)*+"
     rb"<(?:(?P<page>!doctype\s+html|(?:html|head|body|meta|title)[\s>])|"
     rb"(?:link|style|script|div|p|table|section|article|main|header|center|font|span|ul|ol|pre|h[1-6])[\s>])",
     re.IGNORECASE | re.DOTALL,
