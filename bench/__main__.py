@@ -19,6 +19,7 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 BUILD = HERE.parent / "build" / "bench"
 TAIZHANG = [sys.executable, "-m", "taizhang"]
+SEEDS = HERE.parent.parent / "shared" / "seeds"
 LIMIT = 128 * 1024**2
 
 
@@ -45,21 +46,25 @@ def main() -> None:
 def in_memory(peer: Path | None) -> None:
     """Text in memory -> facts, on one core, and the peer over the same text."""
     print("## text -> facts in memory, one core", flush=True)
-    own = measured(sys.executable, "text_to_facts.py", county(10))
-    speed = told("taizhang, all attributes", own)
-    print(f"  of it reports {own['reports']:.2f} s, facts {own['facts']:.2f} s; {own['found']} facts", flush=True)
+    speed = told("county, taizhang", measured(sys.executable, "text_to_facts.py", county(10)))
+    if SEEDS.is_dir():
+        told("seeds, taizhang", measured(sys.executable, "text_to_facts.py", SEEDS))
     try:
         other = measured(str(peer), "peer_jionlp.py", county(10))
     except (OSError, subprocess.CalledProcessError, ValueError):
         print("JioNLP 1.5.29: cannot be run here, left out\n")
     else:
-        print(f"  ratio {speed / told('JioNLP 1.5.29 time+money', other):.1f}\n", flush=True)
+        print(f"  ratio {speed / told('county, JioNLP 1.5.29 time+money', other):.1f}\n", flush=True)
 
 
 def told(name: str, figures: dict[str, float]) -> float:
-    speed = figures["mb"] / figures["seconds"]
-    print(f"{name:26} {figures['mb']:6.2f} MB {figures['seconds']:7.2f} s {speed:7.3f} MB/s", flush=True)
-    return speed
+    """Print what a script measured; give its MB/s."""
+    megabytes, seconds = figures["mb"], figures["seconds"]
+    print(f"{name:33} {megabytes:6.2f} MB {seconds:7.2f} s {megabytes / seconds:7.3f} MB/s", flush=True)
+    if "found" in figures:
+        reports, facts, found = figures["reports"], figures["facts"], figures["found"]
+        print(f"  of it reports {reports:.2f} s, facts {facts:.2f} s; {found / megabytes:.0f} facts a MB", flush=True)
+    return megabytes / seconds
 
 
 def start_up() -> None:
