@@ -7,13 +7,17 @@ offsets back. Facts are read from the clean text of the structure next.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from taizhang.model import Report, Section, SourceText, Structure
 from taizhang.reports.contents import ContentsList
 from taizhang.reports.heads import Head, find_heads
 from taizhang.reports.headings import Mark, find_marks
+from taizhang.reports.lines import lines
 from taizhang.reports.noise import find_noise
+from taizhang.reports.orgs import Topics
 from taizhang.reports.outline import Part, assign_roles, outline
 from taizhang.reports.profile import (
     Draft,
@@ -24,6 +28,7 @@ from taizhang.reports.profile import (
     find_place,
     heading_of,
     is_complete,
+    year_summed_up,
 )
 from taizhang.reports.splitting import Start, split
 from taizhang.reports.titles import Title
@@ -41,22 +46,24 @@ def analyse(source: SourceText) -> Structure:
     clean = cleaned.clean
     text = clean.text
     marks = find_marks(text)
-    starts = split(text, marks, cleaned.duplicates)
+    topics = Topics(text)
+    paragraphs = list(lines(text))
+    starts = split(topics, marks, cleaned.duplicates, paragraphs)
     spans = [(s.at, e.at) for s, e in zip(starts, [*starts[1:], Start(len(text))], strict=True)]
     titles = [(s.title.start, s.title.end) for s in starts if s.title]
-    heads = find_heads(text, [m.start for m in marks], titles)
+    heads = find_heads(text, paragraphs, [m.start for m in marks], titles)
     repeated = [(d.start, d.end) for d in cleaned.duplicates]
     marks = [m for m in marks if m.level > 2 or not _within(m.start, repeated)]
     heads = [h for h in heads if not _within(h.start, repeated)]
     reports: list[Report] = []
     sections: list[Section] = []
-    drafts = _drafts(text, starts, spans, marks, heads)
+    drafts = _drafts(topics, starts, spans, marks, heads)
     items = _align(drafts, cleaned.contents)
     for n, draft in enumerate(drafts):
-        draft = Draft(draft.text, draft.start, draft.end, draft.title, items.get(n), draft.parts, draft.excerpt)
+        draft = replace(draft, item=items.get(n))
         report = _report(draft, f"{source.doc[:12]}-r{n}", source.doc, clean)
         reports.append(report)
-        _add_sections(sections, draft.parts, report.id, source.doc, clean)
+        _add_sections(sections, draft.parts, report.id, source.doc[:12], clean)
     return Structure(source, clean, tuple(reports), tuple(sections), cleaned.noise)
 
 
@@ -66,7 +73,7 @@ def _within(at: int, spans: Sequence[Span]) -> bool:
 
 
 def _drafts(
-    text: str, starts: Sequence[Start], spans: Sequence[tuple[int, int]], marks: Sequence[Mark], heads: Sequence[Head]
+    topics: Topics, starts: Sequence[Start], spans: Sequence[tuple[int, int]], marks: Sequence[Mark], heads: Sequence[Head]
 ) -> list[Draft]:
     at_marks, at_heads = [m.start for m in marks], [h.start for h in heads]
     drafts = []
@@ -74,19 +81,15 @@ def _drafts(
         body = begin.title.end if begin.title else start
         own = marks[bisect_left(at_marks, body) : bisect_left(at_marks, end)]
         unnumbered = heads[bisect_right(at_heads, body) : bisect_left(at_heads, end)]
-        parts = outline(text, own, unnumbered, start, end)
-        drafts.append(Draft(text, start, end, begin.title, None, parts, begin.excerpt))
+        parts = outline(topics.text, own, unnumbered, start, end)
+        drafts.append(Draft(topics, start, end, begin.title, None, parts, begin.excerpt))
     return drafts
 
 
 def _report(draft: Draft, id: str, doc: str, clean: Clean) -> Report:
     """Give the row of one report; the roles of its parts are set on the way."""
     base = base_role(draft)
-    assign_roles(draft.text, list(draft.parts), None, base)
-    kind = find_kind(draft, base)
-    period = find_period(draft, kind)
-    year = int(period[:4]) if period and period[:4].isdigit() else None
-    assign_roles(draft.text, list(draft.parts), year, base)
+    assign_roles(draft.text, draft.parts, year_summed_up(draft), base)
     kind = find_kind(draft, base)
     period = find_period(draft, kind)
     org, org_type = find_org(draft)
@@ -97,16 +100,23 @@ def _report(draft: Draft, id: str, doc: str, clean: Clean) -> Report:
 
 
 def _add_sections(sections: list[Section], parts: Sequence[Part], report: str, doc: str, clean: Clean) -> None:
-    first = len(sections)
+    """Make rows of the parts of one report."""
+    first, source = len(sections), _to_source(clean)
     for part in parts:
         parent = sections[first + part.parent].id if part.parent is not None else None
-        end = clean.source(part.end - 1) + 1 if part.end > part.start else clean.source(part.start)
-        sections.append(
-            Section(
-                f"{doc[:12]}-s{len(sections)}", report, parent, clean.source(part.start), end,
-                part.level, part.title, part.role, min(end, clean.source(part.body)),
-            )  # fmt: skip
-        )
+        start = source(part.start)
+        end = source(part.end - 1) + 1 if part.end > part.start else start
+        id = f"{doc}-s{len(sections)}"
+        body = min(end, source(part.body))
+        sections.append(Section(id, report, parent, start, end, part.level, part.title, part.role, body))
+
+
+def _to_source(clean: Clean) -> Callable[[int], int]:
+    """Give the map from clean to source offsets; a text without noise needs none."""
+    if len(clean.kept) > 1:
+        return clean.source
+    shift = clean.kept[0][0]
+    return lambda offset: offset + shift
 
 
 def _align(drafts: Sequence[Draft], contents: Sequence[ContentsList]) -> dict[int, Title]:
@@ -119,17 +129,29 @@ def _align(drafts: Sequence[Draft], contents: Sequence[ContentsList]) -> dict[in
     for i in range(len(drafts) - 1, -1, -1):
         for k in range(len(items) - 1, -1, -1):
             best[i][k] = max(best[i + 1][k], best[i][k + 1], _alike(types[i], items[k]) + best[i + 1][k + 1])
-    matched: dict[int, Title] = {}
+    pairs = [(-1, -1)]
     i = k = 0
     while i < len(drafts) and k < len(items):
         alike = _alike(types[i], items[k])
         if alike and best[i][k] == alike + best[i + 1][k + 1]:
-            matched[i] = items[k]
+            pairs.append((i, k))
             i, k = i + 1, k + 1
         elif best[i][k] == best[i][k + 1]:
             k += 1
         else:
             i += 1
+    pairs.append((len(drafts), len(items)))
+    return _filled(pairs, items, [d.title is None for d in drafts])
+
+
+def _filled(pairs: Sequence[tuple[int, int]], items: Sequence[Title], untitled: Sequence[bool]) -> dict[int, Title]:
+    """Give the matches, and those between them where as many reports as items are left."""
+    matched: dict[int, Title] = {}
+    for (i, k), (next_i, next_k) in pairwise(pairs):
+        if i >= 0:
+            matched[i] = items[k]
+        if next_i - i == next_k - k:
+            matched.update({i + n: items[k + n] for n in range(1, next_i - i) if untitled[i + n]})
     return matched
 
 

@@ -37,18 +37,22 @@ class _Dropped(NamedTuple):
     guard: str
 
 
+class _Written(NamedTuple):
+    letter: str
+    fix: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    words: re.Pattern[str]
+    fixes: dict[str, str]
+
+
 @cache
-def _written() -> tuple[re.Pattern[str], dict[str, str], str, str]:
+def _written() -> _Written:
     data = load("reports", "censor.toml")
-    letter = data["written"]["letter"]
-    after, before = (sorted(data["written"][key], key=len, reverse=True) for key in ("after", "before"))
-    words = {entry["find"]: entry["fix"] for entry in data["abbreviated"]}
-    whole = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    pattern = re.compile(
-        rf"(?:{whole})(?![A-Za-z0-9])|(?:{'|'.join(before)})?{letter}(?:{'|'.join(after)})"
-        rf"|(?:{'|'.join(before)}){letter}(?![A-Za-z0-9])"
-    )
-    return pattern, words, letter, data["written"]["fix"]
+    entry, fixes = data["written"], {e["find"]: e["fix"] for e in data["abbreviated"]}
+    before, after = (tuple(sorted(entry[key], key=len, reverse=True)) for key in ("before", "after"))
+    words = re.compile(f"(?:{'|'.join(map(re.escape, sorted(fixes, key=len, reverse=True)))})(?![A-Za-z0-9])")
+    return _Written(entry["letter"], entry["fix"], before, after, words, fixes)
 
 
 @cache
@@ -78,15 +82,19 @@ def find_censored(text: str) -> list[Censored]:
 
 
 def _find_written(text: str) -> list[Censored]:
-    pattern, words, letter, fix = _written()
+    know = _written()
     found = []
-    if letter not in text and not any(word in text for word in words):
-        return []
-    for match in pattern.finditer(text):
-        word = match.group()
-        glued = word.startswith(letter) and match.start() and _is_latin(text[match.start() - 1])
-        if not glued:
-            found.append(Censored(*match.span(), words.get(word) or word.replace(letter, fix)))
+    if any(word in text for word in know.fixes):
+        found = [Censored(*match.span(), know.fixes[match.group()]) for match in know.words.finditer(text)]
+    at = text.find(know.letter)
+    while at >= 0:
+        if not (at and _is_latin(text[at - 1])):
+            start = at - next((len(word) for word in know.before if text.endswith(word, 0, at)), 0)
+            end = at + 1 + next((len(word) for word in know.after if text.startswith(word, at + 1)), 0)
+            if end > at + 1 or (start < at and not _is_latin(text[end : end + 1])):
+                start = start if end == at + 1 else at
+                found.append(Censored(start, end, text[start:end].replace(know.letter, know.fix)))
+        at = text.find(know.letter, at + 1)
     return found
 
 

@@ -7,6 +7,7 @@ In: the source text. Out: spans of contents lists, whole or cut, each with its i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,9 +55,9 @@ class _Item:
         return _PAGE.sub("", self.text) if self.page is not None else self.text
 
 
-def find_contents(text: str) -> list[ContentsList]:
-    """Give the contents lists of `text`, in order."""
-    short = list(lines(text, LONGEST))
+def find_contents(text: str, spans: Sequence[Span] | None = None) -> list[ContentsList]:
+    """Give the contents lists of `text`, in order. `spans` are the lines of the text, when they are known."""
+    short = [span for span in (lines(text) if spans is None else spans) if span[1] - span[0] <= LONGEST]
     found: list[ContentsList] = []
     for group in [*_paged(text, short), *_titles(text, short), *_headed(text, short)]:
         start = _heading_above(text, group[0].start)
@@ -193,6 +194,8 @@ def _heading_above(text: str, start: int) -> int:
 
 def _inline_lists(text: str) -> list[ContentsList]:
     """Contents lists in one line: at least three leaders with rising page numbers, close together."""
+    if not any(leader in text for leader in ("...", "…", "···")):
+        return []
     runs: list[list[Span]] = [[]]
     for hit in _INLINE.finditer(text):
         if runs[-1] and hit.start() - runs[-1][-1][1] > LONGEST:

@@ -21,6 +21,8 @@ _LARGE = 4_000_000
 _CLAUSE, _SENTENCE = re.compile(r"[^，,。；;！!？?\n]+"), re.compile(r"[^。；;！!？?\n]+")
 _UNBROKEN = 60
 """Characters without punctuation from which every place is looked up."""
+_CHANCE = 8
+"""Characters behind the last sentence of a copy that may be the same by chance."""
 _LEAD = re.compile(r"[\s，,。；;：:、！!？?）)”》\"]*")
 
 
@@ -48,7 +50,7 @@ def find_duplicates(text: str) -> list[Duplicate]:
         if at < done or at > last:
             continue
         first = known(hash(text[at : at + _KEY]), at)
-        if first == at:
+        if first == at or not _half_same(text, first, at):
             continue
         back = _same_before(text, first, at, done)
         forth = _same_after(text, first, at)
@@ -58,6 +60,14 @@ def find_duplicates(text: str) -> list[Duplicate]:
         if done - start >= LEAST:
             found.append(Duplicate(start, done, first - (at - start)))
     return found
+
+
+def _half_same(text: str, first: int, at: int) -> bool:
+    """Whether half of the least length is the same, before or behind; cheap, and false for most known beginnings."""
+    half = LEAST // 2
+    return text[first : first + half] == text[at : at + half] or (
+        first >= half and text[first - half : first] == text[at - half : at]
+    )
 
 
 def _anchors(text: str) -> Iterator[int]:
@@ -99,6 +109,8 @@ def _grow(same: Callable[[int], bool], most: int) -> int:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the punctuation and the blanks that a copy shares with its first only by chance."""
+    """Leave out what a copy shares with its first only by chance: punctuation before it, a few characters behind it."""
     lead = _LEAD.match(text, start, end)
-    return (lead.end() if lead else start), end
+    start = lead.end() if lead else start
+    stop = max(text.rfind(char, max(start, end - _CHANCE), end) for char in "。；！？\n")
+    return start, stop + 1 if stop >= 0 else end

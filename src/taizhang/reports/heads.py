@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from taizhang.reports.lines import lines
 from taizhang.reports.openings import is_addressee, is_annex, is_date, is_unit_name
 from taizhang.reports.titles import read_title
 from taizhang.spans import Span
@@ -46,23 +45,42 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?<=[。！；;\n])(?P<title>(?:{_PERIOD})的?(?:主要|重点|政府|全市|全县|全区|全局)?{words})"
         rf"(?=[一1]、|[（(]一[)）]|1[.．]|(?:19|20)\d\d年|今年|下半年|上半年|一年来)"
     )
-    listing = re.compile(r"(?<=[。；\n])(?P<title>[^。；，,：:\n\d]{4,24}(?:情况|名单|荣誉))[:：](?=1[.．、]\D|[（(]1[)）]|①)")
+    listing = re.compile(r"(?P<title>[^。；，,：:\n\d]{4,24}(?:情况|名单|荣誉))[:：]")
     return line, running, listing
 
 
-def find_heads(text: str, taken: Sequence[int], titles: Sequence[Span]) -> list[Head]:
-    """Give the headings without number. `taken` are the starts of numbered ones, `titles` spans of report titles."""
+def find_heads(text: str, spans: Sequence[Span], taken: Sequence[int], titles: Sequence[Span]) -> list[Head]:
+    """Give the headings without number.
+
+    `spans` are the lines of the text, `taken` the starts of numbered headings, `titles` the spans of report titles.
+    """
     numbers = set(taken)
-    found = [head for head in _on_lines(text, numbers) if not any(s <= head.start < e for s, e in titles)]
-    for pattern in _patterns()[1:]:
-        found += [Head(*m.span("title")) for m in pattern.finditer(text) if m.start("title") not in numbers]
+    found = [head for head in _on_lines(text, spans, numbers) if not any(s <= head.start < e for s, e in titles)]
+    found += [head for head in _in_lines(text) if head.start not in numbers]
     found.sort(key=lambda head: (head.start, -head.end))
     return [h for i, h in enumerate(found) if i == 0 or h.start >= found[i - 1].end]
 
 
-def _on_lines(text: str, numbers: set[int]) -> Iterator[Head]:
+_BEGINS = re.compile(r"[。！；\n](?=(?:19|20)\d|[一二][九〇○零]|[今明来去上下])")
+_LISTS = re.compile(r"[:：](?=1[.．、]\D|[（(]1[)）]|①)")
+
+
+def _in_lines(text: str) -> Iterator[Head]:
+    """Headings inside a line: a part heading that runs into its body, a list's heading before its first number."""
+    _, running, listing = _patterns()
+    for begin in _BEGINS.finditer(text):
+        match = running.match(text, begin.end())
+        if match:
+            yield Head(*match.span("title"))
+    for colon in _LISTS.finditer(text):
+        low = max(text.rfind(stop, max(0, colon.start() - LONGEST), colon.start()) for stop in "。；\n") + 1
+        match = listing.fullmatch(text, low, colon.end()) if low else None
+        if match:
+            yield Head(*match.span("title"))
+
+
+def _on_lines(text: str, spans: Sequence[Span], numbers: set[int]) -> Iterator[Head]:
     """Headings on a line of their own, with a paragraph or a numbered heading below."""
-    spans = list(lines(text))
     for i, (start, end) in enumerate(spans[:-1]):
         if end - start > LONGEST + 8 or text[end - 1] in _ENDS:
             continue
@@ -77,7 +95,7 @@ def _on_lines(text: str, numbers: set[int]) -> Iterator[Head]:
             yield Head(start, start + len(line), hashes, plain=not (hashes or is_annex(line) or _patterns()[0].fullmatch(line)))
 
 
-def _is_head(text: str, line: str, hashes: int, spans: list[Span], i: int) -> bool:
+def _is_head(text: str, line: str, hashes: int, spans: Sequence[Span], i: int) -> bool:
     if hashes:
         return True
     if len(line) > LONGEST or is_date(line) or is_addressee(line):

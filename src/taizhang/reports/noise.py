@@ -13,6 +13,7 @@ from taizhang.model import Noise
 from taizhang.reports.censor import find_censored
 from taizhang.reports.contents import ContentsList, find_contents
 from taizhang.reports.duplicates import Duplicate, find_duplicates
+from taizhang.reports.lines import lines
 from taizhang.reports.pages import find_page_markers
 from taizhang.reports.site import find_site
 from taizhang.spans import Clean, Span, cut_out
@@ -32,10 +33,11 @@ class Cleaned:
 
 def find_noise(text: str) -> Cleaned:
     """Find the noise of `text` and cut out what hinders reading."""
-    contents = [c for c in find_contents(text)]
+    spans = list(lines(text))
+    contents = find_contents(text, spans)
     site = [span for span in find_site(text) if not any(c.start <= span[0] < c.end for c in contents)]
     blocks = sorted([*site, *((c.start, c.end) for c in contents)])
-    markers = find_page_markers(text, _merged(text, blocks))
+    markers = find_page_markers(text, _merged(text, blocks), spans)
     clean = cut_out(text, [*blocks, *(m.cut for m in markers)])
     duplicates = find_duplicates(clean.text)
     noise = [Noise(*span, "site") for span in _merged(text, site)]

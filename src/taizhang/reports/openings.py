@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from taizhang.reports.orgs import Institution, find_institutions
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_unit_name", "opening_of", "own_institution"]
+__all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_unit_name", "opening_of", "own_area", "own_institution"]
 
 Opening = Literal["government", "formula", "past", "plan"]
 """A government's report to the congress; 现将…汇报如下; a summary without the formula; a plan part."""
@@ -69,28 +69,36 @@ def opening_of(text: str, start: int, end: int) -> Opening | None:
     """
     phrases = _phrases()
     head = text[start : min(end, start + HEAD)]
-    if phrases.government.search(head):
+    if "我" in head and phrases.government.search(head):
         return "government"
     tail = text[max(start, end - TAIL) : end]
-    formula = phrases.formula.search(tail)
-    if formula and len(tail) - formula.end() <= 30 and len(head) > 15:
-        if not _starts(head, phrases) and len(head) < 60 and not phrases.guide.search(head):
-            return None
-        return "plan" if phrases.plan_only.search(tail) else "formula"
+    if any(word in tail for word in _FORMULA_WORDS) and (opening := _by_formula(head, tail, phrases)):
+        return opening
     if phrases.future.match(head):
         return "plan"
-    if not _starts(head, phrases):
-        return None
-    if phrases.guide.search(head):
+    if phrases.guide.search(head) and _starts(head, phrases):
         return "plan" if phrases.ahead.search(text, start, end) else "past"
     return None
+
+
+_FORMULA_WORDS = ("如下", "以下", "于后", "于下")
+
+
+def _by_formula(head: str, tail: str, phrases: _Phrases) -> Opening | None:
+    """Tell what a paragraph opens whose last sentence announces the report."""
+    formula = phrases.formula.search(tail)
+    if formula is None or len(tail) - formula.end() > 30 or len(head) <= 15:
+        return None
+    if len(head) < 60 and not phrases.guide.search(head) and not _starts(head, phrases):
+        return None
+    return "plan" if phrases.plan_only.search(tail) else "formula"
 
 
 def _starts(head: str, phrases: _Phrases) -> bool:
     """Whether a paragraph starts as openings do: with a stretch of time, or with the organisation."""
     if phrases.past.match(head):
         return True
-    own = own_institution(head, 0, min(len(head), 40))
+    own = own_institution(head, 0, min(len(head), 24))
     return own is not None and own.start <= 2
 
 
@@ -117,6 +125,17 @@ def is_annex(line: str) -> bool:
 def is_date(line: str) -> bool:
     """Whether a line is nothing but a date."""
     return 6 <= len(line) <= 24 and _DATE.fullmatch(line) is not None
+
+
+_AREA = re.compile(
+    r"(?:^|[，,。])(?P<name>(?:[XxＸ×*]{1,3}|[一-龥]{2,4})(?:新区|开发区|区|县|市|旗|镇|乡|街道))在[^。；]{2,40}领导下"
+)
+
+
+def own_area(text: str, start: int, end: int) -> str | None:
+    """Give the name of the area of which `text[start:end]` speaks as of itself (云溪县在……领导下)."""
+    match = _AREA.search(text[start:end])
+    return match["name"] if match and match["name"][0] not in "全我本各" else None
 
 
 @cache

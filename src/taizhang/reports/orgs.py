@@ -16,8 +16,10 @@ from functools import cache
 from taizhang.errors import KnowledgeError
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Institution", "domain_scores", "find_institutions", "org_types", "place_before"]
+__all__ = ["Institution", "TOPIC", "Topics", "domain_scores", "find_institutions", "org_types", "place_before"]
 
+TOPIC = 800
+"""Characters of a passage that tell which kind of bureau writes."""
 STRONG, WORD, MOST = 3, 1, 3
 """Points of a strong word and of a word; one word counts at most MOST times."""
 
@@ -73,6 +75,28 @@ def domain_scores(text: str, start: int = 0, end: int | None = None) -> Counter[
         for org_type, value in points[word]:
             scores[org_type] += value * min(times, MOST)
     return scores
+
+
+class Topics:
+    """The domain scores of passages of one text, each counted once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: dict[tuple[int, int], Counter[str]] = {}
+
+    def scores(self, start: int, end: int) -> Counter[str]:
+        """Score every type by the beginning of `text[start:end]`."""
+        span = start, min(end, start + TOPIC)
+        if span not in self._known:
+            self._known[span] = domain_scores(self.text, *span)
+        return self._known[span]
+
+    def leading(self, start: int, end: int) -> str | None:
+        """Give the type of bureau that a passage speaks of most, None when it does not speak clearly."""
+        best = self.scores(start, end).most_common(2)
+        if not best or best[0][1] < 2 * STRONG:
+            return None
+        return best[0][0] if len(best) == 1 or best[0][1] >= 1.4 * best[1][1] else None
 
 
 def find_institutions(text: str, start: int = 0, end: int | None = None) -> Iterator[Institution]:

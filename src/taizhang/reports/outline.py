@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.model import SectionRole
 from taizhang.reports.heads import Head
@@ -27,6 +28,7 @@ BODY = 200
 LEAST = 60
 """Characters of a paragraph that can open a plan part without a heading."""
 _STOP = re.compile(r"[。；;！!？?\n]|[：:](?!\d)")
+_BEFORE_BODY = re.compile(r"[。；;：:！!，,]?[\s*]*")
 _SHORT_STOP = re.compile(r"[，,。；;：:！!？?\n]")
 _BODY_BEGINS = re.compile(
     r"(?:截[至止]|今年以来|今年[，,]|(?:19|20)\d\d年(?:[，,是]|以来|上半年[，,])|上半年[，,]|目前[，,]|一年来[，,]|根据|按照|1?\d[-—]1?\d月|"
@@ -54,8 +56,7 @@ class Part:
     """Whether it is a plan part that begins without a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     start: int
     after: int
     level: int
@@ -151,7 +152,7 @@ def _title_end(text: str, entry: _Entry, following: int, bottom: int) -> int:
 
 def _after_title(text: str, title_end: int, following: int) -> int:
     """Give where the body begins behind a title: after its stop and the line break."""
-    match = re.compile(r"[。；;：:！!，,]?[\s*]*").match(text, title_end, max(title_end, following))
+    match = _BEFORE_BODY.match(text, title_end, max(title_end, following))
     return match.end() if match else title_end
 
 
@@ -189,7 +190,7 @@ def _insert_lead(text: str, parts: list[Part], at: int, bottom: int) -> list[Par
     return [*parts[:index], lead, *parts[index:]]
 
 
-def assign_roles(text: str, parts: list[Part], year: int | None, base: SectionRole) -> None:
+def assign_roles(text: str, parts: Sequence[Part], year: int | None, base: SectionRole) -> None:
     """Give every part its role; `base` is that of a part whose title and parents say nothing."""
     before: SectionRole | None = None
     for part in parts:

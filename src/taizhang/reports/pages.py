@@ -26,8 +26,9 @@ APART = 100
 EVEN_PAGE, UNEVEN_PAGE = 150, 400
 """Characters of a usual page, where all pages are about equal and where they are not."""
 
-_LEADING = re.compile(r"(?P<mark>(?P<number>\d{1,4})(?P<style>[、.．]))(?!\d)")
-_DASH = "[-—–－―~～·•]"
+_LEADING = re.compile(r"(?P<number>\d{1,4})(?P<style>、|[.．](?!\d))")
+_DASHES = "-—–－―~～·•"
+_DASH = f"[{_DASHES}]"
 _OWN_LINE = re.compile(
     rf"{_DASH}{{1,3}}[ \t]*(?P<dashed>\d{{1,4}})[ \t]*{_DASH}{{1,3}}"
     r"|第[ \t]*(?P<said>\d{1,4})[ \t]*页(?:[ \t]*[/／,，、(（]?[ \t]*共[ \t]*\d{1,4}[ \t]*页[)）]?)?"
@@ -59,18 +60,18 @@ class _Candidate:
     broken: bool
 
 
-def find_page_markers(text: str, noise: Sequence[Span] = ()) -> list[PageMarker]:
-    """Give the page markers outside of `noise`, in order."""
-    begins, short = _line_starts(text)
+def find_page_markers(text: str, noise: Sequence[Span] = (), spans: Sequence[Span] | None = None) -> list[PageMarker]:
+    """Give the page markers outside of `noise`, in order. `spans` are the lines of the text, when they are known."""
+    begins, short = _line_starts(text, list(lines(text)) if spans is None else spans)
     markers = _leading(text, noise, begins) + _own_lines(text, noise, short) + _inside(text, noise)
     markers.sort(key=lambda m: m.start)
     return [m for i, m in enumerate(markers) if i == 0 or m.start >= markers[i - 1].end]
 
 
-def _line_starts(text: str) -> tuple[list[int], list[Span]]:
+def _line_starts(text: str, spans: Sequence[Span]) -> tuple[list[int], list[Span]]:
     """Give where lines begin with a digit, and the lines that are short enough to be a marker alone."""
     begins, short = [], []
-    for start, end in lines(text):
+    for start, end in spans:
         if text[start].isdigit():
             begins.append(start)
         if end - start <= LONGEST:
@@ -129,10 +130,10 @@ def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
     scores: list[float] = []
     for i, each in enumerate(candidates):
         score, previous = 0.0, -1
-        for step, worth in ((1, 1.0), (2, 0.6), (3, 0.4)):
+        for step in (1, 2, 3):
             before = best.get(each.number - step)
-            if before and before[0] * worth > score and each.start - candidates[before[1]].end > APART:
-                score, previous = before[0] * worth, before[1]
+            if before and before[0] - step > score - 1 and each.start - candidates[before[1]].end > APART:
+                score, previous = before[0] - step + 1, before[1]
         score += 1.0 if each.broken else 0.3
         scores.append(score)
         back.append(previous)
@@ -222,12 +223,13 @@ def _inside(text: str, noise: Sequence[Span]) -> list[PageMarker]:
     """Markers inside a line."""
     found = [
         PageMarker(*match.span(), int(match["number"]), match.span())
-        for match in _SAID_INSIDE.finditer(text)
+        for match in (_SAID_INSIDE.finditer(text) if "页" in text else ())
         if _free(match.start(), noise)
     ]
+    spaced = any(f" {dash}" in text for dash in _DASHES)
     dashed = [
         (match.span(), int(match["number"]))
-        for match in _DASHED_INSIDE.finditer(text)
+        for match in (_DASHED_INSIDE.finditer(text) if spaced else ())
         if match.start() and text[match.start() - 1] not in "\n0123456789" and _free(match.start(), noise)
     ]
     for (start, end), number in _running(dashed):

@@ -16,14 +16,14 @@ from typing import NamedTuple
 from taizhang.model import ReportKind, SectionRole
 from taizhang.reports.lines import lines, next_line
 from taizhang.reports.openings import is_addressee, is_date, is_unit_name, opening_of, own_institution
-from taizhang.reports.orgs import Institution, domain_scores, find_institutions
+from taizhang.reports.orgs import Institution, Topics, domain_scores, find_institutions
 from taizhang.reports.outline import Part
 from taizhang.reports.periods import Stretch, find_stretches
 from taizhang.reports.roles import looks_ahead, title_role
 from taizhang.reports.titles import Title
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Draft", "base_role", "find_kind", "find_org", "find_period", "find_place", "heading_of", "is_complete"]
+__all__ = ["Draft", "base_role", "find_kind", "find_org", "find_period", "find_place", "heading_of", "is_complete", "year_summed_up"]
 
 HEADING = 30
 """Characters of the text that name a report without title."""
@@ -31,7 +31,7 @@ OPENING = 400
 """Characters of an opening paragraph that are looked at."""
 OUTSIDE = 150
 """Characters outside of plan and problem parts that make a summary."""
-SAMPLE = 2400
+SAMPLE = 1200
 """Characters of a report that are read for the words of its domain."""
 
 
@@ -39,7 +39,7 @@ SAMPLE = 2400
 class Draft:
     """One report as splitting and outline leave it; offsets are those of the clean text."""
 
-    text: str
+    topics: Topics
     start: int
     end: int
     title: Title | None
@@ -47,6 +47,11 @@ class Draft:
     """The item of the contents list that promises it."""
     parts: Sequence[Part]
     excerpt: bool
+
+    @property
+    def text(self) -> str:
+        """The clean text that holds the report."""
+        return self.topics.text
 
     @property
     def titles(self) -> list[Title]:
@@ -163,10 +168,13 @@ def _area_type(draft: Draft) -> str | None:
 
 def _scores(draft: Draft) -> Counter[str]:
     """Score the types by the beginning of the report and by the titles of its parts."""
-    scores = domain_scores(draft.text, draft.start, min(draft.end, draft.start + SAMPLE))
-    if draft.end - draft.start > SAMPLE:
-        titles = "\n".join(part.title for part in draft.parts if part.level <= 2)
-        scores += domain_scores(titles[:SAMPLE])
+    scores = draft.topics.scores(draft.start, draft.end)
+    size = draft.end - draft.start
+    if size > 2 * SAMPLE:
+        titles = "\n".join(part.title for part in draft.parts)
+        middle, later = draft.start + 2 * size // 5, draft.start + 4 * size // 5
+        scores = scores + domain_scores(titles[: 2 * SAMPLE])
+        scores += draft.topics.scores(middle, draft.end) + draft.topics.scores(later, draft.end)
     return scores
 
 
@@ -207,7 +215,7 @@ def find_place(draft: Draft, org: str | None) -> str | None:
         if place:
             return place
     counts: Counter[str] = Counter()
-    for match in pattern.finditer(draft.text, draft.start, min(draft.end, draft.start + SAMPLE)):
+    for match in pattern.finditer(draft.text, draft.start, min(draft.end, draft.start + 2 * OPENING)):
         place = _place_in(match.group())
         if place:
             counts[place] += 1
@@ -250,6 +258,19 @@ def _completed(draft: Draft, stretch: Stretch, year: int | None) -> str | None:
     return normal
 
 
+def year_summed_up(draft: Draft) -> int | None:
+    """Give the year that the report sums up, or would, were it not a plan only."""
+    for title in draft.titles:
+        if title.summary and not title.government and title.periods and title.periods[0].year:
+            return title.periods[0].year
+    for part in draft.parts:
+        if part.rank <= 2 and not part.lead and "年" in part.title and title_role(part.title) in ("summary", "indicator"):
+            for stretch in find_stretches(part.title):
+                if stretch.year:
+                    return stretch.year
+    return _year(draft, plan=False)
+
+
 _FORMULA_HALF = re.compile(r"现(?:将|就)[^。；\n]{0,60}上半年")
 _SAYS_HALF = re.compile(r"(?:^|[。；，,：:\n]|今年|20\d\d年)上半年(?!度)")
 _SAYS_MORE = re.compile(r"(?:前三季度|三季度|四季度|全年|1[-—]1?[0-27-9]月)[^。；，]{0,12}(?:完成|实现|达到|共|增长|累计)|截[至止](?:到)?(?:[7-9]|1[0-2])月")
@@ -264,7 +285,7 @@ def _half(draft: Draft) -> bool:
         return True
     if _FORMULA_HALF.search(draft.text, draft.body, min(draft.end, draft.body + OPENING)):
         return True
-    end = min(draft.end, draft.body + 2 * SAMPLE)
+    end = min(draft.end, draft.body + 4 * SAMPLE)
     return len(_SAYS_HALF.findall(draft.text, draft.body, end)) >= 2 and not _SAYS_MORE.search(draft.text, draft.body, end)
 
 
@@ -284,12 +305,11 @@ def _year(draft: Draft, plan: bool) -> int | None:
             for stretch in find_stretches(part.title):
                 if stretch.year:
                     return stretch.year if (title_role(part.title) == "plan") == plan else stretch.year + (1 if plan else -1)
-    years = Counter(
-        int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年(?!以?前)", draft.text[draft.start : min(draft.end, draft.start + SAMPLE)])
-    )
-    return years.most_common(1)[0][0] if years else None
+    years = Counter(map(int, _YEAR.findall(draft.text, draft.start, min(draft.end, draft.start + 2 * SAMPLE))))
+    return max(years, key=lambda y: (years[y], y)) if years else None
 
 
+_YEAR = re.compile(r"(?<![\d比较到从自过于至、~-])((?:19|20)\d\d)年(?!以?前|[底末]|同期)")
 _SINCE = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度)?以来")
 _FORMULA_BEFORE = re.compile(r"现[将就把][^，,。；]*$")
 _WHOLE = re.compile(r"(?:今年以来|一年来|全年|今年[，,])")

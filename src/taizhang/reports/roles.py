@@ -42,6 +42,13 @@ def _rules() -> list[_Rule]:
 
 
 @cache
+def _any_word() -> re.Pattern[str]:
+    """What one of the rules may find: most titles have none of it."""
+    data = load("reports", "roles.toml")
+    return re.compile("|".join(sorted({w for role in data["order"] for key in ("words", "starts", "ends") for w in data[role].get(key, ())})))
+
+
+@cache
 def _tense() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load("reports", "roles.toml")["tense"]
     return re.compile(alternatives(data["future"])), re.compile(alternatives(data["past"]))
@@ -66,6 +73,8 @@ def title_role(title: str) -> SectionRole | None:
     >>> title_role("存在的主要问题"), title_role("2024年工作打算"), title_role("狠抓项目建设")
     ('problem', 'plan', None)
     """
+    if not _any_word().search(title):
+        return None
     for rule in _rules():
         if rule.words.search(title) and not (rule.unless and rule.unless.search(title)):
             return rule.role
@@ -86,18 +95,30 @@ def section_role(title: str, body: str, parent: SectionRole | None, year: int | 
     if parent == "plan":
         return "plan"
     either = next(rule.either for rule in _rules() if rule.either)
-    if parent is None and ahead is None and role in (None, "summary") and either.search(title) and looks_ahead(body[:200]):
+    if parent is None and ahead is None and role in (None, "summary") and _ends_with(either, title) and looks_ahead(body[:200]):
         return "plan"
-    if role == "summary" and "下半年" in title and looks_ahead(body[:200]):
+    if role in (None, "summary") and _later().search(title) and (role is None or looks_ahead(body[:200])):
         return "plan"
     if parent == "problem":
         return "problem"
     return role or "summary"
 
 
+def _ends_with(words: re.Pattern[str], title: str) -> bool:
+    """Whether a title ends with one of `words`; in the middle of a slogan they say nothing."""
+    return any(match.end() >= len(title) - 1 for match in words.finditer(title))
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    return re.compile(alternatives(load("reports", "roles.toml")["plan"]["later"]))
+
+
 def _ahead_by_title(title: str, year: int | None) -> bool | None:
     """Whether the period in a title lies after the year summed up; None when the title names none."""
+    if year is None or "年" not in title:
+        return None
     years = [stretch.year for stretch in find_stretches(title) if stretch.year]
-    if not years or year is None:
+    if not years:
         return None
     return min(years) > year

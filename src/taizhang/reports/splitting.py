@@ -16,19 +16,16 @@ from statistics import median
 
 from taizhang.reports.duplicates import Duplicate
 from taizhang.reports.headings import Mark
-from taizhang.reports.lines import lines
-from taizhang.reports.openings import Opening, is_addressee, is_annex, is_date, is_unit_name, opening_of, own_institution
-from taizhang.reports.orgs import domain_scores
+from taizhang.reports.openings import Opening, is_addressee, is_annex, is_date, is_unit_name, opening_of, own_area, own_institution
+from taizhang.reports.orgs import TOPIC, Topics
 from taizhang.reports.roles import title_role
 from taizhang.reports.titles import Title, inline_titles, read_title, read_unit_heading
 from taizhang.spans import Span
 
-__all__ = ["Start", "leading_type", "split"]
+__all__ = ["Start", "split"]
 
 SHORT = 64
 """Characters of a line that may be a title, a heading, a signature."""
-TOPIC = 1200
-"""Characters of a report that tell which kind of bureau writes."""
 FEWEST_UNITS = 3
 """Numbered names of institutions that make a row of their pieces."""
 EXCERPT = 100
@@ -72,30 +69,25 @@ class _Report:
     """Paragraphs since the last mark that may open the next report."""
 
 
-def leading_type(text: str, start: int, end: int) -> str | None:
-    """Give the type of bureau that a passage speaks of most, None when it does not speak clearly."""
-    scores = domain_scores(text, start, min(end, start + TOPIC)).most_common(2)
-    if not scores or scores[0][1] < 6:
-        return None
-    return scores[0][0] if len(scores) == 1 or scores[0][1] >= 1.4 * scores[1][1] else None
-
-
-def split(text: str, marks: Sequence[Mark], duplicates: Sequence[Duplicate] = ()) -> list[Start]:
-    """Give the starts of the reports of `text`, in order; the first is where its first report begins."""
-    if not text.strip():
-        return []
-    return _Splitter(text, marks, duplicates).run()
+def split(
+    topics: Topics, marks: Sequence[Mark], duplicates: Sequence[Duplicate], paragraphs: Sequence[Span]
+) -> list[Start]:
+    """Give the starts of the reports of a text, in order; `paragraphs` are its lines."""
+    return _Splitter(topics.text, marks, duplicates, topics, paragraphs).run() if paragraphs else []
 
 
 class _Splitter:
     """Reads the paragraphs in order and keeps what is known of the report at hand."""
 
-    def __init__(self, text: str, marks: Sequence[Mark], duplicates: Sequence[Duplicate]) -> None:
+    def __init__(
+        self, text: str, marks: Sequence[Mark], duplicates: Sequence[Duplicate], topics: Topics, paragraphs: Sequence[Span]
+    ) -> None:
         self.text = text
+        self.topics = topics
         self.marks = marks
         self.at_marks = [mark.start for mark in marks]
         self.repeated = [(d.start, d.end) for d in duplicates]
-        self.paragraphs = list(lines(text))
+        self.paragraphs = paragraphs
         self.titles = {title.start: title for title in inline_titles(text)}
         self.title_starts = sorted(self.titles)
         self.units = self._unit_headings()
@@ -166,7 +158,12 @@ class _Splitter:
 
     def _inline_title(self, start: int, end: int) -> None:
         """Begin a report at a title that runs into the body between `start` and `end`."""
-        i = bisect_left(self.title_starts, max(start, self.report.at + 1))
+        if not self.title_starts:
+            return
+        report = self.report
+        if start <= report.at and report.title is None and report.at in self.titles:
+            report.title = self.titles[report.at]
+        i = bisect_left(self.title_starts, max(start, report.at + 1))
         while i < len(self.title_starts) and self.title_starts[i] < end:
             at = self.title_starts[i]
             i += 1
@@ -348,8 +345,11 @@ class _Splitter:
             return True
         if own and report.title and report.title.org_type and own.org_type != report.title.org_type:
             return True
-        before = head.org_type if head else leading_type(self.text, report.at, start)
-        after = own.org_type if own else leading_type(self.text, start, start + TOPIC)
+        area = None if own else own_area(self.text, start, min(end, start + 100))
+        if area and head and head.place != area and area not in head.full:
+            return True
+        before = head.org_type if head else self.topics.leading(report.at, start)
+        after = own.org_type if own else self.topics.leading(start, start + TOPIC)
         return before is not None and after is not None and before != after
 
     def _restart(self, i: int, start: int) -> None:
@@ -373,7 +373,7 @@ class _Splitter:
         self.report.size = start - at
 
     def _other_topic(self, start: int) -> bool:
-        before, after = leading_type(self.text, self.report.at, start), leading_type(self.text, start, start + TOPIC)
+        before, after = self.topics.leading(self.report.at, start), self.topics.leading(start, start + TOPIC)
         return before is not None and after is not None and before != after
 
     def _is_collection_of_excerpts(self) -> bool:
@@ -397,7 +397,7 @@ class _Splitter:
     def _other_excerpt(self, start: int, end: int, mark: Mark | None) -> bool:
         """Whether a paragraph of a collection of excerpts is another excerpt than the one before it."""
         report = self.report
-        before, after = leading_type(self.text, report.at, start), leading_type(self.text, start, end)
+        before, after = self.topics.leading(report.at, start), self.topics.leading(start, end)
         if before and before == after:
             numbers = [0] * 5
             for at in range(bisect_left(self.at_marks, report.at), bisect_left(self.at_marks, start)):

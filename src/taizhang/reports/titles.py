@@ -124,7 +124,7 @@ def _unit_ends() -> re.Pattern[str]:
     return re.compile(rf"(?:中共|关于)?(?P<org>[^\d\s《》“”\"]{{1,28}}?{alternatives(load('reports', 'places.toml')['unit_ends'])})(?:党组|党委)?(?:关于)?\s*$")
 
 
-_BEFORE_PERIOD = re.compile(r"(?:关于|今年|本年|上半年|下半年|年度|工作|政务|述职|20\d\d|19\d\d|二[〇○零]|一九|[XxＸ×*]{2,4}年|半年)")
+_BEFORE_PERIOD = re.compile(r"(?:关于|今年|本年|上半年|下半年|年度|工作|述职|20\d\d|19\d\d|二[〇○零]|一九|[XxＸ×*]{2,4}年|半年)")
 
 
 def _org(core: str, periods: tuple[Stretch, ...]) -> tuple[str | None, str | None]:
@@ -143,17 +143,27 @@ def _org(core: str, periods: tuple[Stretch, ...]) -> tuple[str | None, str | Non
     return org, named.org_type if named else None
 
 
+_INTO_BODY = (
+    r"(?=(?:19|20)\d\d年(?!工作)|今年|上半年|1[-—]\d{1,2}月|一、|（一）|\(一\)|现将|一年来|面对|围绕"
+    r"|[在为按](?:区|市|县|省|全|上|照|深|认)|[县市区省镇][^，。；的会]{2,16}[局委办中心院社镇](?:[坚认深以在围紧]|党组|全面))"
+)
+_EXTRA = r"(?:\d{3,5}字(?:范文稿?|文稿)?)?"
+_RUNS_ON = re.compile(
+    rf"年(?:度)?(?:上半年|下半年)?[^。；，,：:\n\d]{{0,8}}?(?:总结|计划|打算|思路|要点|情况|安排|谋划)(?:的?(?:情况)?(?:报告|汇报))?{_EXTRA}{_INTO_BODY}"
+)
+
+
 @cache
 def _inline() -> re.Pattern[str]:
     data = load("reports", "titles.toml")
     words = alternatives([w for w in [*data["summary"], *data["plan"]] if len(w) > 2 or w in ("总结", "计划", "打算", "思路", "要点")])
     year = r"(?:19|20)\d\d年(?:度)?(?:上半年|下半年|第?[一二三四]季度|前三季度)?"
+    tail = alternatives([tail for tail in data["tails"] if len(tail) > 2])
     then = rf"(?:和|及|与|暨|以及)(?:{year}|上半年|下半年|来年|明年|下一?步)(?:[^。；，,：:\n]{{0,8}}?)(?:{words})"
     unit = alternatives(load("reports", "places.toml")["unit_ends"])
     return re.compile(
-        rf"(?P<core>[^。；;！!？?，,、：:\s“”\"（()）]{{1,24}}?{unit}(?:关于)?(?:{year})(?:[^。；，,：:\n\d]{{0,8}}?)(?:{words})(?:{then})?)"
-        rf"(?P<extra>\d{{3,5}}字(?:范文稿?|文稿)?)?"
-        rf"(?=(?:19|20)\d\d年(?!工作)|今年|上半年|一、|（一）|\(一\)|现将|一年来|[在为按](?:区|市|县|省|全|上|照|深|认))"
+        rf"(?P<core>[^。；;！!？?，,、：:\s“”\"（()）]{{1,24}}?{unit}(?:关于)?(?:{year})(?:[^。；，,：:\n\d]{{0,8}}?)(?:{words})(?:{then})?(?:{tail})?)"
+        rf"{_EXTRA}{_INTO_BODY}"
     )
 
 
@@ -165,7 +175,7 @@ def inline_titles(text: str) -> Iterator[Title]:
     """
     pattern = _inline()
     done = 0
-    for hit in re.finditer(r"年(?:度)?(?:上半年|下半年)?[^。；，,：:\n\d]{0,8}?(?:总结|计划|打算|思路|要点|情况)", text):
+    for hit in _RUNS_ON.finditer(text):
         begin = max(text.rfind(stop, max(0, hit.start() - 40), hit.start()) for stop in "。\n！？!?；;】”") + 1
         if begin < done or (begin == 0 and hit.start() > 40):
             continue
