@@ -19,6 +19,9 @@ from taizhang.model import Fact, Period, Report, Section, Structure
 
 __all__ = ["extract"]
 
+_MOST = 120
+"""Figures or time expressions that are laid out together; a text without any sentence end is cut here."""
+
 
 def extract(structure: Structure) -> list[Fact]:
     """Read the facts of a source text, in the order of the text."""
@@ -46,6 +49,8 @@ class _Reader:
         )
         self.report: Report | None = None
         self.section: Section | None = None
+        self.body = 0
+        """Where the text after the last heading begins."""
         self.year: int | None = None
         self.periods: dict[tuple[int, int], Period] = {}
         self.topics = Topics()
@@ -85,9 +90,13 @@ class _Reader:
                         self.topics.clear()
                 sentence = end
             elif kind == "time":
-                times.append((start, end, "time"))
+                if text.rfind("《", sentence, start) <= text.rfind("》", sentence, start):
+                    times.append((start, end, "time"))
             elif kind != "name":
                 figures.append((start, end, kind))
+            if len(figures) == _MOST or len(times) == _MOST:
+                self.sentence(sentence, end, figures, times)
+                figures, times, sentence = [], [], end
         if figures or times:
             self.sentence(sentence, len(text), figures, times)
 
@@ -99,6 +108,7 @@ class _Reader:
             self.plan = part.kind == "plan"
         else:
             self.section = part
+            self.body = self.structure.clean.clean(part.body)
             self.plan = part.role == "plan"
             self.timeline.enter(part.level)
 
@@ -106,7 +116,7 @@ class _Reader:
         text = self.text
         figures = [f for f in figures if is_figure(Candidate(text, start, end, *f))] if figures else figures
         if not figures:
-            self.timeline.pass_by(times)
+            self.timeline.pass_by(times, heading=start < self.body)
             return
         slots = lay_out(text, start, end, figures)
         if not slots:

@@ -27,7 +27,8 @@ def _anywhere(words: list[str]) -> re.Pattern[str]:
 _NUMBER = "[0-9一二三四五六七八九十百XxＸ]+"
 _SIZE_CLASS = re.compile(f"及?以[上下](?!的?{alternatives(_DATA['size_class']['bound_before'])})[一-龥级]")
 _SIZE_NAME = re.compile(f"(?:、{_NUMBER}[万亿]元?)*{alternatives(_DATA['size_class']['nouns'])}*项目")
-_SIZE_OVER = re.compile("(?:以上)?的?[一-龥]{0,8}(?:企业|项目)")
+_SIZE_OVER = re.compile("(?:以上)?的?[一-龥]{0,8}" + alternatives(_DATA["size_class"]["over_nouns"]))
+_OVER = _ending(_DATA["size_class"]["over"])
 _AMONG = re.compile("[一-龥]{1,5}(?:[首榜]位|[第前][一二三四五六七八九十0-9])")
 _ABSTRACT = re.compile("[“”一-龥]{0,6}?" + alternatives(_DATA["abstract"]["nouns"]))
 _RANK_FIRST, _RANK_TOP = _anywhere(_DATA["rank"]["first_after"]), _anywhere(_DATA["rank"]["top_after"])
@@ -81,7 +82,7 @@ def is_figure(it: Candidate) -> bool:
     last = it.text[it.high - 1]
     if last == "年":
         return it.follows(_DURATION_BEFORE, 4) or _DURATION_AFTER.match(it.text, it.high) is not None
-    return last != "岁" and not _is_idiom(it, last) and not _names_class(it, last) and not _is_slogan(it)
+    return not _is_idiom(it, last) and not _names_class(it, last) and not _is_slogan(it)
 
 
 def _is_glued(it: Candidate) -> bool:
@@ -102,11 +103,13 @@ def _names_class(it: Candidate, last: str) -> bool:
     text, high = it.text, it.high
     if last in "%％":
         return False
+    if last == "岁" and text.startswith(("以上", "以下", "及以"), high):
+        return True
     if it.after == "级" or _SIZE_CLASS.match(text, high):
         return True
     if last in "亿万元" and _SIZE_NAME.match(text, high):
         return True
-    return last == "元" and text.startswith("超", it.low - 1) and _SIZE_OVER.match(text, high) is not None
+    return last == "元" and it.follows(_OVER, 2) and _SIZE_OVER.match(text, high) is not None
 
 
 def _is_slogan(it: Candidate) -> bool:
@@ -155,7 +158,12 @@ def _is_count(it: Candidate) -> bool:
     if quote[-1] == "期":
         return it.after in _STOPS + "(（" and it.follows(_EVENT, 6)
     if quote[0] == "一" and len(quote) <= 3 and quote[1] not in "百千万亿":
-        if quote[-1] in _DATA["one"]["never"]:
+        if quote[-1] in _DATA["one"]["never"] or _repeats(it, quote):
             return False
         return it.after in _STOPS or it.follows(_ONE, 3)
     return not _ROUND.match(quote) or it.follows(_ABOUT, 1)
+
+
+def _repeats(it: Candidate, quote: str) -> bool:
+    """Tell 发现一起、处理一起, which counts nothing."""
+    return quote in it.text[max(it.start, it.low - 8) : it.low] or quote in it.text[it.high : min(it.end, it.high + 8)]

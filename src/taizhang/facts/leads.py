@@ -13,7 +13,8 @@ __all__ = ["lead"]
 
 _MOVES, _TO, _BASIS, _SHARE = int(Flag.UP | Flag.DOWN), int(Flag.TO), int(Flag.BASIS), int(Flag.SHARE)
 _PLANNED, _MEASURES, _PARALLEL = int(Flag.PLANNED), int(Flag.MEASURES), int(Flag.PARALLEL)
-_COMPARING, _SUBJECT, _ADVERB, _ACTION = int(Flag.COMPARING), int(Flag.SUBJECT), int(Flag.ADVERB), int(Flag.ACTION)
+_GROWTH_NOUN = int(Flag.GROWTH_NOUN)
+_COMPARING, _SUBJECT, _ACTION = int(Flag.COMPARING), int(Flag.SUBJECT), int(Flag.ACTION)
 _APPROX, _AT_LEAST = int(Flag.APPROX), int(Flag.AT_LEAST)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _KEPT = _TO | _BASIS | _SHARE | _PLANNED | int(Flag.FORECAST | Flag.LIGHT | Flag.CUT)
@@ -37,17 +38,17 @@ def lead(text: str, slot: Slot) -> None:
             linked = True
             slot.listed = slot.listed or own[0] == "等"
         if not (flags & _SUBJECT and _is_compared(slot.words, i, slot.first)):
-            if not _leads(own, end - start, flags) or (flags & _MOVES and not _may_move(slot, flags, linked)):
+            if not _leads(own, flags) or (flags & _MOVES and not _may_move(slot, flags, linked)):
                 break
             _take(slot, flags, own)
         at, i = start, i - 1
     slot.cut, slot.last = at, i + 1
 
 
-def _leads(own: str, length: int, flags: int) -> bool:
+def _leads(own: str, flags: int) -> bool:
     if flags & _SHARE:
         return own in ("占", "占到")
-    return bool(flags & _LEADING) or (length == 1 and bool(flags & _ADVERB))
+    return bool(flags & _LEADING) or own == "的"
 
 
 def _may_move(slot: Slot, flags: int, linked: bool) -> bool:
@@ -62,8 +63,8 @@ def _take(slot: Slot, flags: int, own: str) -> None:
         if slot.modifier == "exact":
             slot.modifier = "approx" if flags & _APPROX else "at_least" if flags & _AT_LEAST else "at_most"
         slot.trigger |= flags & (_MODIFIERS | _TO)
-    elif flags & _MOVES and not moved and not slot.trigger & _TO:
-        slot.trigger |= flags & _MOVES
+    elif flags & _MOVES and not moved and (flags & _GROWTH_NOUN or not slot.trigger & _TO):
+        slot.trigger = slot.trigger & ~_TO | flags & _MOVES
         slot.sign = -1 if flags & int(Flag.DOWN) else 1
     else:
         slot.trigger |= flags & _KEPT

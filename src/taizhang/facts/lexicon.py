@@ -50,6 +50,7 @@ class Flag(IntFlag):
     TRAILING = 1 << 27
     COMPARING = 1 << 28
     PARALLEL = 1 << 29
+    GROWTH_NOUN = 1 << 30
 
 
 _LISTS: list[tuple[Flag, str, str]] = [
@@ -58,6 +59,7 @@ _LISTS: list[tuple[Flag, str, str]] = [
     (Flag.AT_MOST, "modifier_before", "at_most"),
     (Flag.UP, "growth", "up"),
     (Flag.DOWN, "growth", "down"),
+    (Flag.GROWTH_NOUN, "growth", "nouns"),
     (Flag.PARALLEL, "parallel", "words"),
     (Flag.COMPARING, "growth", "comparing"),
     (Flag.MEASURES, "growth", "measures_only"),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from taizhang.facts.numerals import chinese
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["OWN_CLAUSE", "PATTERN", "PERIODS", "WORDS", "YEAR_WORDS", "Dates", "parse_period", "resolve", "year_of"]
+__all__ = ["OWN_CLAUSE", "PATTERN", "PERIODS", "WORDS", "Dates", "parse_period", "resolve", "year_of"]
 
 PERIODS = _DATA = load("facts", "periods.toml")
 """The knowledge of `data/periods.toml`."""
@@ -23,7 +23,6 @@ _YEARS: dict[str, int] = _DATA["years"]
 _HALVES: dict[str, list[int]] = _DATA["months_of_half"]
 WORDS = frozenset([*_DATA["words"], *_YEARS, *_HALVES])
 """Time words without figures."""
-YEAR_WORDS = frozenset(_YEARS)
 OWN_CLAUSE = frozenset(_DATA["own_clause"])
 
 _DASH = r"(?: ?[-－—–―~～至到] ?|——)"

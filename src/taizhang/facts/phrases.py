@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from taizhang.facts.clauses import Slot, Token
-from taizhang.facts.lexicon import Flag, Word, flags_of
+from taizhang.facts.lexicon import Flag, Word, flags_of, words_of
 from taizhang.spans import Span
 
 __all__ = ["Counted", "counted", "is_verb", "leading"]
@@ -27,8 +27,8 @@ _ENDS_NOUN = _STOP | _CUT | int(Flag.FORECAST | Flag.PLANNED)
 _ENDS_NOUN_LONG = _LIGHT | int(Flag.UP | Flag.DOWN | Flag.TO)
 """These end a noun when they are words of two characters: 多 and 高 begin too many nouns."""
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
-_NOUN_TAILS = "率量数额值度费"
-"""A verb before one of these is part of a noun: 发生率, 完成数."""
+_NOUN_TAILS = tuple(words_of("action", "noun_tails"))
+_LIST = 14
 _EDGE = " 的了、，,\n\t。：:;；"
 _JOINTS = _EDGE + "和与及等"
 _ENDS = _EDGE + "中里"
@@ -118,7 +118,7 @@ class _Beginning:
         for word in self.words:
             if word[0] < self.low or word[1] > self.high:
                 continue
-            if word[1] < self.high and self.text[word[1]] not in _NOUN_TAILS and self.ends_name(word):
+            if word[1] < self.high and not self.text.startswith(_NOUN_TAILS, word[1]) and self.ends_name(word):
                 break
             self.previous = word
         return max(self.verb, self.low), self.high
@@ -132,7 +132,7 @@ class _Beginning:
             return self.starts_anew(start, end, own)
         if flags & _LIGHT and (end - start > 1 or (own == "有" and follows)):
             done = flags_of(self.text[end : self.high]) & _ACTION and "完成" in own  # 完成整改
-            self.low, self.verb = start if done else end, -1
+            self.low, self.verb = end - 2 if done else end, -1
         elif own == "用于" or (own in ("由", "从") and self.high - start <= 7):
             if start > self.low:
                 self.high = start
@@ -151,7 +151,8 @@ class _Beginning:
                 return False
             self.high = start
             return True
-        self.low, self.verb = end, -1
+        if own[0] != "等" or self.verb < 0 or self.high - self.verb > _LIST:
+            self.low, self.verb = end, -1  # 发放棉被、帐篷等物资 stays whole
         return False
 
     def meet_verb(self, start: int, flags: int, before: int) -> None:

@@ -77,7 +77,7 @@ def _compile() -> re.Pattern[str]:
     """One expression that steps over what begins no token; a character that might have begun one has no group."""
     every = "".join(first for first, _ in _KINDS.values())
     named = "|".join(f"(?P<{kind}>(?=[{first}])(?:{body}))" for kind, (first, body) in _KINDS.items())
-    return re.compile(f"[^{every}]*+(?:{named}|[{every}])")
+    return re.compile(f"[^{every}]*+(?:{named}|[{every}]|$)")
 
 
 PATTERN = _compile()

@@ -12,8 +12,10 @@ __all__ = ["set_status"]
 _FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), int(Flag.ACTUAL), int(Flag.TARGET)
 _ACTION, _LIGHT = int(Flag.ACTION), int(Flag.LIGHT)
 _GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
+_TASK = re.compile("(?:任务|计划|目标)(?:总?数|量)?(?:为|是|约|共|总计)?$")
+_ASSIGNED = re.compile("下达|年度|省定|市定|全年|今年")
 _COUNTING = ("累计", "共", "共计")
-_NAME_BEFORE = "”》动展划"
+_NAME_BEFORE = tuple("”》动展划")
 _AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
 _DEADLINE = re.compile("(?:[底末日年]|月份?)(?:前|以前|之前)$")
 
@@ -43,11 +45,19 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool, said: str) 
                 state = "planned"
             elif flags & _TARGET and slot.role != "rate" and at >= slot.clause and "完成" not in text[at - 4 : at]:
                 slot.status = "planned"
+        if slot.role == "level" and _is_task(text, slot):
+            slot.status = "planned"
         if slot.status != "planned":
             slot.status = state
         if slot.status == "actual":
             slot.status = _behind(text, slot, marks[m:])
     return for_all
+
+
+def _is_task(text: str, slot: Slot) -> bool:
+    """Tell an amount that was assigned (下达造林任务1.6万亩) from tasks that are counted (分解重点任务15项)."""
+    region = text[slot.left : slot.start]
+    return bool(_TASK.search(region)) and (slot.measured or bool(_ASSIGNED.search(region))) and "完成" not in region
 
 
 def _behind(text: str, slot: Slot, marks: list[Word]) -> str:
@@ -78,7 +88,7 @@ def _is_verb(text: str, start: int, end: int, word: str) -> bool:
     """Tell 计划竣工, where it promises, from 行动计划, where it is a name."""
     if word != "计划":
         return True
-    if start and text[start - 1] in _NAME_BEFORE:
+    if text[max(0, start - 1) : start] in _NAME_BEFORE or text.startswith("完成", start - 2):
         return False
     if _AFTER_PLAN.match(text, end):
         return True

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag
-from taizhang.facts.periods import OWN_CLAUSE, PERIODS, YEAR_WORDS
+from taizhang.facts.periods import OWN_CLAUSE, PERIODS
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
 
@@ -39,7 +39,7 @@ def is_base(text: str, start: int, end: int) -> bool:
 
 def _is_weak(text: str, start: int, end: int) -> bool:
     """Tell a bare year that says of which year a fund, event or inspection is."""
-    year = _YEAR.fullmatch(text, start, end) or text[start:end] in YEAR_WORDS
+    year = _YEAR.fullmatch(text, start, end) or text[start:end] in PERIODS["weak"]
     return (bool(year) and bool(_OF_NAME.match(text, end))) or bool(_OF_TARGET.match(text, end))
 
 
@@ -67,11 +67,13 @@ class Timeline:
         if len(self._levels) == 1:
             self._now = None
 
-    def pass_by(self, times: Sequence[Token]) -> None:
-        """A sentence without figures: the last expression in it stays in force."""
+    def pass_by(self, times: Sequence[Token], heading: bool = False) -> None:
+        """A sentence without figures: the last expression in it stays in force; in a heading a bare year does too."""
         for start, end, _ in times:
             text = self._text
-            if text[start:end] in OWN_CLAUSE or is_base(text, start, end) or _is_weak(text, start, end):
+            if text[start:end] in OWN_CLAUSE or is_base(text, start, end):
+                continue
+            if not heading and _is_weak(text, start, end):
                 continue
             self._now = (start, end)
 
@@ -111,11 +113,13 @@ class Timeline:
         return None if is_base(self._text, *span) or _is_weak(self._text, *span) else span
 
 
-_PROMISE = int(Flag.FORECAST | Flag.PLANNED)
+_FORECAST, _PLANNED = int(Flag.FORECAST), int(Flag.PLANNED)
+_PROMISES: tuple[str, ...] = tuple(PERIODS["promises"])
 
 
 def _is_promise(slot: Slot, span: Span) -> bool:
     """Tell an expression in a 预计 or 力争 clause: it governs that clause only."""
     return span[0] >= slot.clause and any(
-        flags & _PROMISE and slot.clause <= start < slot.start for start, _, flags, _ in slot.words
+        slot.clause <= start < slot.start and (flags & _FORECAST or (flags & _PLANNED and own.startswith(_PROMISES)))
+        for start, _, flags, own in slot.words
     )
