@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import overload
 
-from taizhang.errors import IntakeError
+from taizhang.errors import IntakeError, KnowledgeError
 from taizhang.facts import extract
 from taizhang.intake import find, load
 from taizhang.model import Fact, Noise, Reading, Report, Section, SourceText
@@ -89,12 +89,17 @@ def read_text(text: str, name: str = "文本") -> Reading:
 
 
 def read_file(path: Path, file: str) -> Reading | Failure:
-    """Read one of many files, as `intake.find` gives them: whatever is wrong with it, the rest can go on."""
+    """Read one of many files, as `intake.find` gives them: whatever is wrong with it, the rest can go on.
+
+    KnowledgeError alone is raised, for it would hit every file.
+    """
     start = perf_counter()
     try:
         return _understood(load(path, file), start)
     except IntakeError as error:
         return Failure(file, error.reason, perf_counter() - start)
+    except KnowledgeError:
+        raise
     except MemoryError:
         return Failure(file, "内存不足；请拆成几个文件，或减少 --jobs 再读", perf_counter() - start)
     except Exception as error:
