@@ -1,0 +1,160 @@
+"""One reading -> Checked: run the finders over its paragraphs, judge the candidates, tell what is broken.
+
+    >>> import taizhang
+    >>> from taizhang.checks import check
+    >>> checked = check(taizhang.read_text("共排查隐患96个，完成整改85个，整改率98.5%，其余11个正在整改。"))
+    >>> [(r.kind, r.formula, r.stated, r.verdict) for r in checked.relations]
+    [('difference', '96-85', 11, 'consistent'), ('rate', '85/96*100', 98.5, 'inconsistent')]
+
+Takes what `reader` gives; `cli` and `export` take the result.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from taizhang.checks.figures import Figure, Paragraph, clean_text, paragraphs
+from taizhang.checks.finders import averages, counts, dates, differences, growth, limits, rates, repeats, shares, sums
+from taizhang.checks.fingerprints import fingerprint
+from taizhang.checks.judge import TRUNCATED, Candidate, plain, verdict_of
+from taizhang.checks.model import Checked, Finding, Place, Relation, Severity
+from taizhang.checks.rules import RULES
+from taizhang.checks.suspects import corrected
+from taizhang.model import Reading, Report
+from taizhang.spans import Span
+
+__all__ = ["check"]
+
+_FINDERS = (sums.find, differences.find, rates.find, shares.find, growth.find, averages.find, counts.find, limits.find)
+_MONTHS = {"上半年": 6, "全年": 12, "一季度": 3, "前三季度": 9, "三季度": 9}
+MOST_FIGURES = 20000
+"""How many figures of one paragraph are looked at."""
+
+
+def check(reading: Reading) -> Checked:
+    """Evaluate every relation of one file; relations and findings come in the order of the text."""
+    return _Checker(reading).run()
+
+
+class _Checker:
+    """The state of checking one file."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc, self.file = reading.source.doc, reading.source.file
+        self.reports = {report.id: report for report in reading.reports}
+        self.done = Checked(figures=sum(fact.duplicate_of is None for fact in reading.facts))
+        self.used: set[str] = set()
+        self.seen: set[tuple[str, ...]] = set()
+        self.prints: Counter[str] = Counter()
+
+    def run(self) -> Checked:
+        reading, done = self.reading, self.done
+        clean = clean_text(reading)
+        for _, group in groupby(paragraphs(reading, clean), lambda paragraph: paragraph.report):
+            self._of_report(list(group))
+        for dated in dates.find(clean, reading.reports, reading.sections):
+            self._dated(dated)
+        done.relations.sort(key=lambda r: (r.spans[-1].start, r.spans[0].start, r.rule))
+        done.findings.sort(key=lambda f: (f.start, f.rule))
+        _number(done, self.doc)
+        done.unrelated = done.figures - len(self.used)
+        return done
+
+    def _of_report(self, group: Sequence[Paragraph]) -> None:
+        report = self.reports.get(group[0].report or "")
+        for paragraph in group:
+            if len(paragraph.figures) > MOST_FIGURES:
+                left = len(paragraph.figures) - MOST_FIGURES
+                self.done.left_out.append(f"{self.file}：一段中有{len(paragraph.figures)}个数据，后{left}个没有核对")
+                del paragraph.figures[MOST_FIGURES:]
+            for candidate in _of_paragraph(paragraph, report):
+                self._judge(candidate)
+        for candidate in repeats.find(group):
+            self._judge(candidate)
+
+    def _judge(self, candidate: Candidate) -> None:
+        figures = [*candidate.inputs, candidate.stated]
+        key = tuple(sorted(figure.fact.id for figure in figures))
+        if key in self.seen and len(key) > 1:
+            return
+        verdict, note = verdict_of(candidate)
+        if verdict == "not_verifiable" and candidate.note is None and not any(f.fact.masked or not f.exact for f in figures):
+            return
+        self.seen.add(key)
+        self.used.update(key)
+        spans = [Place(self.doc, self.file, figure.fact.start, figure.fact.end, figure.fact.id) for figure in figures]
+        rule = RULES[candidate.rule]
+        relation = Relation(
+            "", rule.code, candidate.kind, spans, self.file, candidate.formula, _stated(candidate.stated),
+            plain(candidate.computed), verdict, note,
+        )  # fmt: skip
+        self.done.relations.append(relation)
+        if verdict == "inconsistent":
+            severity = candidate.severity or rule.severity
+            self._find(rule.code, severity, candidate.stated, rule.message(candidate), relation, corrected(candidate))
+        elif note == TRUNCATED and candidate.stated.unit.dimension in ("percent", "point"):
+            message = f"{candidate.stated.fact.quote}是舍去尾数的结果，四舍五入应为{corrected(candidate)}。"
+            self._find(rule.code, "info", candidate.stated, message, relation, corrected(candidate))
+
+    def _find(
+        self, code: str, severity: Severity, figure: Figure, message: str, relation: Relation, fix: str | None
+    ) -> None:
+        fact = figure.fact
+        place = (fact.start, fact.end)
+        print_ = fingerprint(code, self.file, [figure.name, *(s for s in relation.formula.split())], self.prints)
+        self.done.findings.append(
+            _finding(code, severity, self.doc, self.file, fact.report, place, message, fix, relation, print_)
+        )
+
+    def _dated(self, dated: dates.Dated) -> None:
+        rule = RULES[dated.rule]
+        spans = [Place(self.doc, self.file, *dated.span)]
+        if dated.other:
+            spans.insert(0, Place(self.doc, self.file, *dated.other))
+        relation = Relation(
+            "", rule.code, "chronology", spans, self.file, dated.formula, dated.stated, dated.against or None, "inconsistent"
+        )
+        self.done.relations.append(relation)
+        print_ = fingerprint(rule.code, self.file, [dated.stated, dated.against], self.prints)
+        message = rule.message(dated)
+        self.done.findings.append(
+            _finding(rule.code, rule.severity, self.doc, self.file, dated.report, dated.span, message, None, relation, print_)
+        )
+
+
+def _of_paragraph(paragraph: Paragraph, report: Report | None) -> Iterator[Candidate]:
+    if len(paragraph.figures) > 1:
+        for find in _FINDERS:
+            yield from find(paragraph)
+        if report is not None and (months := _MONTHS.get((report.period or "").partition("年")[2])):
+            yield from averages.monthly(paragraph, months)
+    else:
+        yield from limits.find(paragraph)
+        yield from counts.find(paragraph)
+
+
+def _stated(figure: Figure) -> float | int | str | None:
+    value = figure.fact.value
+    return f"{value[0]}-{value[-1]}" if isinstance(value, list) else value
+
+
+def _finding(
+    code: str, severity: Severity, doc: str, file: str, report: str | None, place: Span, message: str, fix: str | None,
+    relation: Relation | None, print_: str,
+) -> Finding:  # fmt: skip
+    found = Finding("", code, severity, doc, file, report, *place, message, fix, None, print_)
+    found.relation = relation  # type: ignore[assignment]
+    return found
+
+
+def _number(done: Checked, doc: str) -> None:
+    """Give ids in the order of the text; findings name their relation."""
+    for number, relation in enumerate(done.relations, 1):
+        relation.id = f"{doc[:12]}-r{number}"
+    for number, finding in enumerate(done.findings, 1):
+        finding.id = f"{doc[:12]}-n{number}"
+        if isinstance(finding.relation, Relation):
+            finding.relation = finding.relation.id

@@ -1,0 +1,108 @@
+"""Averages and unit prices: 投入100万元，惠及50户，户均2万元; 每亩补贴100元，补贴5600亩，共56万元; 每月5名，今年以来30名."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.checks.figures import Figure, Paragraph
+from taizhang.checks.intervals import Interval
+from taizhang.checks.judge import Candidate, holds, in_units_of
+from taizhang.checks.words import WORDS, words
+
+__all__ = ["find", "monthly"]
+
+_PER: dict[str, list[str]] = WORDS["averages"]["per"]
+_OWN = words("averages", "own")
+_PER_WORD = re.compile("(户均|人均|亩均|村均|家均|件均|次均|日均|月均)|平均每?个?(户|人|亩|村|家|件|次|天|月)|每(?:个|一)?(户|人|名|亩|村|家|件|次|天|期|场|批|吨|平方米|公里|台|辆|株|头|月)")
+_UNITS = {"人": ("人", "名"), "名": ("人", "名"), "村": ("个", "村")}
+BACK = 6
+
+
+def find(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give the averages of a paragraph."""
+    figures = paragraph.figures
+    for figure in figures:
+        if figure.role not in ("level", "rate") or figure.unit.dimension in ("time", "percent") or not figure.known or not ("均" in figure.lead or "每" in figure.lead):
+            continue
+        match = None
+        for match in _PER_WORD.finditer(figure.lead):
+            pass
+        if match is None or any(word in figure.lead or word in figure.name for word in _OWN):
+            continue
+        units = tuple(_PER[match[1]]) if match[1] else _UNITS.get(match[2] or match[3], (match[2] or match[3],))
+        found = _mean(figures, figure, units) if not match[3] else _price(figures, figure, units)
+        if found is not None:
+            yield found
+
+
+def _near(figures: Sequence[Figure], figure: Figure, ahead: int) -> list[Figure]:
+    low, high = max(0, figure.index - BACK), figure.index + 1 + ahead
+    return [
+        f for f in figures[low:high]
+        if f is not figure and f.sentence == figure.sentence and f.role == "level" and f.known and f.value > 0
+    ]  # fmt: skip
+
+
+def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Candidate | None:
+    """Compare 户均2万元 with total and number before it."""
+    near = _near(figures, mean, 0)
+    numbers = [f for f in near if f.fact.unit.lstrip("万亿") in units or f.key in units]
+    totals = [f for f in near if f.key == mean.key and f not in numbers]
+    readings = []
+    for number in reversed(numbers[-2:]):
+        for total in reversed(totals[-2:]):
+            divided = total.interval / number.interval
+            if divided is None:
+                continue
+            firm = len(numbers) == len(totals) == 1 and number.part == total.part == mean.part and mean.index <= max(number.index, total.index) + 1
+            computed = total.amount / number.amount / mean.unit.factor
+            formula = f"{in_units_of(total, mean)}/{_plain(number)}"
+            readings.append(Candidate("N008", "average", [total, number], mean, formula, computed, divided, firm))
+    return _first_that_holds(readings)
+
+
+def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str]) -> Candidate | None:
+    """Compare 每亩100元 times 5600亩 with 56万元."""
+    near = _near(figures, price, 3)
+    numbers = [f for f in near if f.fact.unit.lstrip("万亿") in units or f.key in units]
+    totals = [f for f in near if f.key == price.key and f not in numbers and f.amount > price.amount]
+    readings = []
+    for number in numbers[-2:]:
+        for total in totals:
+            product = price.interval * number.interval
+            computed = price.amount * number.amount / total.unit.factor
+            formula = f"{in_units_of(price, total)}*{_plain(number)}"
+            readings.append(Candidate("N008", "average", [price, number], total, formula, computed, product, False))
+    found = _first_that_holds(readings)
+    return found if found is not None and holds(found) else None
+
+
+def _plain(number: Figure) -> str:
+    factor = number.unit.factor
+    return number.shown if factor == 1 else f"({number.shown}*{factor:f})"
+
+
+def _first_that_holds(readings: Sequence[Candidate]) -> Candidate | None:
+    return next((r for r in readings if holds(r)), None) or next((r for r in readings if r.firm), None)
+
+
+def monthly(paragraph: Paragraph, months: int) -> Iterator[Candidate]:
+    """Give totals that a monthly figure makes up in a report of so many months: 每月5名，今年以来30名."""
+    figures = paragraph.figures
+    for total in figures[1:]:
+        if total.role != "level" or not total.known or not ("以来" in total.between or "共" in total.lead):
+            continue
+        for each in reversed(figures[max(0, total.index - 3) : total.index]):
+            if each.key != total.key or "每" not in each.between or each.sentence != total.sentence or not each.known:
+                continue
+            if "每月" not in each.between and "月" not in each.between:
+                break
+            computed = each.value * months
+            interval = each.interval * Decimal(months)
+            found = Candidate("N008", "average", [each], total, f"{each.shown}*{months}", computed, interval, False)
+            if each.unit is total.unit and Interval.meets(interval, total.interval):
+                found.note = f"按{months}个月计算"
+                yield found
+            break

@@ -1,0 +1,138 @@
+"""Differences: what is left of a whole, what one amount is less than another, what a rise from one level to another is.
+
+发现96个，完成整改85个，其余11个; 预算584万元，论证后582万元，节省2万元; 由10.2%下降到3.1%，下降7.1个百分点.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.checks.figures import Figure, Paragraph, same_unit
+from taizhang.checks.finders.sums import sum_of
+from taizhang.checks.intervals import Interval, total
+from taizhang.checks.judge import Candidate, best, in_units_of
+from taizhang.checks.words import words
+
+__all__ = ["find"]
+
+_BEFORE = words("residual", "before")
+_AFTER = words("residual", "after")
+_OTHER = words("residual", "other")
+_NAMING = words("residual", "naming")
+_DONE = words("residual", "done")
+_TOTAL = words("repeats", "total")
+_SAVING = words("saving", "words")
+_NOT_YET = re.compile("未(?![来成婚必央遂免经])")
+BACK = 8
+
+
+def find(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give the differences of a paragraph."""
+    figures = paragraph.figures
+    for figure in figures[2:]:
+        if figure.role in ("level", "change"):
+            found = None
+            if figure.role == "level" and (how := _residual(figure)):
+                found = _left(figures, figure, how)
+            if found is None and figure.unit.dimension not in ("point", "percent") and any(w in figure.lead for w in _SAVING):
+                found = _saved(figures, figure)
+            if found is not None:
+                yield found
+
+
+def _residual(figure: Figure) -> str:
+    """Tell how a figure says that it is what is left: 其余11个 (rest), 办理中4件 (state), or not."""
+    lead, tail = figure.lead, figure.tail
+    if any(word in lead for word in _BEFORE):
+        return "rest"
+    if _NOT_YET.search(lead):
+        return "state"
+    pending = any(word in tail for word in _AFTER)
+    if pending and (any(word in lead for word in _OTHER) or not lead.strip("，,、 ")):
+        return "rest"
+    if pending or any(word in lead for word in _NAMING):
+        return "state"
+    return ""
+
+
+def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None:
+    """Find the whole and what has left it, among the figures of the unit before."""
+    before: list[Figure] = []
+    for index in range(rest.index - 1, max(-1, rest.index - 1 - BACK), -1):
+        figure = figures[index]
+        if figure.sentence != rest.sentence:
+            break
+        if figure.bracket == rest.bracket and figure.role == "level" and same_unit(figure, rest) and figure.known:
+            before.insert(0, figure)
+    if len(before) < 2 or _goes_on(figures, rest):
+        return None
+    readings = [_rest_of(before[i], before[i + 1 :], rest, how) for i in range(len(before) - 2, -1, -1)]
+    readings += [_rest_of(figure, before[-1:], rest, how) for figure in before[:-2]]
+    firm = _firm_reading(before, rest)
+    if firm is not None:
+        readings.insert(0, readings.pop(firm))
+        readings[0].firm = True
+    return best(readings)
+
+
+def _goes_on(figures: Sequence[Figure], rest: Figure) -> bool:
+    """Tell whether another part of what is left follows: 完成3个、在建7个、未开工1个."""
+    for figure in figures[rest.index + 1 : rest.index + 3]:
+        if figure.part == rest.part and figure.key == rest.key and figure.bracket == rest.bracket:
+            return figure.role == "level" and bool(_residual(figure))
+    return False
+
+
+def _firm_reading(before: Sequence[Figure], rest: Figure) -> int | None:
+    """Give which reading the words leave no doubt about: a whole, then only what is done, side by side."""
+    done = 0
+    for figure in reversed(before):
+        if figure.part == rest.part and any(word in figure.lead for word in _DONE):
+            done += 1
+        else:
+            break
+    if done == len(before):
+        done = len(before) - 1 if any(word in before[0].lead for word in _TOTAL) else 0
+    if not done or before[-done - 1].part != rest.part:
+        return None
+    whole = before[-done - 1]
+    if rest.value > whole.value or any(figure.value > whole.value for figure in before[-done:]):
+        return done - 1 if rest.index - whole.index <= done + 2 else None
+    return done - 1
+
+
+def _rest_of(whole: Figure, gone: Sequence[Figure], rest: Figure, how: str) -> Candidate:
+    if how == "state" or len(gone) > 1:
+        found = sum_of(whole, [*gone, rest], False)
+        if how == "rest" and len(gone) == 1:
+            found.kind = "difference"
+        return found
+    formula = "-".join(in_units_of(figure, rest) for figure in (whole, *gone))
+    away = total(figure.interval for figure in gone)
+    computed = (whole.amount - sum((figure.amount for figure in gone), Decimal(0))) / rest.unit.factor
+    return Candidate("N002", "difference", [whole, *gone], rest, formula, computed, whole.interval - away, False)
+
+
+def _saved(figures: Sequence[Figure], saved: Figure) -> Candidate | None:
+    """Compare 节省2万元 with the two amounts beside it, in any order."""
+    near = [
+        figure
+        for figure in figures[max(0, saved.index - 3) : saved.index + 2]
+        if figure is not saved and figure.sentence == saved.sentence and figure.key == saved.key
+        and figure.role in ("level", "change") and figure.known and figure.bracket == saved.bracket
+    ]  # fmt: skip
+    if len(near) < 2:
+        return None
+    pairs = [(a, b) for i, a in enumerate(near) for b in near[i + 1 :]]
+    pairs.sort(key=lambda pair: max(abs(f.index - saved.index) for f in pair))
+    readings = []
+    for a, b in pairs:
+        high, low = (a, b) if a.amount >= b.amount else (b, a)
+        formula = f"{in_units_of(high, saved)}-{in_units_of(low, saved)}"
+        computed = (high.amount - low.amount) / saved.unit.factor
+        gap: Interval = high.interval - low.interval
+        firm = len(near) == 2 and a.part == b.part == saved.part and saved.index - min(a.index, b.index) <= 2
+        readings.append(Candidate("N002", "difference", [high, low], saved, formula, computed, gap, firm))
+    return best(readings)

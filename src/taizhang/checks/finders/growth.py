@@ -1,0 +1,150 @@
+"""Growth and change: 收入46151万元，同比增收3809万元，增长9.0%; 由10.2%下降到3.1%，下降7.1个百分点.
+
+The base is the value without its change. Growth in constant prices and on a comparable basis does not follow from the
+amounts and is never an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from taizhang.checks.figures import Figure, Paragraph
+from taizhang.checks.intervals import Interval, step_of
+from taizhang.checks.judge import Candidate, best, holds, in_units_of
+from taizhang.checks.words import words
+
+__all__ = ["find"]
+
+_CONSTANT = words("growth", "constant_prices")
+_ADJUSTED = words("growth", "adjusted")
+_BASES = words("growth", "bases")
+_FROM = re.compile("[由从自][^，,。；;]{0,12}$")
+_TO = re.compile("(?:提高|增加|增长|上升|下降|降低|减少|缩短|扩大|提升|发展|降|升|增|减|拓展|压缩|上涨|调整|跃升|攀升|回升|翻)?(?:到了?|至|为)[^，,。；;]{0,8}$")
+_ROUND = re.compile("0{2,}$")
+HUNDRED = Decimal(100)
+
+
+def find(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give growth and change against values of a paragraph."""
+    figures = paragraph.figures
+    for figure in figures[1:]:
+        if not figure.known:
+            continue
+        if figure.role == "growth" and figure.fact.unit in ("%", "倍"):
+            found = _growth(figures, figure)
+        elif figure.role == "change" and figure.index >= 2:
+            found = _step(figures, figure)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _growth(figures: Sequence[Figure], growth: Figure) -> Candidate | None:
+    before = [f for f in figures[max(0, growth.index - 3) : growth.index] if f.sentence == growth.sentence]
+    if len(before) < 2 or "年均" in growth.lead or "年均" in growth.between:
+        return None
+    readings = []
+    change = before[-1]
+    if change.role == "change" and change.known and change.unit.dimension not in ("point", "percent"):
+        value = next((f for f in reversed(before[:-1]) if f.role == "level" and f.known and f.key == change.key), None)
+        if value is not None:
+            readings = _from_change(value, change, growth)
+    elif (pair := _from_to(before, growth)) is not None:
+        readings = _from_base(*pair, growth)
+    found = best(readings)
+    if found is None or holds(found):
+        return found
+    if _is_other_basis(growth, before):
+        found.firm, found.note = False, "增速按可比口径或不变价计算，不能由绝对数推出"
+    elif found.firm and _may_be_round(found):
+        found.firm, found.note = False, "增量可能是约数"
+    return found
+
+
+def _is_other_basis(growth: Figure, before: Sequence[Figure]) -> bool:
+    """Tell growth that does not follow from the amounts, and growth against another base than the change."""
+    context = before[0].lead + "".join(f.between for f in before[1:]) + growth.between + growth.tail[:10]
+    if any(word in growth.name or word in before[0].name for word in _CONSTANT) or any(word in context for word in _ADJUSTED):
+        return True
+    basis, other = growth.fact.basis or "", before[-1].fact.basis or ""
+    own = [word for word in _BASES if word in growth.lead]
+    return (bool(own) and not any(word in before[-1].lead for word in own)) or bool(basis and other and basis != other and own)
+
+
+def _may_be_round(candidate: Candidate) -> bool:
+    """Tell amounts that may be rounded to hundreds (增加1100万吨), when rounding that far would do."""
+    loose = []
+    for figure in candidate.inputs:
+        step = step_of(figure.value, figure.fact.decimals) if not figure.unit.counted or figure.value >= 1000 else Decimal(0)
+        margin = step / 2 * figure.unit.factor
+        loose.append(Interval(figure.amount - margin, figure.amount + margin))
+    if len(loose) != 2:
+        return False
+    value, change = loose
+    base = value + change if candidate.stated.fact.sign < 0 else value - change
+    divided = change / base
+    return divided is not None and (divided * _scale(candidate.stated)).meets(candidate.stated.interval)
+
+
+def _scale(growth: Figure) -> Decimal:
+    return Decimal(1) if growth.fact.unit == "倍" else HUNDRED
+
+
+def _from_change(value: Figure, change: Figure, growth: Figure) -> list[Candidate]:
+    """Compare growth with change / (value - change)."""
+    sign = change.fact.sign
+    base = value.interval - change.interval if sign > 0 else value.interval + change.interval
+    amount = value.amount - sign * change.amount
+    divided = change.interval / base
+    if divided is None or amount <= 0:
+        return []
+    scale = _scale(growth)
+    term = in_units_of(value, change)
+    formula = f"{change.shown}/({term}{'-' if sign > 0 else '+'}{change.shown})" + ("" if scale == 1 else f"*{scale}")
+    firm = change.fact.sign == growth.fact.sign and growth.part == value.part and growth.index - value.index == 2
+    firm = firm and (growth.name == value.name or growth.name == change.name) and change.part == growth.part
+    computed = change.amount / amount * scale
+    return [Candidate("N006", "growth", [value, change], growth, formula, computed, divided * scale, firm)]
+
+
+def _from_to(before: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure] | None:
+    """Give the two levels of 由A增加到B."""
+    first, last = before[-2], before[-1]
+    if first.key != last.key or not (first.known and last.known) or first.part != growth.part or first.role in ("growth", "change"):
+        return None
+    if last.role in ("growth", "change") or not _FROM.search(first.lead) or not _TO.search(last.lead):
+        return None
+    return first, last
+
+
+def _from_base(base: Figure, value: Figure, growth: Figure) -> list[Candidate]:
+    """Compare growth with (value - base) / base."""
+    high, low = (value, base) if growth.fact.sign > 0 else (base, value)
+    divided = (high.interval - low.interval) / base.interval
+    if divided is None or base.amount <= 0:
+        return []
+    scale = _scale(growth)
+    formula = f"({high.shown}-{in_units_of(low, high)})/{in_units_of(base, high)}" + ("" if scale == 1 else f"*{scale}")
+    computed = (high.amount - low.amount) / base.amount * scale
+    return [Candidate("N006", "growth", [high, low], growth, formula, computed, divided * scale, growth.part == value.part)]
+
+
+def _step(figures: Sequence[Figure], change: Figure) -> Candidate | None:
+    """Compare 提高2.2个百分点 with the two levels of 由96.2%提高到98.4%."""
+    first, last = figures[change.index - 2], figures[change.index - 1]
+    if change.sentence != first.sentence or change.part != first.part or not (first.known and last.known):
+        return None
+    if first.key != last.key or not _FROM.search(first.lead) or not _TO.search(last.lead):
+        return None
+    points = change.unit.dimension == "point" and first.unit.dimension == "percent"
+    if not points and change.key != last.key:
+        return None
+    high, low = (last, first) if last.amount >= first.amount else (first, last)
+    factor = Decimal(1) if points else change.unit.factor
+    formula = f"{in_units_of(high, change)}-{in_units_of(low, change)}" if not points else f"{high.shown}-{low.shown}"
+    computed = (high.amount - low.amount) / factor
+    firm = first.clause == last.clause and not any(word in change.lead for word in _BASES)
+    return Candidate("N007", "difference", [high, low], change, formula, computed, high.interval - low.interval, firm)

@@ -1,0 +1,287 @@
+"""Sums: a whole and its parts.
+
+共受理5起（市容类2起，市政类1起，建工类2起）; 发生事故6起、死亡6人。其中，工贸4起，死亡4人；交通2起，死亡2人. A marker (其中, a
+bracket, 分别为) opens the list; every unit in it is added up by itself and compared with the nearest figure of that unit
+before the marker. Whether a list that gives less than the whole is wrong or only not complete is judged by `_firm`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from taizhang.checks.figures import Figure, Paragraph, same_unit
+from taizhang.checks.intervals import total
+from taizhang.checks.judge import Candidate, best, holds, in_units_of, slip_explains, verdict_of
+from taizhang.checks.words import WORDS, words
+
+__all__ = ["find", "sum_of"]
+
+_OPENING = words("parts", "opening")
+_COMPLETE = words("parts", "complete")
+_REMAINING = words("parts", "remaining")
+_INCOMPLETE = words("parts", "incomplete")
+_AWAY = words("parts", "away")
+_OVERLAPPING = words("parts", "overlapping")
+_STAGES = words("parts", "stages")
+_CLASSES = words("parts", "classes")
+_DIVISIONS: list[list[str]] = WORDS["divisions"]["sets"]
+_PENDING = words("residual", "naming")
+
+MOST_PARTS = 200
+"""How many parts of one whole are looked at."""
+MOST_SEMICOLONS = 12
+BACK = 8
+"""How many figures before a marker are looked at for the whole."""
+
+
+@dataclass(slots=True)
+class _List:
+    """Where a list of parts begins: index of its first figure, the marker, the bracket that holds it or -1."""
+
+    first: int
+    marker: str
+    bracket: int
+    complete: bool
+
+
+def find(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give the sums of a paragraph."""
+    figures = paragraph.figures
+    for start in _lists(paragraph):
+        members = _members(figures, start)
+        if len(members) < 2:
+            continue
+        readings = [_of_unit(paragraph, start, members, key) for key in dict.fromkeys(m.key for m in members)]
+        yield from _corroborated([unit for unit in readings if unit])
+    yield from _totals(paragraph)
+
+
+def _lists(paragraph: Paragraph) -> Iterator[_List]:
+    """Give the places where parts begin."""
+    for figure in paragraph.figures[1:]:
+        between = figure.between
+        if len(between) < 2:
+            continue
+        before = paragraph.figures[figure.index - 1]
+        opening = _opening(between)
+        if opening:
+            yield _List(figure.index, opening, figure.bracket, opening in _COMPLETE)
+        elif figure.bracket > before.end - 1 and figure.bracket - before.end <= 12:
+            noun = paragraph.text[before.end : figure.bracket]
+            if not any(mark in noun for mark in "，,；;。、"):
+                yield _List(figure.index, "（", figure.bracket, True)
+        elif between[0] in "：:" and before.end == figure.start - len(between):
+            yield _List(figure.index, "：", figure.bracket, False)
+
+
+def _opening(between: str) -> str:
+    at, found = -1, ""
+    for word in _OPENING:
+        if (place := between.rfind(word)) > at:
+            at, found = place, word
+    if not found or len(between) - at > 40 or any(stop in between[at:] for stop in "。；;"):
+        return ""
+    return found
+
+
+def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
+    """Give the figures that the list may hold, of all units, up to where it ends."""
+    first = figures[start.first]
+    members: list[Figure] = []
+    for figure in figures[start.first : start.first + 4 * MOST_PARTS]:
+        if figure is not first:
+            if figure.sentence != first.sentence or figure.bracket < start.bracket or figure.bracket == -1 != start.bracket:
+                break
+            if figure.bracket != start.bracket:
+                continue
+            if figure.part != first.part and (not members or members[0] is not first):
+                break
+            between = figure.between
+            if len(between) > 3 and ("其中" in between or any(word in between for word in _AWAY)):
+                break
+        if figure.role in ("level", "change") and not isinstance(figure.fact.value, list):
+            members.append(figure)
+        if len(members) >= MOST_PARTS:
+            break
+    return members
+
+
+def _of_unit(paragraph: Paragraph, start: _List, members: Sequence[Figure], key: str) -> list[Candidate]:
+    """Add up the members of one unit: all readings, the one to go by first."""
+    parts = [m for m in members if m.key == key or (not m.fact.unit and key in _counted(members))]
+    if len(parts) < 2:
+        return []
+    readings = [
+        sum_of(whole, group, start.complete)
+        for whole in _wholes(paragraph, start, parts[0])
+        for group in _groups(parts)
+    ]
+    for reading in readings:
+        if holds(reading):
+            return [reading]
+        _weigh(reading, list(reading.inputs), reading.stated, start)
+    return readings
+
+
+def _counted(members: Sequence[Figure]) -> set[str]:
+    return {m.key for m in members if m.unit.counted}
+
+
+def _wholes(paragraph: Paragraph, start: _List, part: Figure) -> list[Figure]:
+    """Give the figures before the marker that the parts may make up, the nearest first."""
+    first = paragraph.figures[start.first]
+    found: list[Figure] = []
+    inside = start.bracket
+    for index in range(start.first - 1, max(-1, start.first - 1 - BACK), -1):
+        figure = paragraph.figures[index]
+        if first.sentence - figure.sentence > 1 or (figure.sentence != first.sentence and found):
+            break
+        if figure.sentence != first.sentence and not _begins(paragraph, first, start):
+            break
+        if figure.bracket > inside or (start.marker == "（" and found):
+            continue
+        if figure.part != first.part and figure.sentence == first.sentence and (found or not _begins(paragraph, first, start)):
+            break
+        if figure.role in ("level", "change") and same_unit(figure, part):
+            found.append(figure)
+        if len(found) == 3:
+            break
+    return found
+
+
+def _begins(paragraph: Paragraph, first: Figure, start: _List) -> bool:
+    """Tell whether the marker begins a sentence or part of one: …。其中，…"""
+    at = first.between.rfind(start.marker)
+    before = first.between[:at].rstrip() if at >= 0 else ""
+    return not before or before[-1] in "。；;！\n"
+
+
+def _groups(parts: Sequence[Figure]) -> list[list[Figure]]:
+    """Give the readings of a list: all of it; what stands before the first semicolon; the first of each part."""
+    everything = list(parts)
+    groups = [everything]
+    seen = list(dict.fromkeys(p.part for p in parts))
+    if len(seen) == 1:
+        return groups
+    heads = [[p for p in parts if p.part < end] for end in seen[1 : MOST_SEMICOLONS]]
+    for head in heads:
+        if len(head) >= 2:
+            groups.insert(0 if head[-1].part == seen[0] else len(groups), head)
+    leading: dict[int, Figure] = {}
+    for part in parts:
+        leading.setdefault(part.part, part)
+    if 1 < len(leading) < len(parts):
+        groups.append(list(leading.values()))
+    return groups
+
+
+def sum_of(whole: Figure, parts: Sequence[Figure], firm: bool) -> Candidate:
+    """Give the candidate that `parts` add up to `whole`."""
+    formula = "+".join(in_units_of(part, whole) for part in parts)
+    computed = sum((abs(part.amount) for part in parts), Decimal(0)) / whole.unit.factor
+    known = all(part.known for part in parts) and whole.known
+    interval = total(part.interval for part in parts) if known else None
+    return Candidate("N001", "sum", list(parts), whole, formula, computed if known else None, interval, firm)
+
+
+def _weigh(candidate: Candidate, parts: Sequence[Figure], whole: Figure, start: _List) -> None:
+    """Decide whether a list that does not add up is an error."""
+    over = candidate.computed is not None and candidate.computed > whole.value
+    names = [part.name for part in parts]
+    if parts[0].part == whole.part != parts[-1].part and parts[1].part != parts[0].part and not _alike(names):
+        candidate.firm, candidate.note = False, "分号之后可能已是另一件事"
+    elif _may_overlap(names, parts):
+        candidate.firm, candidate.note = slip_explains(parts, whole), "各项之间可能有交叉，不能确定"
+    elif over:
+        candidate.firm = True
+    elif _incomplete(parts[0], parts):
+        candidate.firm, candidate.note = slip_explains(parts, whole), "所列可能不是全部"
+    else:
+        candidate.firm = _is_whole(names, parts) or slip_explains(parts, whole)
+        if start.complete and not candidate.firm:
+            candidate.firm, candidate.severity = len(parts) > 2 or start.marker != "（", "warning"
+        if not candidate.firm:
+            candidate.note = "所列可能不是全部"
+    if candidate.firm:
+        candidate.note = None
+
+
+def _may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
+    """Tell names that can be true of one thing together, and stages that follow each other."""
+    if any(word in name for name in names for word in _OVERLAPPING):
+        return True
+    if any(word in part.lead or word in part.tail for part in parts for word in _PENDING):
+        return False
+    staged = sum(any(name.startswith(word) or name.endswith(word) for word in _STAGES) and len(name) <= 8 for name in names)
+    return 2 * staged > len(names) and not _alike(names)
+
+
+def _alike(names: Sequence[str]) -> bool:
+    """Tell names of one kind: all end in the same two characters, or name classes of one division."""
+    if not all(names):
+        return False
+    return len({name[-2:] for name in names}) == 1 or any(all(name.endswith(kind) for name in names) for kind in _CLASSES)
+
+
+def _incomplete(first: Figure, parts: Sequence[Figure]) -> bool:
+    if any(word in first.between[-24:] for word in _INCOMPLETE):
+        return True
+    return any("等" in part.tail[:6] or "等" in part.lead for part in parts)
+
+
+def _is_whole(names: Sequence[str], parts: Sequence[Figure]) -> bool:
+    """Tell whether the parts are all there are, by their names."""
+    if any(word in part.lead or word in part.name for part in parts for word in _REMAINING):
+        return True
+    if any(word in part.lead or word in part.tail for part in parts[1:] for word in _PENDING):
+        return True
+    for division in _DIVISIONS:
+        if len(names) == len(division) and all(any(word in name for name in names) for word in division):
+            return True
+    return len(names) >= 3 and _alike(names)
+
+
+def _corroborated(units: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
+    """Give one reading of each unit. Where one unit of a list adds up, its list is the right one for the others too."""
+    held = [readings[0] for readings in units if holds(readings[0])]
+    spans = [{part.part for part in candidate.inputs} for candidate in held]
+    for readings in units:
+        chosen = readings[0]
+        if chosen not in held:
+            for other, span in zip(held, spans, strict=True):
+                same = [r for r in readings if {p.part for p in r.inputs} == span and len(r.inputs) == len(other.inputs)]
+                if same:
+                    chosen = same[0]
+                    chosen.firm, chosen.note = True, None
+                    break
+        yield chosen
+
+
+_SUMMING = ("合计", "总计", "共计", "共")
+
+
+def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give sums whose whole comes last: 接待来信20件、来访30件，合计50件."""
+    figures = paragraph.figures
+    for whole in figures[2:]:
+        if whole.role != "level" or not any(word in whole.lead for word in _SUMMING):
+            continue
+        before: list[Figure] = []
+        for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
+            figure = figures[index]
+            if figure.part != whole.part or figure.bracket != whole.bracket:
+                break
+            if figure.role == "level" and figure.key == whole.key and not isinstance(figure.fact.value, list):
+                before.insert(0, figure)
+        if len(before) < 2 or any("其中" in figure.between for figure in (*before[1:], whole)):
+            continue
+        firm = "合计" in whole.lead or "总计" in whole.lead
+        chosen = best(sum_of(whole, before[i:], False) for i in range(max(0, len(before) - 12), len(before) - 1))
+        if chosen is not None and (verdict_of(chosen)[0] == "consistent"):
+            yield chosen
+        elif chosen is not None and firm and whole.index - before[0].index == len(before):
+            whole_list = sum_of(whole, before, False)
+            whole_list.firm = slip_explains(before, whole)
+            yield whole_list

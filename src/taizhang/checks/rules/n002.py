@@ -1,0 +1,28 @@
+"""N002: what is left or saved is not the difference."""
+
+from __future__ import annotations
+
+from taizhang.checks.judge import Candidate
+from taizhang.checks.rules.rule import Rule
+from taizhang.checks.suspects import named, number, suspect
+
+__all__ = ["RULE"]
+
+
+def _message(found: Candidate) -> str:
+    stated, unit = found.stated, found.stated.fact.unit
+    return (
+        f"{named(stated)}，按{found.formula}应为{number(found.computed, stated.fact.decimals)}{unit}；{suspect(found)}。"
+    )
+
+
+RULE = Rule(
+    code="N002",
+    name="余数与差额不符",
+    severity="error",
+    message=_message,
+    checks="“其余”“剩余”“尚有”“正在整改”等余数，与总数减去已完成数比较；节约、核减、结余金额与前后两笔金额之差比较。",
+    why="余数是算出来的数，总数或完成数更新后最容易忘记跟着改。",
+    bad="发现隐患96个，完成整改85个，其余12个限期整改。",
+    good="发现隐患96个，完成整改85个，其余11个限期整改。",
+)

@@ -1,0 +1,29 @@
+"""N008: an average does not follow from total and number."""
+
+from __future__ import annotations
+
+from taizhang.checks.judge import Candidate
+from taizhang.checks.rules.rule import Rule
+from taizhang.checks.suspects import named, number, suspect
+
+__all__ = ["RULE"]
+
+
+def _message(found: Candidate) -> str:
+    stated = found.stated
+    return (
+        f"{named(stated)}，按{found.formula}应为{number(found.computed, stated.fact.decimals)}{stated.fact.unit}；"
+        f"{suspect(found)}。"
+    )
+
+
+RULE = Rule(
+    code="N008",
+    name="平均数与总量不符",
+    severity="warning",
+    message=_message,
+    checks="“户均”“人均”“平均每个”等平均数，与同一句中的总量和户数、人数之商比较。人均可支配收入等自成指标的不查。",
+    why="平均数常保留旧数。",
+    bad="发放补贴100万元，惠及50户，户均3万元。",
+    good="发放补贴100万元，惠及50户，户均2万元。",
+)

@@ -1,0 +1,63 @@
+"""Which of the figures is likely wrong, said for a reader."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from taizhang.checks.figures import Figure
+from taizhang.checks.judge import Candidate, one_digit_off
+
+__all__ = ["corrected", "named", "number", "suspect"]
+
+
+def number(value: Decimal | None, decimals: int = 2) -> str:
+    """Write a computed number for a reader: at most two decimals, or as many as are stated."""
+    if value is None:
+        return "—"
+    rounded = value.quantize(Decimal(1).scaleb(-max(2, decimals)), ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def named(figure: Figure) -> str:
+    """Write a figure with its name: “整改率”88.5%."""
+    name = figure.name.strip()
+    return f"“{name}”{figure.fact.quote}" if name and len(name) <= 24 else figure.fact.quote
+
+
+def corrected(candidate: Candidate) -> str | None:
+    """Give what the other figures make of the stated one, written as it is stated: a fix for rates and growth."""
+    stated = candidate.stated
+    if candidate.computed is None or stated.unit.dimension not in ("percent", "point"):
+        return None
+    value = candidate.computed.quantize(Decimal(1).scaleb(-stated.fact.decimals), ROUND_HALF_UP)
+    return f"{value:f}{stated.fact.unit}" if value >= 0 else None
+
+
+def suspect(candidate: Candidate) -> str:
+    """Say which figure is likely wrong, where one wrong digit or one part too many explains it; else what to do."""
+    stated, computed = candidate.stated, candidate.computed
+    if computed is None:
+        return ""
+    if candidate.kind == "sum":
+        return _of_sum(candidate, stated, computed)
+    if candidate.kind in ("difference", "count") and one_digit_off(stated.value, computed):
+        return f"{named(stated)}可能有误，按其余各数应为{number(computed)}{stated.fact.unit}"
+    fixed = corrected(candidate)
+    if fixed and one_digit_off(Decimal(fixed.rstrip(stated.fact.unit)), stated.value):
+        return f"{named(stated)}可能有一位数字写错，按其余各数应为{fixed}"
+    return "请核对其中哪个数有误"
+
+
+def _of_sum(candidate: Candidate, stated: Figure, computed: Decimal) -> str:
+    gap = computed - stated.value
+    unit = stated.fact.unit
+    for part in candidate.inputs:
+        if part.amount == gap * stated.unit.factor:
+            return f"不含{named(part)}时正好是{stated.fact.quote}，可能重复计入或总数漏计"
+    if one_digit_off(stated.value, computed):
+        return f"总数{stated.fact.quote}可能有误，按分项应为{number(computed)}{unit}"
+    for part in candidate.inputs:
+        if part.unit.factor == stated.unit.factor and one_digit_off(part.value, part.value - gap):
+            return f"{named(part)}可能有误，若为{number(part.value - gap)}{part.fact.unit}则相符"
+    return "请核对总数与各分项"

@@ -1,0 +1,22 @@
+"""The words of `data/words.toml`, ready to use: tuples to search and compiled alternatives."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from taizhang.wordlists import alternatives, load
+
+__all__ = ["WORDS", "pattern", "words"]
+
+WORDS: dict[str, Any] = load("checks", "words.toml")
+
+
+def words(table: str, key: str) -> tuple[str, ...]:
+    """Give a list of the file."""
+    return tuple(WORDS[table][key])
+
+
+def pattern(table: str, key: str) -> re.Pattern[str]:
+    """Give an expression that finds any word of a list."""
+    return re.compile(alternatives(WORDS[table][key]))
