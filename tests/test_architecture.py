@@ -32,7 +32,7 @@ ORDER = [
 
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 PURE = {"intake", "reports", "facts", "checks"}
-LIBRARY = {"lxml"}
+LIBRARY = {"ahocorasick_rs", "lxml"}
 """What the pure packages may import besides the standard library."""
 
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path.parent != ROOT or path.name != "__init__.py")

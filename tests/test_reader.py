@@ -55,7 +55,13 @@ def test_text_at_hand_reads_as_a_file_does(tmp_path: Path) -> None:
     assert from_text.facts == from_file.facts
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\ud800 半个字符，完成3项。", "\0" * 9, "好" * 10_000, "（" * 5000])
+def test_half_a_surrogate_pair_is_replaced_in_place() -> None:
+    reading = taizhang.read_text("\ud800半个字符，完成3项。")
+    assert reading.source.text == "\ufffd半个字符，完成3项。"
+    assert [fact.quote for fact in reading.facts] == ["3项"]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\0" * 9, "好" * 10_000, "（" * 5000])
 def test_odd_text_is_read(text: str) -> None:
     assert taizhang.read_text(text).source.text == text
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -22,6 +23,7 @@ from taizhang.reports import analyse
 
 __all__ = ["Failure", "Readings", "read", "read_file", "read_text"]
 
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 _Path = str | os.PathLike[str]
 
 
@@ -83,9 +85,12 @@ def read(path: _Path) -> Reading | Readings:
 
 
 def read_text(text: str, name: str = "文本") -> Reading:
-    """Read a text that is at hand; `name` stands for its file, the SHA-256 of its UTF-8 for its `doc`."""
-    doc = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _understood(SourceText(doc, name, "txt", text))
+    """Read a text that is at hand; `name` stands for its file, the SHA-256 of its UTF-8 for its `doc`.
+
+    Half of a surrogate pair, which no file can hold, becomes U+FFFD; offsets stay.
+    """
+    sound = _HALF_A_PAIR.sub("\ufffd", text)
+    return _understood(SourceText(hashlib.sha256(sound.encode()).hexdigest(), name, "txt", sound))
 
 
 def read_file(path: Path, file: str) -> Reading | Failure:
