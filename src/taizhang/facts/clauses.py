@@ -9,7 +9,6 @@ from __future__ import annotations
 from taizhang.facts.lexicon import BOUNDARIES, ENDINGS, Flag, Word, tag
 from taizhang.facts.quantities import Measure, measure
 from taizhang.facts.units import is_measure
-from taizhang.spans import Span
 
 __all__ = ["Slot", "Token", "lay_out"]
 
@@ -70,16 +69,6 @@ class Slot:
     period: tuple[int, int] | None
 
 
-def _window(text: str, start: int, end: int, figures: list[Token]) -> Span:
-    """Give the part of the sentence that the clauses of its figures take up; the rest need not be tagged."""
-    first, last = figures[0][0], figures[-1][1]
-    low = max(text.rfind("，", start, first), text.rfind(",", start, first))
-    if low < 0 or text.find("(", start, low) >= 0 or text.find("（", start, low) >= 0:
-        low = start
-    highs = [high for high in (text.find("，", last, end), text.find(",", last, end)) if high >= 0]
-    return low, min(highs) + 1 if highs else end
-
-
 def lay_out(text: str, start: int, end: int, figures: list[Token]) -> list[Slot]:
     """Give the slots of the figures in the sentence `text[start:end]`, in order."""
     layout = _Layout(text, start, end, figures)
@@ -94,7 +83,7 @@ class _Layout:
 
     def __init__(self, text: str, start: int, end: int, figures: list[Token]) -> None:
         self.text, self.end, self.figures = text, end, figures
-        self.words = tag(text, *_window(text, start, end, figures))
+        self.words = tag(text, start, end)
         self.at = 0
         """Index of the next word."""
         self.left = self.clause = start

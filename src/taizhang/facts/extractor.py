@@ -38,6 +38,7 @@ class _Reader:
         self.structure = structure
         self.text = structure.clean.text
         self.facts: list[Fact] = []
+        self.prefix = f"{structure.source.doc[:12]}-f"
         self.timeline = Timeline(self.text)
         clean = structure.clean.clean
         self.events: list[tuple[int, int, Report | Section]] = sorted(
@@ -141,43 +142,45 @@ class _Reader:
             self.facts.append(self.fact(slot))
 
     def fact(self, slot: Slot) -> Fact:
-        clean, text = self.structure.clean, self.text
+        clean, text, report = self.structure.clean, self.text, self.report
         pieces = clean.pieces(slot.start, slot.end)
         factor, base_unit, _ = units.base(slot.unit)
-        report = self.report
-        indicator, first, last = None, None, None
-        if isinstance(slot.indicator, tuple):
-            spot = clean.pieces(*slot.indicator)
-            indicator, first, last = text[slice(*slot.indicator)], spot[0][0], spot[-1][1]
-        elif slot.indicator:
-            indicator = slot.indicator
+        indicator, first, last = self.name(slot)
         return Fact(
-            id=f"{self.structure.source.doc[:12]}-f{len(self.facts) + 1}",
-            report=report.id if report else None,
-            section=self.section.id if self.section else None,
-            start=pieces[0][0],
-            end=pieces[-1][1],
-            pieces=pieces,
-            quote=text[slot.start : slot.end],
-            value=slot.value,
-            decimals=slot.decimals,
-            unit=slot.unit,
-            modifier=slot.modifier,  # type: ignore[arg-type]
-            masked=slot.value is None,
-            base_value=scaled(slot.value, factor),
-            base_unit=base_unit,
-            role=slot.role,  # type: ignore[arg-type]
-            sign=slot.sign,
-            basis=slot.basis,
-            indicator=indicator,
-            indicator_start=first,
-            indicator_end=last,
-            subject=slot.subject,
-            period=self.periods.get(slot.period) or self.period(slot.period) if slot.period else None,
-            status=slot.status,  # type: ignore[arg-type]
-            org=report.org if report else None,
-            place=report.place if report else None,
+            f"{self.prefix}{len(self.facts) + 1}",
+            report.id if report else None,
+            self.section.id if self.section else None,
+            pieces[0][0],
+            pieces[-1][1],
+            pieces,
+            text[slot.start : slot.end],
+            slot.value,
+            slot.decimals,
+            slot.unit,
+            slot.modifier,  # type: ignore[arg-type]
+            slot.value is None,
+            slot.value if factor == 1 else scaled(slot.value, factor),
+            base_unit,
+            slot.role,  # type: ignore[arg-type]
+            slot.sign,
+            slot.basis,
+            indicator,
+            first,
+            last,
+            slot.subject,
+            (self.periods.get(slot.period) or self.period(slot.period)) if slot.period else None,
+            slot.status,  # type: ignore[arg-type]
+            report.org if report else None,
+            report.place if report else None,
         )
+
+    def name(self, slot: Slot) -> tuple[str | None, int | None, int | None]:
+        """Give the indicator and where it stands in the source, if it stands in one place."""
+        if not isinstance(slot.indicator, tuple):
+            return slot.indicator, None, None
+        start, end = slot.indicator
+        spot = self.structure.clean.pieces(start, end)
+        return self.text[start:end], spot[0][0], spot[-1][1]
 
     def period(self, span: tuple[int, int]) -> Period:
         text = self.text[span[0] : span[1]]

@@ -1,4 +1,4 @@
-"""Words around figures, tagged: the knowledge of `data/words.toml` as one regular expression and flags.
+"""Words around figures, tagged: the knowledge of `data/words.toml` as one automaton and flags.
 
 `tag(text, start, end)` gives the listed words and the punctuation of a stretch in order, each with the flags of the
 lists that it stands in; deciding what they mean is left to `clauses`, `roles`, `indicators` and `status`.
@@ -10,9 +10,11 @@ import re
 from enum import IntFlag
 from typing import NamedTuple
 
-from taizhang.wordlists import alternatives, load
+from ahocorasick_rs import AhoCorasick, MatchKind
 
-__all__ = ["BOUNDARIES", "Flag", "Word", "flags_of", "tag", "tag_status", "words_of"]
+from taizhang.wordlists import load
+
+__all__ = ["BOUNDARIES", "Flag", "Word", "flags_of", "tag", "words_of"]
 
 _DATA = load("facts", "words.toml")
 
@@ -93,7 +95,9 @@ _FLAGS: dict[str, int] = dict.fromkeys(BOUNDARIES + "、()（）“”《》【�
 for _flag, _table, _key in _LISTS:
     for _word in _DATA[_table][_key]:
         _FLAGS[_word] = _FLAGS.get(_word, 0) | int(_flag)
-_WORDS = re.compile(alternatives(_FLAGS))
+_ORDER = list(_FLAGS)
+_BY_NUMBER = list(_FLAGS.values())
+_WORDS = AhoCorasick(_ORDER, matchkind=MatchKind.LeftmostLongest)
 
 Word = tuple[int, int, int, str]
 """Start, end, flags, text."""
@@ -105,21 +109,13 @@ def flags_of(word: str) -> int:
 
 
 def tag(text: str, start: int, end: int) -> list[Word]:
-    """Give the listed words and marks of `text[start:end]`, the longest first, in order."""
-    flags = _FLAGS
-    return [(*m.span(), f, w) for m in _WORDS.finditer(text, start, end) if (f := flags[w := m[0]])]
-
-
-_OF_STATUS = int(Flag.PLANNED | Flag.FORECAST | Flag.ACTUAL | Flag.TARGET | Flag.ANNOUNCING)
-_STATUS = [word for word, _flags in _FLAGS.items() if _flags & _OF_STATUS]
-_STATUS_WORDS = re.compile(alternatives(w for w in _FLAGS if any(word in w for word in _STATUS)))
-"""The words of status, and all that hold one, so that the longest wins here too."""
-
-
-def tag_status(text: str, start: int, end: int) -> list[Word]:
-    """Give the words of `text[start:end]` that say planned, forecast or done."""
-    flags = _FLAGS
-    return [(*m.span(), f, w) for m in _STATUS_WORDS.finditer(text, start, end) if (f := flags[w := m[0]]) & _OF_STATUS]
+    """Give the listed words and marks of `text[start:end]`, the longest first, in order; words without flags only
+    keep shorter ones out."""
+    return [
+        (low + start, high + start, flags, _ORDER[number])
+        for number, low, high in _WORDS.find_matches_as_indexes(text[start:end])
+        if (flags := _BY_NUMBER[number])
+    ]
 
 
 def words_of(table: str, key: str) -> list[str]:

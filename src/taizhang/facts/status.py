@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from taizhang.facts.clauses import Slot
-from taizhang.facts.lexicon import Flag, Word, flags_of, tag_status
+from taizhang.facts.lexicon import Flag, Word, flags_of
 
 __all__ = ["set_status"]
 
 _FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), int(Flag.ACTUAL), int(Flag.TARGET)
 _ACTION, _LIGHT = int(Flag.ACTION), int(Flag.LIGHT)
+_SAYS = _FORECAST | _PLANNED | _ACTUAL | _TARGET | int(Flag.ANNOUNCING)
 _GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
 _TASK = re.compile("(?:任务|计划|目标)(?:总?数|量)?(?:为|是|约|共|总计)?$")
 _ASSIGNED = re.compile("下达|年度|省定|市定|全年|今年")
@@ -29,7 +30,7 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool, said: str) 
     default = "planned" if plan else "actual"
     state = said or default
     for_all = said
-    marks = tag_status(text, start, slots[-1].right)
+    marks = [word for word in slots[0].words if word[2] & _SAYS]
     m = 0
     for slot in slots:
         while m < len(marks) and marks[m][0] < slot.start:
