@@ -112,11 +112,18 @@ def _add_sections(sections: list[Section], parts: Sequence[Part], report: str, d
 
 
 def _to_source(clean: Clean) -> Callable[[int], int]:
-    """Give the map from clean to source offsets; a text without noise needs none."""
-    if len(clean.kept) > 1:
-        return clean.source
-    shift = clean.kept[0][0]
-    return lambda offset: offset + shift
+    """Give the map from clean to source offsets, quick for offsets that follow each other."""
+    low = high = shift = 0
+
+    def source(offset: int) -> int:
+        nonlocal low, high, shift
+        if not low <= offset < high:
+            i = max(0, bisect_right(clean.starts, offset) - 1)
+            low, shift = clean.starts[i], clean.kept[i][0] - clean.starts[i]
+            high = clean.kept[i][1] - shift
+        return offset + shift
+
+    return source
 
 
 def _align(drafts: Sequence[Draft], contents: Sequence[ContentsList]) -> dict[int, Title]:

@@ -7,7 +7,7 @@ In: the source text. Out: spans of contents lists, whole or cut, each with its i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,7 +26,8 @@ _LEADER = re.compile(r"\.{3,}|…|·{3,}|．{3,}|_{3,}|\s{3,}|\t")
 _NUMBERED = re.compile(
     r"(?:[（(]?(?P<digits>\d{1,3})[)）.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十\d]{1,3}[章节篇部])"
 )
-_INLINE = re.compile(r"\.{3,}\s*\d{1,4}|…\s*\d{1,4}|·{3,}\s*\d{1,4}")
+_LEADERS = ("...", "…", "···")
+_INLINE = re.compile(r"[.…·]+\s*\d{1,4}")
 _PAGE = re.compile(r"[\s.…·．。_—–-]*\d{1,4}$")
 _ENDS_TEXT = frozenset("。；;!！?？:：，,")
 
@@ -140,17 +141,28 @@ def _is_paged_list(text: str, group: list[_Item]) -> bool:
 def _titles(text: str, short: list[Span]) -> list[list[_Item]]:
     """Groups of at least three neighbouring titles with nothing between them, page numbers or not."""
     groups: list[list[_Item]] = [[]]
-    before: Span | None = None
-    for span in short:
-        if text[span[1] - 1] in _ENDS_TEXT or (title := read_title(text, *span)) is None:
-            continue
-        if not (title.org or title.volume or title.numbered):
-            continue
-        if before and text[before[1] : span[0]].strip():
-            groups.append([])
-        groups[-1].append(_item(text, span))
-        before = span
+    for run in _runs(text, short):
+        groups.append([])
+        for span in run:
+            title = None if text[span[1] - 1] in _ENDS_TEXT else read_title(text, *span)
+            if title and (title.org or title.volume or title.numbered):
+                groups[-1].append(_item(text, span))
+            else:
+                groups.append([])
     return [g for g in map(_without_body_title, groups) if len(g) >= FEWEST]
+
+
+def _runs(text: str, short: list[Span]) -> Iterator[list[Span]]:
+    """Give the runs of at least three short lines with only blanks between."""
+    run: list[Span] = []
+    for span in short:
+        if run and span[0] - run[-1][1] > 1 and text[run[-1][1] : span[0]].strip():
+            if len(run) >= FEWEST:
+                yield run
+            run = []
+        run.append(span)
+    if len(run) >= FEWEST:
+        yield run
 
 
 def _without_body_title(group: list[_Item]) -> list[_Item]:
@@ -194,14 +206,23 @@ def _heading_above(text: str, start: int) -> int:
 
 def _inline_lists(text: str) -> list[ContentsList]:
     """Contents lists in one line: at least three leaders with rising page numbers, close together."""
-    if not any(leader in text for leader in ("...", "…", "···")):
-        return []
+    hits = sorted(hit for leader in _LEADERS for hit in _leaders(text, leader))
     runs: list[list[Span]] = [[]]
-    for hit in _INLINE.finditer(text):
-        if runs[-1] and hit.start() - runs[-1][-1][1] > LONGEST:
+    for hit in hits:
+        if runs[-1] and hit[0] - runs[-1][-1][1] > LONGEST:
             runs.append([])
-        runs[-1].append(hit.span())
+        runs[-1].append(hit)
     return [_inline_list(text, run) for run in runs if len(run) >= FEWEST and _pages_rise(text, run)]
+
+
+def _leaders(text: str, leader: str) -> Iterator[Span]:
+    """Give the places where dots lead to a page number."""
+    at = text.find(leader)
+    while at >= 0:
+        match = _INLINE.match(text, at)
+        if match:
+            yield match.span()
+        at = text.find(leader, match.end() if match else at + len(leader))
 
 
 def _pages_rise(text: str, run: list[Span]) -> bool:

@@ -16,11 +16,10 @@ __all__ = ["LEAST", "Duplicate", "find_duplicates"]
 LEAST = 100
 """Characters from which a repeated passage counts."""
 _KEY = 20
-_LARGE = 4_000_000
-"""Characters from which only whole sentences are looked up, to bound the memory."""
-_CLAUSE, _SENTENCE = re.compile(r"[^，,。；;！!？?\n]+"), re.compile(r"[^。；;！!？?\n]+")
-_UNBROKEN = 60
-"""Characters without punctuation from which every place is looked up."""
+_SENTENCE, _CLAUSE = re.compile(r"[^。；;！!？?\n]+"), re.compile(r"[^，,。；;！!？?\n]+")
+_LONG, _UNBROKEN = 80, 60
+"""Characters of a sentence from which its clauses are looked up too, and of a clause from which every place is: so a
+passage of LEAST characters holds a place that is looked up, with _KEY characters behind it."""
 _CHANCE = 8
 """Characters behind the last sentence of a copy that may be the same by chance."""
 _LEAD = re.compile(r"[\s，,。；;：:、！!？?）)”》\"]*")
@@ -71,14 +70,17 @@ def _half_same(text: str, first: int, at: int) -> bool:
 
 
 def _anchors(text: str) -> Iterator[int]:
-    """Give the places to look up: where clauses begin, and every place of a long stretch without punctuation."""
-    pieces = _CLAUSE if len(text) < _LARGE else _SENTENCE
-    longest = _UNBROKEN if len(text) < _LARGE else 8 * _UNBROKEN
-    for match in pieces.finditer(text):
-        start, end = match.span()
-        yield start
-        if end - start > longest:
-            yield from range(start + 1, end - _KEY)
+    """Give the places to look up: where sentences begin, in long ones where clauses begin."""
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span()
+        if end - start < _LONG:
+            yield start
+            continue
+        for clause in _CLAUSE.finditer(text, start, end):
+            begin, stop = clause.span()
+            yield begin
+            if stop - begin > _UNBROKEN:
+                yield from range(begin + 1, stop - _KEY)
 
 
 def _same_after(text: str, first: int, at: int) -> int:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Mark", "find_marks"]
 
 _CN = "[一二三四五六七八九十]{1,3}"
 _MARK = re.compile(
+    r"(?=[一二三四五六七八九十0-9（(〔第①-⑳])(?:"  # alone, the alternatives below are tried at every character
     rf"(?P<cn>{_CN})(?P<sign>[、是要])"
-    rf"|[（(〔][ \u3000]?(?:(?P<round>{_CN})|(?P<paren>\d{{1,2}}))[ \u3000]?[)）〕]"
-    r"|(?P<digits>\d{1,2})[ ]?(?P<dot>[.．、)）])(?![\d.．])"
-    r"|(?P<circle>[①-⑳])"
-    rf"|第(?:(?P<nth>{_CN})[，,、](?!第)|(?P<chapter>{_CN}|\d{{1,2}})(?:部分|章))"
+    r"|(?P<digits>[0-9]{1,2})[ ]?(?P<dot>[.．、)）])(?![0-9.．])"
+    rf"|[（(〔][ \u3000]?(?:(?P<round>{_CN})|(?P<paren>[0-9]{{1,2}}))[ \u3000]?[)）〕]"
+    rf"|第(?:(?P<nth>{_CN})[，,、](?!第)|(?P<chapter>{_CN}|[0-9]{{1,2}})(?:部分|章))"
+    r"|(?P<circle>[①-⑳]))"
 )
 _LIST_OF_NUMBERS = re.compile(rf"{_CN}(?:[、产季级等期类者次]|[，,](?!{_CN}))")
 _ENDS = frozenset("。；;！!？?：:…\n")
@@ -58,46 +60,52 @@ def find_marks(text: str) -> list[Mark]:
     [(1, 1), (2, 1), (4, 1), (4, 2), (2, 2)]
     """
     marks: list[Mark] = []
-    row = _Row()
+    numbers, kinds = [0] * 5, [""] * 5
+    last: Mark | None = None
     size = len(text)
     for match in _MARK.finditer(text):
         start, after = match.span()
-        mark = _read(match, start, after)
-        if mark is None or after >= size:
-            continue
+        part = match.lastgroup or ""
         place = start - 1
         while place >= 0 and text[place] in _BLANK:
             place -= 1
         before = text[place] if place >= 0 else "\n"
-        if mark.kind in ".．、" and mark.level == 3 and place == start - 1 and before in _IN_NUMBER:
+        if after >= size or (part == "dot" and before in _IN_NUMBER and place == start - 1):
             continue
-        if before == "\n":
-            mark.line = True
-            if text[after] == "\n" or not _begins_line(text, mark):
+        level, kind, number = _read(match, part)
+        if number == 0:
+            continue
+        line = before == "\n"
+        if line:
+            if text[after] == "\n" or not _begins_line(text, level, kind, after):
                 continue
-        elif not _inside(text, mark, before, row):
-            continue
-        marks.append(mark)
-        row.put(mark)
+        else:
+            zone = number == 1 and _title_goes_on(text, last, level, start)
+            goes_on = number == numbers[level] + 1 and (number == 1 or kinds[level] == kind)
+            if not _inside(_Place(text, start, after, before, before in _ENDS, zone, goes_on), level, kind, number):
+                continue
+        last = Mark(start, after, level, number, line, kind)
+        marks.append(last)
+        numbers[level:] = [number, *_NONE[level:]]
+        kinds[level] = kind
     return marks
 
 
-def _read(match: re.Match[str], start: int, after: int) -> Mark | None:
-    """Read a number and how it is written; None when it is none."""
-    part = match.lastgroup or ""
-    level = _PARTS[part]
+_NONE = [0] * 4
+
+
+def _read(match: re.Match[str], part: str) -> tuple[int, str, int]:
+    """Read the level, how it is written, and the number of a match; 0 when it is none."""
     if part == "sign":
-        kind, number = match["sign"], _chinese(match["cn"])
-        level = 1 if kind == "、" else 4
-    elif part == "dot":
-        kind, number = match["dot"], int(match["digits"])
-        level = 4 if kind in ")）" else 3
-    elif part == "circle":
-        kind, number = part, ord(match["circle"]) - ord("①") + 1
-    else:
-        kind, digits = part, match[part]
-        number = int(digits) if digits.isdigit() else _chinese(digits)
-    return Mark(start, after, level, number, False, kind) if number else None
+        kind = match["sign"]
+        return (1 if kind == "、" else 4), kind, _chinese(match["cn"])
+    if part == "dot":
+        kind = match["dot"]
+        return (4 if kind in ")）" else 3), kind, int(match["digits"])
+    if part == "circle":
+        return 4, part, ord(match["circle"]) - ord("①") + 1
+    digits = match[part]
+    return _PARTS[part], part, int(digits) if digits.isdigit() else _chinese(digits)
 
 
 def _chinese(digits: str) -> int:
@@ -108,77 +116,70 @@ def _chinese(digits: str) -> int:
     return 10 * _DIGITS.get(tens or "一", 0) + _DIGITS.get(ones, 0)
 
 
-class _Row:
-    """The numbers in force at each level while the text is read."""
+class _Place(NamedTuple):
+    """Where a number inside a line stands, and what is known there."""
 
-    __slots__ = ("kinds", "last", "numbers")
-
-    def __init__(self) -> None:
-        self.numbers, self.kinds = [0] * 5, [""] * 5
-        self.last: Mark | None = None
-
-    def put(self, mark: Mark) -> None:
-        level = mark.level
-        self.numbers[level], self.kinds[level] = mark.number, mark.kind
-        self.numbers[level + 1 :] = [0] * (4 - level)
-        self.last = mark
-
-    def goes_on(self, mark: Mark) -> bool:
-        """Whether `mark` is the next in the row of its level."""
-        before = self.numbers[mark.level]
-        return mark.number == before + 1 and (before == 0 or self.kinds[mark.level] == mark.kind)
+    text: str
+    start: int
+    after: int
+    before: str
+    """The last character before it that is not blank."""
+    ended: bool
+    """Whether a sentence ends before it."""
+    zone: bool
+    """Whether it is a 1 and the title of a higher heading may still be running."""
+    goes_on: bool
+    """Whether it is the next in the row of its level."""
 
 
-def _begins_line(text: str, mark: Mark) -> bool:
+def _begins_line(text: str, level: int, kind: str, after: int) -> bool:
     """Whether a number at the start of a line is a heading and not a quantity or an ordinal."""
-    if mark.kind in "、" and mark.level == 1:
-        return _LIST_OF_NUMBERS.match(text, mark.after) is None
-    return not (mark.kind == "要" and text[mark.after] in "求点素")
+    if kind == "、" and level == 1:
+        return _LIST_OF_NUMBERS.match(text, after) is None
+    return not (kind == "要" and text[after] in "求点素")
 
 
-def _inside(text: str, mark: Mark, before: str, row: _Row) -> bool:
+def _inside(at: _Place, level: int, kind: str, number: int) -> bool:
     """Whether a number inside a line is a heading."""
-    ended = before in _ENDS
-    zone = mark.number == 1 and _title_goes_on(text, row.last, mark)
-    follows = text[mark.after]
-    if mark.level == 1:
-        return mark.kind == "、" and _inside_first(text, mark, before, row, ended)
-    if mark.level == 2:
-        if follows in _CLAUSES or before in _TIES or before in "款条":
+    follows = at.text[at.after]
+    if level == 1:
+        return kind == "、" and _inside_first(at, number)
+    if level == 2:
+        if follows in _CLAUSES or at.before in _TIES or at.before in "款条":
             return False
-        return ended or before in _CLOSES or zone or (mark.number > 1 and row.goes_on(mark))
-    if mark.level == 3:
+        return at.ended or at.before in _CLOSES or at.zone or (number > 1 and at.goes_on)
+    if level == 3:
         if not (follows.isalpha() or follows in "“\"《（(【"):
             return False
-        if ended or before in _CLOSES:
-            return mark.kind != "、" or mark.number == 1 or row.goes_on(mark)
-        return zone or (mark.kind != "、" and mark.number > 1 and before not in _TIES and row.goes_on(mark))
-    return _inside_last(mark, before, follows, ended or zone, row)
+        if at.ended or at.before in _CLOSES:
+            return kind != "、" or number == 1 or at.goes_on
+        return at.zone or (kind != "、" and number > 1 and at.before not in _TIES and at.goes_on)
+    return _inside_last(at, kind, number, follows)
 
 
-def _inside_first(text: str, mark: Mark, before: str, row: _Row, ended: bool) -> bool:
-    if _LIST_OF_NUMBERS.match(text, mark.after):
+def _inside_first(at: _Place, number: int) -> bool:
+    if _LIST_OF_NUMBERS.match(at.text, at.after):
         return False
-    if ended or before in _CLOSES:
-        return mark.number == 1 or before in "。；;" or row.goes_on(mark)
-    return mark.number == 1 and _TITLE_WORD.search(text, max(0, mark.start - 12), mark.start) is not None
+    if at.ended or at.before in _CLOSES:
+        return number == 1 or at.before in "。；;" or at.goes_on
+    return number == 1 and _TITLE_WORD.search(at.text, max(0, at.start - 12), at.start) is not None
 
 
-def _inside_last(mark: Mark, before: str, follows: str, ended: bool, row: _Row) -> bool:
+def _inside_last(at: _Place, kind: str, number: int, follows: str) -> bool:
     """Whether a number of level 4 inside a line is a heading: 一是, 一要, （1）, 1), ①, 第一，."""
-    goes_on = mark.number > 1 and row.goes_on(mark)
-    if mark.kind in "是要":
-        if before in _LETTERS_BEFORE or (mark.kind == "要" and follows in "求点素"):
+    ended, goes_on = at.ended or at.zone, number > 1 and at.goes_on
+    if kind in "是要":
+        if at.before in _LETTERS_BEFORE or (kind == "要" and follows in "求点素"):
             return False
-        return ended or goes_on or before in "，,、" or before in _CLOSES
-    if mark.kind in ("nth", ")", "）"):
-        return (ended and (mark.number == 1 or goes_on)) or (goes_on and before in _CLOSES)
+        return ended or goes_on or at.before in "，,、" or at.before in _CLOSES
+    if kind in ("nth", ")", "）"):
+        return (ended and (number == 1 or goes_on)) or (goes_on and at.before in _CLOSES)
     return follows not in _CLAUSES and (ended or goes_on)
 
 
-def _title_goes_on(text: str, last: Mark | None, mark: Mark) -> bool:
-    """Whether the title of the last heading, of a higher level, may still be running where `mark` stands."""
-    if last is None or last.level >= mark.level or not 0 < mark.start - last.after <= _TITLE_ZONE:
+def _title_goes_on(text: str, last: Mark | None, level: int, start: int) -> bool:
+    """Whether the title of the last heading, of a higher level, may still be running at `start`."""
+    if last is None or last.level >= level or not 0 < start - last.after <= _TITLE_ZONE:
         return False
-    title = text[last.after : mark.start].rstrip()
+    title = text[last.after : start].rstrip()
     return "。" not in title and "\n" not in title and "；" not in title

@@ -18,6 +18,7 @@ __all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_unit_name", "op
 Opening = Literal["government", "formula", "past", "plan"]
 """A government's report to the congress; 现将…汇报如下; a summary without the formula; a plan part."""
 
+_UNIT_ENDS = re.compile("[局委办厅院站所队心社司园镇乡道府部门校团]")
 _BEFORE_OWN = frozenset("，,。；;：:、！!？?\n\r \t\u3000”》）)将我全本年月来")
 """What may stand before the name of the organisation that speaks: the start of a clause, 现将, 我, 全, 本, a time."""
 HEAD, TAIL = 240, 160
@@ -98,6 +99,8 @@ def _starts(head: str, phrases: _Phrases) -> bool:
     """Whether a paragraph starts as openings do: with a stretch of time, or with the organisation."""
     if phrases.past.match(head):
         return True
+    if not _UNIT_ENDS.search(head, 0, 24):
+        return False
     own = own_institution(head, 0, min(len(head), 24))
     return own is not None and own.start <= 2
 
@@ -114,7 +117,7 @@ def own_institution(text: str, start: int, end: int) -> Institution | None:
 
 def is_addressee(line: str) -> bool:
     """Whether a line only says to whom the report goes (县政府：, 各位代表：)."""
-    return len(line) <= 40 and _phrases().addressee.fullmatch(line) is not None
+    return len(line) <= 40 and line[-1:] in ("：", ":") and _phrases().addressee.fullmatch(line) is not None
 
 
 def is_annex(line: str) -> bool:
@@ -124,7 +127,7 @@ def is_annex(line: str) -> bool:
 
 def is_date(line: str) -> bool:
     """Whether a line is nothing but a date."""
-    return 6 <= len(line) <= 24 and _DATE.fullmatch(line) is not None
+    return 6 <= len(line) <= 24 and "月" in line and _DATE.fullmatch(line) is not None
 
 
 _AREA = re.compile(

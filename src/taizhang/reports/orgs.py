@@ -16,7 +16,7 @@ from functools import cache
 from taizhang.errors import KnowledgeError
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Institution", "TOPIC", "Topics", "domain_scores", "find_institutions", "org_types", "place_before"]
+__all__ = ["Institution", "TOPIC", "Topics", "domain_scores", "find_institutions", "last_name_chars", "org_types", "place_before"]
 
 TOPIC = 800
 """Characters of a passage that tell which kind of bureau writes."""
@@ -55,6 +55,12 @@ def _names() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
             if types.setdefault(name, entry["name"]) != entry["name"]:
                 raise KnowledgeError(f"org_types.toml：单位名“{name}”同时写在{types[name]}和{entry['name']}，只留一处。")
     return re.compile(alternatives(types)), types, frozenset(data["bare"])
+
+
+@cache
+def last_name_chars() -> frozenset[str]:
+    """Give the characters that names of institutions end with."""
+    return frozenset(name[-1] for name in _names()[1])
 
 
 @cache

@@ -28,6 +28,8 @@ BODY = 200
 LEAST = 60
 """Characters of a paragraph that can open a plan part without a heading."""
 _STOP = re.compile(r"[。；;！!？?\n]|[：:](?!\d)")
+_STOPS = frozenset("。；;：:！!，,")
+_BLANKS = frozenset(" \t\u3000\r\n*")
 _BEFORE_BODY = re.compile(r"[。；;：:！!，,]?[\s*]*")
 _SHORT_STOP = re.compile(r"[，,。；;：:！!？?\n]")
 _BODY_BEGINS = re.compile(
@@ -152,7 +154,11 @@ def _title_end(text: str, entry: _Entry, following: int, bottom: int) -> int:
 
 def _after_title(text: str, title_end: int, following: int) -> int:
     """Give where the body begins behind a title: after its stop and the line break."""
-    match = _BEFORE_BODY.match(text, title_end, max(title_end, following))
+    if title_end >= following:
+        return title_end
+    if text[title_end] in _STOPS and text[title_end + 1 : title_end + 2] not in _BLANKS:
+        return title_end + 1
+    match = _BEFORE_BODY.match(text, title_end, following)
     return match.end() if match else title_end
 
 

@@ -37,7 +37,7 @@ _OWN_LINE = re.compile(
     r"|(?P<bare>\d{1,4})"
 )
 _SAID_INSIDE = re.compile(r"第[ \t]*(?P<number>\d{1,4})[ \t]*页[ \t]*[/／,，、(（]?[ \t]*共[ \t]*\d{1,4}[ \t]*页[)）]?")
-_DASHED_INSIDE = re.compile(rf"[ \t]+{_DASH}[ \t]*(?P<number>\d{{1,4}})[ \t]*{_DASH}[ \t]+(?=[^\s\d])")
+_DASHED_INSIDE = re.compile(rf"{_DASH}[ \t]*(?P<number>\d{{1,4}})[ \t]*{_DASH}[ \t]+(?=[^\s\d])")
 _ENDED = frozenset("。！？!?；;：:.…")
 _HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|#|第[一二三四五六七八九十]+[章节部篇]|[\u3000]")
 
@@ -226,12 +226,17 @@ def _inside(text: str, noise: Sequence[Span]) -> list[PageMarker]:
         for match in (_SAID_INSIDE.finditer(text) if "页" in text else ())
         if _free(match.start(), noise)
     ]
-    spaced = any(f" {dash}" in text for dash in _DASHES)
     dashed = [
         (match.span(), int(match["number"]))
-        for match in (_DASHED_INSIDE.finditer(text) if spaced else ())
-        if match.start() and text[match.start() - 1] not in "\n0123456789" and _free(match.start(), noise)
+        for match in _DASHED_INSIDE.finditer(text)
+        if match.start() and text[match.start() - 1] in " \t" and _in_words(text, match.start()) and _free(match.start(), noise)
     ]
     for (start, end), number in _running(dashed):
-        found.append(PageMarker(*stripped(text, start, end), number, (start, end)))
+        found.append(PageMarker(*stripped(text, start, end), number, (_last_char(text, start), end)))
     return found
+
+
+def _in_words(text: str, start: int) -> bool:
+    """Whether the line goes on before the blanks at `start`, with words and not with a figure."""
+    before = _last_char(text, start)
+    return before > 0 and not text[before - 1].isdigit() and "\n" not in text[before:start]

@@ -90,6 +90,7 @@ class _Splitter:
         self.paragraphs = paragraphs
         self.titles = {title.start: title for title in inline_titles(text)}
         self.title_starts = sorted(self.titles)
+        self.next_title = 0
         self.units = self._unit_headings()
         self.excerpts = self._is_collection_of_excerpts()
         self.report = _Report(self.paragraphs[0][0])
@@ -132,8 +133,9 @@ class _Splitter:
         report = self.report
         for at in range(low, high):
             each = self.marks[at]
-            self._inline_title(start, each.start)
-            report = self.report
+            if self.next_title < len(self.title_starts):
+                self._inline_title(start, each.start)
+                report = self.report
             if each.kind == "chapter":
                 report.part = True
             elif each.level == 1:
@@ -158,17 +160,14 @@ class _Splitter:
 
     def _inline_title(self, start: int, end: int) -> None:
         """Begin a report at a title that runs into the body between `start` and `end`."""
-        if not self.title_starts:
-            return
-        report = self.report
-        if start <= report.at and report.title is None and report.at in self.titles:
-            report.title = self.titles[report.at]
-        i = bisect_left(self.title_starts, max(start, report.at + 1))
-        while i < len(self.title_starts) and self.title_starts[i] < end:
-            at = self.title_starts[i]
-            i += 1
-            if not self._in_repeated(at) and at > self.report.at:
-                self.report.size += at - max(start, self.report.at)
+        while self.next_title < len(self.title_starts) and self.title_starts[self.next_title] < end:
+            at = self.title_starts[self.next_title]
+            self.next_title += 1
+            report = self.report
+            if at == report.at and report.title is None:
+                report.title = self.titles[at]
+            elif at > report.at and not self._in_repeated(at):
+                report.size += at - max(start, report.at)
                 self._begin(at, self.titles[at])
 
     def _inline_restart(self, low: int, mark: Mark) -> None:

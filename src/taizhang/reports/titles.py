@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from taizhang.reports.orgs import find_institutions
+from taizhang.reports.orgs import find_institutions, last_name_chars
 from taizhang.reports.periods import Stretch, find_stretches
 from taizhang.wordlists import alternatives, load
 
@@ -20,6 +20,8 @@ __all__ = ["Title", "inline_titles", "is_contents_heading", "read_title", "read_
 
 LONGEST = 64
 _NUMBER = r"(?:[（(]?\d{1,3}(?:[)）]\s*[.．、]?|\s*[.．、])(?!\d)\s*|[一二三四五六七八九十]{1,3}、\s*|[●○◆◇■□★☆▲△※◎\-—]+\s*)?"
+_CHINESE_NUMBER = frozenset("一二三四五六七八九十（(")
+_YEAR = re.compile(r"\d年|半年|[局委办院社镇乡]")
 _GOVERNMENT = re.compile(r"政\s*府\s*工\s*作\s*报\s*告")
 
 
@@ -60,6 +62,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
     return line, clause, joined, frozenset(re.sub(r"\s", "", c) for c in data["contents"])
 
 
+@cache
+def _last_chars() -> frozenset[str]:
+    """The characters that a title can end with: most lines are ruled out by them."""
+    data = load("reports", "titles.toml")
+    return frozenset(word[-1] for key in ("summary", "plan", "plain", "tails") for word in data[key]) | frozenset("）)】]〕〉>")
+
+
 def is_contents_heading(line: str) -> bool:
     """Whether a line is the heading of a contents list (目录, 目 录)."""
     bare = re.sub(r"[\s#*【】\[\]]", "", line)
@@ -74,7 +83,9 @@ def read_title(text: str, start: int = 0, end: int | None = None) -> Title | Non
     ('区交通运输局', True, True, '2023年上半年')
     """
     end = len(text) if end is None else end
-    if not 4 <= end - start <= LONGEST:
+    if not 4 <= end - start <= LONGEST or text[end - 1] not in _last_chars():
+        return None
+    if text[start] in _CHINESE_NUMBER and not _YEAR.search(text, start, end):
         return None
     match = _patterns()[0].fullmatch(text, start, end)
     if match is None:
@@ -110,8 +121,10 @@ def read_unit_heading(text: str, start: int, end: int) -> Title | None:
     >>> read_unit_heading("三、区卫健局", 0, 6).org_type
     '卫健'
     """
+    if text[end - 1] not in last_name_chars() or end - start > 30:
+        return None
     number = _UNIT_NUMBER.match(text, start, end)
-    if number is None or end - number.end() > 24:
+    if number is None:
         return None
     for each in find_institutions(text, number.end(), end):
         if (each.start, each.end) == (number.end(), end):
