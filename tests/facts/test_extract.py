@@ -14,8 +14,8 @@ from taizhang.model import Fact, Noise, Report, Section, SourceText, Structure
 from taizhang.spans import Span, cut_out
 
 WORDS = (
-    "1-5月， 上半年 2023年 完成 财政收入 增长 下降 9.0% 3.2亿元 约 余 12 个 企业 、 ， 。 ； （ ） “ ” 其中 分别 第2位 首位 XX亿元 一 "
-    "三家 百分之八 -84% 10-15件 比上年 占 目标 力争 预计 截至6月底 〔2023〕5号 G5011 1+7 《 》 和 的 🙂"
+    "1-5月， 上半年 2023年 完成 财政收入 增长 下降 9.0% 3.2亿元 约 余 12 个 企业 、 ， 。 ； （ ） “ ” 其中 分别 第2位 "
+    "首位 XX亿元 一 三家 百分之八 -84% 10-15件 比上年 占 目标 力争 预计 截至6月底 〔2023〕5号 G5011 1+7 《 》 和 的 🙂"
 )
 PIECES = st.sampled_from([*WORDS.split(" "), "\n", "\x00", " "])
 

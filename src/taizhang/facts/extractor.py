@@ -131,7 +131,7 @@ class _Reader:
                 roles.follow(text, slot, before)
             before = slot
         self.timeline.read(times, slots)
-        self.said = status.set_status(text, start, slots, self.plan, self.said)
+        self.said = status.set_status(text, start, slots, times, self.plan, self.said)
         for i, slot in enumerate(slots):
             if slot.indicator is None:
                 slot.indicator = indicators.name(text, slots, i, times)

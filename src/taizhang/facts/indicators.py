@@ -147,7 +147,7 @@ def _ranked(text: str, slot: Slot, times: Times) -> Name:
         slot.cut = slot.left
     if slot.cut == slot.left and slot.left and text[slot.left - 1] in "，,":
         comma = slot.left - 1
-        before = max(text.rfind(mark, 0, comma) for mark in _COMMAS) + 1
+        before = max(text.rfind(mark, max(0, comma - 80), comma) for mark in _COMMAS) + 1
         if not _FIGURE.search(text, before, comma):
             slot.words = tag(text, before, comma)
             slot.left, slot.cut, slot.first, slot.last = before, comma, 0, len(slot.words)

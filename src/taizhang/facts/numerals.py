@@ -21,6 +21,7 @@ _STEPS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _CHINESE = re.compile(CHINESE)
 _FRACTION = re.compile(f"({CHINESE})分之({CHINESE})")
+_COMMAS = (",", "，")
 _SIGNED = re.compile(rf"([-－−负]?) *(?:({ARABIC})|({CHINESE})) *((?:[百千万亿])*)[余多来几]?((?:[百千万亿])*)")
 _ARABIC_FRACTION = re.compile(r"(\d+)[/／](\d+)")
 
@@ -38,6 +39,8 @@ def arabic(text: str) -> Numeral:
     >>> arabic("4,615.10"), arabic("４６"), arabic("1 2 . 5")
     (Numeral(value=4615.1, decimals=2), Numeral(value=46, decimals=0), Numeral(value=12.5, decimals=1))
     """
+    if text[-3:-2] in _COMMAS or text[-2:-1] in _COMMAS:
+        text = text.replace(",", ".").replace("，", ".")  # a scan's 92,7%
     whole, dot, part = text.replace("．", ".").partition(".")
     if not dot:
         if not whole.isdecimal():

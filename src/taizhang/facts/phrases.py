@@ -17,7 +17,7 @@ from taizhang.spans import Span
 __all__ = ["Counted", "counted", "is_verb", "leading"]
 
 _ACTION, _NOUNISH, _LIGHT, _ADVERB = int(Flag.ACTION), int(Flag.NOUNISH), int(Flag.LIGHT), int(Flag.ADVERB)
-_CUT, _STOP, _MARK, _CAUSATIVE = int(Flag.CUT), int(Flag.STOP), int(Flag.MARK), int(Flag.CAUSATIVE)
+_CUT, _STOP, _CAUSATIVE = int(Flag.CUT), int(Flag.STOP), int(Flag.CAUSATIVE)
 _WHO = int(Flag.SUBJECT | Flag.SUFFIX)
 _NAMES = int(Flag.SHARE | Flag.SUBJECT)
 _SAID = int(Flag.BASIS | Flag.FORECAST | Flag.ACTUAL | Flag.PLANNED | Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
@@ -34,6 +34,7 @@ _JOINTS = _EDGE + "和与及等"
 _ENDS = _EDGE + "中里"
 _DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
 _ASIDE = re.compile("[(（](?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*[)）]$")
+_BRACKET = re.compile("[(（][^()（）]*[)）]")
 _BUDGET = re.compile("预算|任务|计划|目标")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
@@ -82,6 +83,8 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span
         before = low, high
         while low < high and text[low] in _JOINTS:
             low += 1
+        if text[low] in "(（" and (closing := _BRACKET.match(text, low, high)):
+            low = closing.end()
         while low < high and text[high - 1] in _EDGE:
             high -= 1
         if (high - low > 1 and text[high - 1] in "由从") or (
@@ -171,6 +174,8 @@ def counted(text: str, slot: Slot, times: list[Token]) -> Counted | None:
     low, high = slot.after, slot.right
     while low < high and text[low] in " 　":
         low += 1
+    if low < high and text[low] in "(（" and (aside := _BRACKET.match(text, low, high)):
+        low = aside.end()
     if low >= high or text[low] in "、，,)）”(（和与及":
         return None
     if text[low] == "的":
@@ -198,7 +203,7 @@ def _noun_end(words: list[Word], low: int, quoted: int, high: int) -> int:
             continue
         if start >= high:
             break
-        if (flags & _MARK and own == "、") or (start > low and own in ("的", "和", "及", "与", "以及")):
+        if (own == "、" and start - low > 2) or (start > low and own in ("的", "和", "及", "与", "以及")):
             return start
         if (
             flags & _ENDS_NOUN

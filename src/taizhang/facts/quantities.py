@@ -28,7 +28,7 @@ _LARGE_CN = (
     "(?:点[零〇一二三四五六七八九]{1,9})?"
 )
 
-_NUMBER = rf"(?:{_SIGN}(?:{ARABIC}))"
+_NUMBER = rf"(?:{_SIGN}(?:\d{{1,3}}[,，]\d{{1,2}}(?=[%％])|{ARABIC}))"
 _ARABIC = (
     rf"{_NUMBER}(?: ?{_MULT}?{_INNER}?{units.ARABIC_UNIT})?(?:{_DASH})(?:{ARABIC}) ?{_INNER}?{_UNIT}{_INNER}?"
     rf"|{_NUMBER} ?{_INNER}? ?{_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?"

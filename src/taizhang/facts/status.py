@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from taizhang.facts.clauses import Slot
-from taizhang.facts.lexicon import Flag, Word, flags_of
+from taizhang.facts.clauses import Slot, Token
+from taizhang.facts.lexicon import Flag, Word, flags_of, words_of
 
 __all__ = ["set_status"]
 
@@ -15,22 +15,27 @@ _SAYS = _FORECAST | _PLANNED | _ACTUAL | _TARGET | int(Flag.ANNOUNCING)
 _GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
 _TASK = re.compile("(?:任务|计划|目标)(?:总?数|量)?(?:为|是|约|共|总计)?$")
 _ASSIGNED = re.compile("下达|年度|省定|市定|全年|今年")
+_INTENDED = tuple(words_of("planned", "intended"))
+_SO_FAR = re.compile("[1-9１-９x][0-9]?月?[-—－–~～至到]|截[至止]|上半年|季度|目前|月份$")
 _COUNTING = ("累计", "共", "共计")
 _NAME_BEFORE = tuple("”》动展划")
 _AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
 _DEADLINE = re.compile("(?:[底末日年]|月份?)(?:前|以前|之前)$")
 
 
-def set_status(text: str, start: int, slots: list[Slot], plan: bool, said: str) -> str:
+def set_status(text: str, start: int, slots: list[Slot], times: list[Token], plan: bool, said: str) -> str:
     """Set the status of the slots of one sentence that begins at `start`; in a plan section the default is planned.
 
-    `said` is what an earlier part of the sentence, before a semicolon, said of all of it (预计：…；…), or empty; gives
+    An expression that counts up to now (1-9月, 截至6月底) ends a promise before it. `said` is what an earlier part of the sentence, before a semicolon, said of all of it (预计：…；…), or empty; gives
     the same for the next part.
     """
     default = "planned" if plan else "actual"
     state = said or default
     for_all = said
     marks = [word for word in slots[0].words if word[2] & _SAYS]
+    if not plan:
+        so_far = [(low, high, _ACTUAL, _COUNTING[0]) for low, high, _ in times if _SO_FAR.search(text, low, high)]
+        marks = sorted(marks + so_far) if so_far and marks else marks
     m = 0
     for slot in slots:
         while m < len(marks) and marks[m][0] < slot.start:
@@ -41,7 +46,8 @@ def set_status(text: str, start: int, slots: list[Slot], plan: bool, said: str) 
             if flags & _FORECAST:
                 state = "forecast"
             elif flags & _ACTUAL:
-                state = "actual" if word not in _COUNTING or not plan else state
+                if word not in _COUNTING or (state == "planned" and not plan):
+                    state = "actual"
             elif flags & _PLANNED and _is_verb(text, at, end, word):
                 state = "planned"
             elif flags & _TARGET and slot.role != "rate" and at >= slot.clause and "完成" not in text[at - 4 : at]:
@@ -87,6 +93,8 @@ def _for_all(text: str, start: int, word_start: int, word_end: int, flags: int) 
 
 def _is_verb(text: str, start: int, end: int, word: str) -> bool:
     """Tell 计划竣工, where it promises, from 行动计划, where it is a name."""
+    if word == "拟":
+        return text.startswith(_INTENDED, end)
     if word != "计划":
         return True
     if text[max(0, start - 1) : start] in _NAME_BEFORE or text.startswith("完成", start - 2):

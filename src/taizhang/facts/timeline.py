@@ -92,7 +92,9 @@ class Timeline:
                 t += 1
                 if is_base(text, *span):
                     continue
-                if text[slice(*span)] in OWN_CLAUSE or _is_promise(slot, span):
+                if _is_promise(slot, span):
+                    fresh = span
+                elif text[slice(*span)] in OWN_CLAUSE:
                     if span[0] >= slot.clause or (span[1] == slot.clause - 1):  # 目前，已完成
                         own, own_clause = span, slot.clause
                 elif _is_weak(text, *span):
@@ -118,7 +120,7 @@ _PROMISES: tuple[str, ...] = tuple(PERIODS["promises"])
 
 
 def _is_promise(slot: Slot, span: Span) -> bool:
-    """Tell an expression in a 预计 or 力争 clause: it governs that clause only."""
+    """Tell an expression in a 预计 or 力争 clause: it governs no further than its sentence."""
     return span[0] >= slot.clause and any(
         slot.clause <= start < slot.start and (flags & _FORECAST or (flags & _PLANNED and own.startswith(_PROMISES)))
         for start, _, flags, own in slot.words
