@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,40 +29,46 @@ def load(package: str, name: str) -> dict[str, Any]:
         raise KnowledgeError(f"知识文件 {path} 不是正确的 TOML：{error}；请按文件开头的说明修改。") from error
 
 
-def alternatives(words: Iterable[str]) -> str:
+def alternatives(words: Iterable[str], not_before: Mapping[str, str] | None = None) -> str:
     """Give a regular expression without groups that matches the longest of `words`.
+
+    `not_before` names the characters that must not follow a word (部 is no unit in 10部门).
 
     >>> alternatives(["万元", "万", "亿元"])
     '(?:万元?|亿元)'
+    >>> alternatives(["部", "家"], {"部": "门"})
+    '(?:部(?![门])|家)'
     """
     root: dict[str, Any] = {}
     for word in words:
         node = root
         for char in word:
             node = node.setdefault(char, {})
-        node[""] = {}
+        node[_END] = (not_before or {}).get(word, "")
     return _pattern(root)
 
 
+_END = ""
+"""The key under which a node says that a word ends here, and what must not follow it."""
 _FEW = 6
 """Branches that are tried one by one; more are first told apart by their first character."""
 
 
 def _pattern(node: dict[str, Any]) -> str:
-    ends = "" in node
-    singles = [char for char, rest in node.items() if char and set(rest) == {""}]
-    branches = {char: re.escape(char) + _pattern(rest) for char, rest in node.items() if char and set(rest) != {""}}
+    singles = [char for char, rest in node.items() if char and rest == {_END: ""}]
+    branches = {char: re.escape(char) + _pattern(node[char]) for char in node if char and char not in singles}
     if singles:
         branches[""] = re.escape(singles[0]) if len(singles) == 1 else "[" + "".join(map(re.escape, singles)) + "]"
+    if _END not in node:
+        return next(iter(branches.values())) if len(branches) == 1 else f"(?:{_dispatch(branches)})"
+    if guard := "".join(map(re.escape, node[_END])):
+        end = f"(?![{guard}])"
+        return f"(?:{_dispatch(branches)}|{end})" if branches else end
     if not branches:
         return ""
-    if len(branches) == 1:
-        only = next(iter(branches.values()))
-        if not ends:
-            return only
-        return (only if singles else f"(?:{only})") + "?"
-    joined = "(?:" + _dispatch(branches) + ")"
-    return joined + "?" if ends else joined
+    if len(branches) == 1 and singles:
+        return branches[""] + "?"
+    return f"(?:{_dispatch(branches)})?"
 
 
 def _dispatch(branches: dict[str, str]) -> str:
@@ -70,10 +76,8 @@ def _dispatch(branches: dict[str, str]) -> str:
     if len(branches) <= _FEW:
         return "|".join(branches.values())
     chars = [char for char in branches if char]
-    half = dict.fromkeys(chars[: len(chars) // 2])
-    low = {char: branches[char] for char in half}
-    high = {char: branch for char, branch in branches.items() if char not in half}
-    guard = "".join(map(re.escape, half))
-    rest = _dispatch(high)
-    return f"(?=[{guard}])(?:{_dispatch(low)})|(?![{guard}])(?:{rest})" if "" not in high else (
-        f"(?=[{guard}])(?:{_dispatch(low)})|{rest}")
+    half = set(chars[: len(chars) // 2])
+    guard = "".join(re.escape(char) for char in chars if char in half)
+    low = _dispatch({char: branches[char] for char in chars if char in half})
+    high = _dispatch({char: branch for char, branch in branches.items() if char not in half})
+    return f"(?=[{guard}])(?:{low})|{high}"

@@ -11,7 +11,7 @@ from taizhang.facts.quantities import PATTERN, measure
 __all__ = ["Quantity", "parse_quantity", "scaled"]
 
 _MODIFIERS = {Flag.APPROX: "approx", Flag.AT_LEAST: "at_least", Flag.AT_MOST: "at_most"}
-_KINDS = ("rank", "fraction", "percent", "arabic", "masked", "chinese")
+_KINDS = ("rank", "fraction", "percent", "arabic", "chinese")
 
 Value = float | int | list[float | int] | None
 

@@ -28,7 +28,7 @@ OWN_CLAUSE = frozenset(_DATA["own_clause"])
 _DASH = r"(?: ?[-－—–―~～至到] ?|——)"
 _NUMBER = r"(?:19|20)\d{2}|(?:１９|２０)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2}|[xX×*]{4}(?=年)"
 _GUARDS: dict[str, str] = _DATA["not_before"]
-_RELATIVE = "|".join(f"{word}(?![{_GUARDS.get(word, '#')}])" for word in sorted(_YEARS, key=len, reverse=True))
+_RELATIVE = alternatives(_YEARS, _GUARDS)
 _YEAR = rf"(?:(?:{_NUMBER}) ?年度?|{_RELATIVE})"
 _CN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|[xX*]{1,2})"
@@ -49,10 +49,7 @@ _SPAN = (
     rf"|{_COUNT}(?:多?来|间|(?=累计|共计|平均|总共)))"
 )
 _PLAN = "“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?:规划)?(?:期间|时期|以来|期末|末)"
-_WORDS = "|".join(
-    [alternatives(word for word in _DATA["words"] if word not in _GUARDS)]
-    + [f"{word}(?![{_GUARDS[word]}])" for word in _DATA["words"] if word in _GUARDS]
-)
+_WORDS = alternatives(_DATA["words"], _GUARDS)
 
 _AFTER_YEAR = rf"(?:{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?{_PART}{_TAIL}|{_TAIL})"
 _AFTER_MONTH = "(?:底前|末前|以前|之前|前(?!三)|以来|期间|左右|底|末)?"

@@ -22,17 +22,17 @@ _MULT = r"(?:[百千]?[万亿]|万亿|[百千])"
 _INNER = "[余多来]"
 _MASK = r"(?:[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?)"
 _SIGN = r"(?:(?<![\dA-Za-z%％年月日])[-－−])?"
-_UNIT = f"(?:{_MULT} ?{_INNER}?)? ?{units.ARABIC_UNIT}"
 _LARGE_CN = (
     "(?:[一二两三四五六七八九][十百千万亿]|[十百千])[一二三四五六七八九十百千万亿零〇两]{0,22}"
     "(?:点[零〇一二三四五六七八九]{1,9})?"
 )
 
-_NUMBER = rf"(?:{_SIGN}(?:\d{{1,3}}[,，]\d{{1,2}}(?=[%％])|{ARABIC}))"
+_NUMBER = rf"{_SIGN}(?:\d{{1,3}}[,，]\d{{1,2}}(?=[%％])|{ARABIC})"
+_RANGE_END = rf"(?:(?:{_MULT}|[%％])?(?:{_DASH})(?:{ARABIC}))"
 _ARABIC = (
-    rf"{_NUMBER}(?: ?{_MULT}?{_INNER}?{units.ARABIC_UNIT})?(?:{_DASH})(?:{ARABIC}) ?{_INNER}?{_UNIT}{_INNER}?"
-    rf"|{_NUMBER} ?{_INNER}? ?{_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?"
-    rf"|{_NUMBER} ?{_INNER}?{_MULT}{_INNER}?(?![a-zA-Z0-9])"
+    rf"(?:{_NUMBER}{_RANGE_END}?|(?<![A-Za-z0-9])-?{_MASK}) ?{_INNER}?"
+    rf"(?: ?(?:{_MULT} ?{_INNER}? ?)?{units.ARABIC_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?"
+    rf"|(?<![A-Za-z×＊*]){_MULT}{_INNER}?(?![a-zA-Z0-9]))"
 )
 _CHINESE = (
     rf"(?:{_LARGE_CN})(?:[-—至到](?:{CHINESE}))?{_INNER}?{_MULT}?{_INNER}?{units.ARABIC_UNIT}"
@@ -48,7 +48,6 @@ _CLOSED = r"(?=[,，。;；、!！)）\n]|$)"
 _RANK = (
     rf"第 ?{_PLACE}(?:[位名]|{_CLOSED})|[首榜][位名首](?![先度批家届要次局席])|前 ?{_PLACE}(?:[位名](?!单)|{_CLOSED})"
 )
-_MASKED = rf"(?<![A-Za-z0-9])-?{_MASK} ?{_INNER}?{_UNIT}"
 _BARE = rf"(?<=[一-龥“”)）:：])(?:{ARABIC})(?=[,，。;；、)）\n]|$|[省市]级)"
 
 _DIGITS = "0-9０-９"
@@ -66,8 +65,7 @@ _KINDS = {
     ),
     "fraction": (_DIGITS + _NUMERALS, _FRACTION),
     "percent": (_NUMERALS, _PERCENT),
-    "arabic": (_DIGITS + "\\-－−", _ARABIC),
-    "masked": (_MASKS + "\\-", _MASKED),
+    "arabic": (_DIGITS + _MASKS + "\\-－−", _ARABIC),
     "chinese": (_NUMERALS, _CHINESE),
     "bare": (_DIGITS, _BARE),
 }
@@ -95,10 +93,7 @@ class Measure(NamedTuple):
 
 _VAGUE = str.maketrans("", "", "余多来几 ")
 _SPLIT = re.compile(rf"([-－−]?)(?:({ARABIC})|({CHINESE})|({_MASK}))(.*)", re.DOTALL)
-_RANGE = re.compile(
-    rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?{_INNER}?(?:{_MULT})?(?:{units.ARABIC_UNIT})?(?:{_DASH}|[-—至到])"
-    rf"({ARABIC}|{CHINESE}) ?(\D*)"
-)
+_RANGE = re.compile(rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?[余多万亿百千%％]*(?:{_DASH}|-)({ARABIC}|{CHINESE}) ?(\D*)")
 _RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十百]+)|({_MASK})|[首榜])[位名首]?")
 
 

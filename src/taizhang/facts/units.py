@@ -20,14 +20,6 @@ _MEASURES: dict[str, tuple[str, float, str]] = {
 _COMMON: list[str] = _DATA["classifiers"]["common"]
 _OTHERS: list[str] = _DATA["classifiers"]["others"]
 _NOT_BEFORE: dict[str, str] = _DATA["not_before"]
-_MULTIPLIER = "(?:[百千]?[万亿]|万亿|[百千]|十[万亿])"
-
-
-def _guarded(words: list[str]) -> str:
-    """One expression for `words`, the longest first, that keeps off the words that go on (10部门)."""
-    free = [word for word in words if word not in _NOT_BEFORE]
-    kept = [f"{word}(?![{re.escape(_NOT_BEFORE[word])}])" for word in words if word in _NOT_BEFORE]
-    return "(?:" + "|".join([alternatives(free), *kept]) + ")"
 
 
 def _joint() -> str:
@@ -40,10 +32,12 @@ _ANY = [unit for unit in [*_MEASURES, *_COMMON, *_OTHERS] if unit not in _LATIN]
 _AFTER_LATIN = f"(?:{'|'.join(sorted(map(re.escape, _LATIN), key=len, reverse=True))})(?![A-Za-z0-9])"
 _PER = r"(?:[/／](?:[年月日天人户亩次件家吨米度斤]|平方米?|立方米|公[里顷斤]|千瓦时|万人|小时|千克)(?![A-Za-z]))?"
 
-ARABIC_UNIT = rf"(?:{_joint()}|{_guarded(_ANY)}{_PER}|{_AFTER_LATIN}{_PER})"
+ARABIC_UNIT = rf"(?:{_joint()}|{alternatives(_ANY, _NOT_BEFORE)}{_PER}|{_AFTER_LATIN}{_PER})"
 """A unit after an Arabic or masked number, without its multiplier; no groups."""
 
-CHINESE_UNIT = _guarded([u for u in [*_COMMON, *_MEASURES] if u not in _LATIN and u not in "分日周里方升克秒角瓦担"])
+CHINESE_UNIT = alternatives(
+    [u for u in [*_COMMON, *_MEASURES] if u not in _LATIN and u not in "分日周里方升克秒角瓦担"], _NOT_BEFORE
+)
 """A unit that a Chinese numeral below ten may count."""
 
 
