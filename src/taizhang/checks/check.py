@@ -95,6 +95,9 @@ class _Checker:
         if verdict == "inconsistent":
             severity = candidate.severity or rule.severity
             self._find(rule.code, severity, candidate.stated, rule.message(candidate), relation, corrected(candidate))
+        elif verdict == "not_verifiable" and candidate.hint and not any(f.fact.masked or not f.exact for f in figures):
+            message = rule.message(candidate) + "如果所列不是全部，不必理会。"
+            self._find(rule.code, "info", candidate.stated, message, relation, None)
         elif note == TRUNCATED and candidate.stated.unit.dimension in ("percent", "point"):
             message = f"{candidate.stated.fact.quote}是舍去尾数的结果，四舍五入应为{corrected(candidate)}。"
             self._find(rule.code, "info", candidate.stated, message, relation, corrected(candidate))

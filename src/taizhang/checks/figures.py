@@ -17,7 +17,7 @@ from taizhang.facts import units
 from taizhang.model import Fact, Reading
 from taizhang.spans import Clean, cut_out
 
-__all__ = ["Figure", "Paragraph", "clean_text", "paragraphs", "same_unit"]
+__all__ = ["Figure", "Paragraph", "clean_text", "inner", "is_joined", "paragraphs", "same_unit"]
 
 _MARKS = re.compile("[。！？!?；;，,：:（(）)]")
 _CUT = ("site", "toc", "page-marker")
@@ -26,6 +26,8 @@ _NEAR = re.compile("(?:将近|接近|近|不足|不到)$")
 _ABOUT = re.compile("(?:大约|约占|约|左右|大概|基本|近|超|达?到?近)(?:占|为)?(?:全[市县区省国州])?(?:的|总数的|总量的)?$")
 _SAME: dict[str, str] = {unit: group[0] for group in WORDS["units"]["same"] for unit in group}
 _PEOPLE = {"名": "人"}
+_JOINTS = ("、", "和", "及", "与")
+_ASIDE = re.compile("[（(][^（）()]{1,30}[）)]、")
 _LEAD = 60
 """How many characters before a figure are looked at."""
 
@@ -160,6 +162,21 @@ def same_unit(one: Figure, other: Figure) -> bool:
         return True
     bare, full = (one, other) if not one.fact.unit else (other, one)
     return not bare.fact.unit and full.unit.counted
+
+
+def is_joined(figure: Figure) -> bool:
+    """Tell whether the figure continues a list with the one before: 一般隐患2915项、重大隐患27项."""
+    between = figure.between
+    return between[:1] in _JOINTS or ("、" in between[:6] and "，" not in between[:6]) or bool(_ASIDE.match(between))
+
+
+def inner(figures: Sequence[Figure]) -> set[int]:
+    """Give the indices of figures that are parts of one before: 其中咨询1490件、求助750件."""
+    found: set[int] = set()
+    for figure in figures:
+        if "其中" in figure.between or (figure.index - 1 in found and is_joined(figure)):
+            found.add(figure.index)
+    return found
 
 
 def clean_text(reading: Reading) -> Clean:

@@ -35,10 +35,8 @@ class Candidate:
     firm: bool = True
     note: str | None = None
     severity: Severity | None = None
-    what: str = ""
-    """Words for the message: which part is likely wrong."""
-    value: float | int | None = None
-    """What the text states where it is not the value of `stated`."""
+    hint: bool = False
+    """Worth a remark though it is not certain: one wrong digit would explain it."""
 
 
 TRUNCATED = "按舍去尾数相符"
@@ -106,10 +104,11 @@ def one_digit_off(wrong: Decimal, right: Decimal) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def slip_explains(parts: Sequence[Figure], whole: Figure) -> bool:
+def slip_explains(parts: Sequence[Figure], whole: Figure, least: int = 1000) -> bool:
     """Tell whether one wrong digit explains that parts do not add up, where that is unlikely by chance.
 
-    The whole must show at least four digits that say something: of small numbers nearly all are one digit apart.
+    The whole must show digits enough, be `least` or more in its last place: of small numbers nearly all are one digit
+    apart.
     """
     figures = [*parts, whole]
     unit = min(figure.unit.factor for figure in figures)
@@ -120,7 +119,7 @@ def slip_explains(parts: Sequence[Figure], whole: Figure) -> bool:
         return False
     step = min(step_of(value, 0) for value in values)
     numbers = [value / step for value in values]
-    if numbers[-1] < 1000:
+    if numbers[-1] < least:
         return False
     gap = numbers[-1] - sum(numbers[:-1], Decimal(0))
     return one_digit_off(numbers[-1], numbers[-1] - gap) or any(one_digit_off(n, n + gap) for n in numbers[:-1])

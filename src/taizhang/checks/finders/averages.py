@@ -26,9 +26,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     for figure in figures:
         if figure.role not in ("level", "rate") or figure.unit.dimension in ("time", "percent") or not figure.known or not ("均" in figure.lead or "每" in figure.lead):
             continue
-        match = None
-        for match in _PER_WORD.finditer(figure.lead):
-            pass
+        match = next(reversed(list(_PER_WORD.finditer(figure.lead))), None)
         if match is None or any(word in figure.lead or word in figure.name for word in _OWN):
             continue
         units = tuple(_PER[match[1]]) if match[1] else _UNITS.get(match[2] or match[3], (match[2] or match[3],))

@@ -17,11 +17,13 @@ from taizhang.spans import Clean, Span
 __all__ = ["Dated", "find"]
 
 _DATE = re.compile(r"(?<![\d.])(?:(\d{4}) ?年 ?)?(\d{1,2}) ?月(?:份)?(?: ?(\d{1,2}) ?[日号])?(?!内|以内|龄|均|度电)")
-_RANGE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?(?:至|到|[-—－–~～]+)(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
-_DAYS = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号](?:至|到|[-—－–~～]+)(\d{1,2})月?(\d{1,2})?[日号]")
+_RANGE = re.compile(
+    r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?(?:至|到|[-—－–~～]+)(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?"
+)
+_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号](?:至|到|[-—－–~～]+)(\d{1,2})[日号]")
+_TO = tuple("至到-—－–~～")
 _HALF = re.compile(r"(20\d{2}|19\d{2})年?(?:度)?(上半年|第?[一二三四]季度|前[一二三]季度|1[-—至]\d{1,2}月份?)")
 _COMPARED = re.compile("同期|相比|同比|比|较|与|以来|对比|高于|低于")
-_DECADE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,7 @@ def find(clean: Clean, reports: tuple[Report, ...], sections: tuple[Section, ...
     """Give the contradictions of time in a text."""
     text = clean.text
     if "月" in text:
-        yield from _impossible(clean)
-        yield from _backwards(clean)
+        yield from _months(clean)
     for report in reports:
         yield from _openings(clean, report)
     yield from _headings(text, clean, reports, sections)
@@ -53,28 +54,45 @@ def _span(clean: Clean, start: int, end: int) -> Span:
     return pieces[0][0], pieces[-1][1]
 
 
-def _impossible(clean: Clean) -> Iterator[Dated]:
-    for match in _DATE.finditer(clean.text):
-        year, month, day = match[1], int(match[2]), match[3]
-        if month > 12 or month == 0:
-            if not year and not day:
-                continue
-        elif not day or 1 <= int(day) <= monthrange(int(year or 2000) or 2000, month)[1]:
-            continue
-        yield Dated("T001", _span(clean, *match.span()), match[0], "", match[0], None)
+def _months(clean: Clean) -> Iterator[Dated]:
+    """Look at every month in figures: does the day exist, and does a range that begins with it run forward?"""
+    text = clean.text
+    at = text.find("月")
+    while at >= 0:
+        if at and text[at - 1 : at].strip()[-1:].isdigit() or text[max(0, at - 2) : at].strip()[-1:].isdigit():
+            match = _DATE.search(text, max(0, at - 10), at + 8)
+            if match and match.start(2) < at < match.end() + 1:
+                if not _exists(match):
+                    yield Dated("T001", _span(clean, *match.span()), match[0], "", match[0], None)
+                elif text[match.end() : match.end() + 1] in _TO:
+                    yield from _backwards(clean, match)
+        at = text.find("月", at + 1)
 
 
-def _backwards(clean: Clean) -> Iterator[Dated]:
-    for match in _RANGE.finditer(clean.text):
-        numbers = [int(group) if group else 0 for group in match.groups()]
-        begins, ends = tuple(numbers[:3]), tuple(numbers[3:])
-        if (ends[:2] if not (begins[2] and ends[2]) else ends) < (begins[:2] if not (begins[2] and ends[2]) else begins):
-            yield Dated("T002", _span(clean, *match.span()), match[0], "", match[0], None)
-    for match in _DAYS.finditer(clean.text):
-        if match[4]:
-            continue
-        if int(match[3]) < int(match[2]) and int(match[3]) > 0 and "月" not in match[0][match.end(2) - match.start() :]:
-            yield Dated("T002", _span(clean, *match.span()), match[0], "", match[0], None)
+def _exists(date: re.Match[str]) -> bool:
+    year, month, day = date[1], int(date[2]), date[3]
+    if not 1 <= month <= 12:
+        return not year and not day
+    return not day or 1 <= int(day) <= monthrange(int(year or 2000) or 2000, month)[1]
+
+
+def _backwards(clean: Clean, date: re.Match[str]) -> Iterator[Dated]:
+    match = _RANGE.match(clean.text, date.start()) if date[1] else _DAYS.match(clean.text, date.start())
+    if match is None:
+        return
+    if date[1]:
+        begins, ends = _ends(match)
+    else:
+        begins, ends = (int(match[2]),), (int(match[3]),)
+    if ends < begins:
+        yield Dated("T002", _span(clean, *match.span()), match[0], "", match[0], None)
+
+
+def _ends(match: re.Match[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give both ends of a range, with days only where both have one."""
+    numbers = [int(group) if group else 0 for group in match.groups()]
+    size = 3 if numbers[2] and numbers[5] else 2
+    return tuple(numbers[:size]), tuple(numbers[3 : 3 + size])
 
 
 def _openings(clean: Clean, report: Report) -> Iterator[Dated]:

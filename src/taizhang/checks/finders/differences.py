@@ -9,21 +9,24 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from taizhang.checks.figures import Figure, Paragraph, same_unit
+from taizhang.checks.figures import Figure, Paragraph, inner, is_joined, same_unit
 from taizhang.checks.finders.sums import sum_of
 from taizhang.checks.intervals import Interval, total
 from taizhang.checks.judge import Candidate, best, in_units_of
-from taizhang.checks.words import words
+from taizhang.checks.words import pattern
 
 __all__ = ["find"]
 
-_BEFORE = words("residual", "before")
-_AFTER = words("residual", "after")
-_OTHER = words("residual", "other")
-_NAMING = words("residual", "naming")
-_DONE = words("residual", "done")
-_TOTAL = words("repeats", "total")
-_SAVING = words("saving", "words")
+_BEFORE = pattern("residual", "before")
+_AFTER = pattern("residual", "after")
+_OTHER = pattern("residual", "other")
+_NAMING = pattern("residual", "naming")
+_DONE = pattern("residual", "done")
+_TOTAL = pattern("repeats", "total")
+_SAVING = pattern("saving", "words")
+_NOW = pattern("stock", "now")
+_IN = pattern("stock", "came")
+_OUT = pattern("stock", "went")
 _NOT_YET = re.compile("未(?![来成婚必央遂免经])")
 BACK = 8
 
@@ -36,7 +39,9 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             found = None
             if figure.role == "level" and (how := _residual(figure)):
                 found = _left(figures, figure, how)
-            if found is None and figure.unit.dimension not in ("point", "percent") and any(w in figure.lead for w in _SAVING):
+            if found is None and figure.index >= 3 and _NOW.search(figure.lead):
+                found = _stock(figures, figure)
+            if found is None and figure.unit.dimension not in ("point", "percent") and _SAVING.search(figure.lead):
                 found = _saved(figures, figure)
             if found is not None:
                 yield found
@@ -45,14 +50,14 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
 def _residual(figure: Figure) -> str:
     """Tell how a figure says that it is what is left: 其余11个 (rest), 办理中4件 (state), or not."""
     lead, tail = figure.lead, figure.tail
-    if any(word in lead for word in _BEFORE):
+    if _BEFORE.search(lead):
         return "rest"
     if _NOT_YET.search(lead):
         return "state"
-    pending = any(word in tail for word in _AFTER)
-    if pending and (any(word in lead for word in _OTHER) or not lead.strip("，,、 ")):
+    pending = _AFTER.search(tail)
+    if pending and (_OTHER.search(lead) or not lead.strip("，,、 ")):
         return "rest"
-    if pending or any(word in lead for word in _NAMING):
+    if pending or _NAMING.search(lead):
         return "state"
     return ""
 
@@ -66,11 +71,18 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
             break
         if figure.bracket == rest.bracket and figure.role == "level" and same_unit(figure, rest) and figure.known:
             before.insert(0, figure)
+    within = inner(before)
+    outer = [figure for figure in before if figure.index not in within]
+    if len(outer) >= 2:
+        before = outer  # 审结63件，其中调解21件，尚有8件: the 21 are among the 63
     if len(before) < 2 or _goes_on(figures, rest):
         return None
     readings = [_rest_of(before[i], before[i + 1 :], rest, how) for i in range(len(before) - 2, -1, -1)]
     readings += [_rest_of(figure, before[-1:], rest, how) for figure in before[:-2]]
     firm = _firm_reading(before, rest)
+    if len(before) > 2 and is_joined(before[-2]) and not is_joined(before[-1]):
+        readings = _of_joined(before[-3], before[-2], before[-1], rest, how) + readings
+        firm = None
     if firm is not None:
         readings.insert(0, readings.pop(firm))
         readings[0].firm = True
@@ -89,12 +101,12 @@ def _firm_reading(before: Sequence[Figure], rest: Figure) -> int | None:
     """Give which reading the words leave no doubt about: a whole, then only what is done, side by side."""
     done = 0
     for figure in reversed(before):
-        if figure.part == rest.part and any(word in figure.lead for word in _DONE):
+        if figure.part == rest.part and _DONE.search(figure.lead):
             done += 1
         else:
             break
     if done == len(before):
-        done = len(before) - 1 if any(word in before[0].lead for word in _TOTAL) else 0
+        done = len(before) - 1 if _TOTAL.search(before[0].lead) else 0
     if not done or before[-done - 1].part != rest.part:
         return None
     whole = before[-done - 1]
@@ -113,6 +125,29 @@ def _rest_of(whole: Figure, gone: Sequence[Figure], rest: Figure, how: str) -> C
     away = total(figure.interval for figure in gone)
     computed = (whole.amount - sum((figure.amount for figure in gone), Decimal(0))) / rest.unit.factor
     return Candidate("N002", "difference", [whole, *gone], rest, formula, computed, whole.interval - away, False)
+
+
+def _of_joined(one: Figure, other: Figure, gone: Figure, rest: Figure, how: str) -> list[Candidate]:
+    """Read 一般隐患2915项、重大隐患27项，已整改2851项，其余91项: the whole is the two together."""
+    formula = f"{in_units_of(one, rest)}+{in_units_of(other, rest)}-{in_units_of(gone, rest)}"
+    computed = (one.amount + other.amount - gone.amount) / rest.unit.factor
+    allowed = one.interval + other.interval - gone.interval
+    firm = how == "rest" and gone.part == one.part == rest.part and _DONE.search(gone.lead)
+    return [Candidate("N002", "difference", [one, other, gone], rest, formula, computed, allowed, firm)]
+
+
+def _stock(figures: Sequence[Figure], now: Figure) -> Candidate | None:
+    """Read 年初在册300人，新接收88人、解除82人，目前在册306人: what was there, what came, what went."""
+    first, one, other = figures[now.index - 3 : now.index]
+    if first.sentence != now.sentence or any(not f.known or f.key != now.key or f.bracket != now.bracket for f in (first, one, other)):
+        return None
+    came, went = (one, other) if _IN.search(one.lead) else (other, one)
+    if not _IN.search(came.lead) or not _OUT.search(went.lead):
+        return None
+    formula = f"{in_units_of(first, now)}+{in_units_of(came, now)}-{in_units_of(went, now)}"
+    computed = (first.amount + came.amount - went.amount) / now.unit.factor
+    allowed = first.interval + came.interval - went.interval
+    return Candidate("N002", "difference", [first, came, went], now, formula, computed, allowed)
 
 
 def _saved(figures: Sequence[Figure], saved: Figure) -> Candidate | None:

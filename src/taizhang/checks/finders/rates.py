@@ -9,22 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from taizhang.checks.figures import Figure, Paragraph
+from taizhang.checks.figures import Figure, Paragraph, inner, is_joined
 from taizhang.checks.judge import Candidate, best, in_units_of
-from taizhang.checks.words import words
+from taizhang.checks.model import Kind
+from taizhang.checks.words import WORDS, pattern, words
+from taizhang.facts.lexicon import Flag, flags_of
 
 __all__ = ["find", "ratio"]
 
 _COMPLETION = words("rates", "completion")
-_PARTICULAR = words("rates", "particular")
-_PLANNED = words("rates", "planned")
+_PARTICULAR = pattern("rates", "particular")
+_PLANNED = pattern("rates", "planned")
 _OWN = words("rates", "own")
 _OF = re.compile("(?:任务|目标|计划|预算|总数|总量)?数?(?:任务|目标)?的(?:近|约)?$")
 _STEM = re.compile("([一-龥]{2,10}?)(?:完成)?(?:率|比例|进度)")
-_FILLER = ("完成", "任务", "目标", "项目", "资金", "问题", "平均", "达到", "总体", "年度", "计划", "保持", "执行")
-_LEFT = ("未", "不", "剩余", "其余", "尚", "正在", "待")
+_SYNONYMS: list[list[str]] = WORDS["rates"]["synonyms"]
+_LEFT = re.compile("未(?![来成婚必])|不(?![动产锈断])|剩余|其余|尚|正在|待(?![遇业岗])")
 _NOTS = ("未", "不", "剩余")
+_ACTION = int(Flag.ACTION)
+_VERBS = words("residual", "done")
 BACK = 8
 HUNDRED = Decimal(100)
 
@@ -35,7 +40,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     for rate in figures[1:]:
         if rate.fact.unit != "%" or rate.role not in ("rate", "share") or not rate.known:
             continue
-        found = _of_planned(figures, rate) or (_of_pair(figures, rate) if rate.role == "rate" else None)
+        found = _of_planned(figures, rate) or _of_named_plan(figures, rate) or (_of_pair(figures, rate) if rate.role == "rate" else None)
         if found is not None:
             yield found
 
@@ -47,10 +52,10 @@ def ratio(part: Figure, whole: Figure, rate: Figure, rule: str, firm: bool) -> C
         return None
     share = rate.unit.dimension == "share"
     scale = Decimal(1) if share else Decimal(10) if rate.fact.unit == "成" else HUNDRED
-    kind = {"N003": "rate", "N004": "completion", "N005": "share"}[rule]
+    kind: Kind = "rate" if rule == "N003" else "completion" if rule == "N004" else "share"
     formula = f"{part.shown}/{in_units_of(whole, part)}" + ("" if share else f"*{scale}")
     computed = part.amount / whole.amount * scale
-    return Candidate(rule, kind, [part, whole], rate, formula, computed, divided * scale, firm)  # type: ignore[arg-type]
+    return Candidate(rule, kind, [part, whole], rate, formula, computed, divided * scale, firm)
 
 
 def _before(figures: Sequence[Figure], rate: Figure) -> list[Figure]:
@@ -62,7 +67,9 @@ def _before(figures: Sequence[Figure], rate: Figure) -> list[Figure]:
             break
         if figure.bracket != -1 and figure.bracket != rate.bracket:
             continue
-        if figure.role == "level" and figure.known and figure.unit.dimension not in ("percent", "time"):
+        if figure.role == "level" and figure.known and (
+            figure.unit.dimension not in ("percent", "time") or figure.fact.unit == "天"
+        ):
             found.insert(0, figure)
     return found
 
@@ -77,6 +84,24 @@ def _of_planned(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
     near = [f for f in done if f.part == whole.part]
     readings = [c for f in reversed(near or done) if (c := ratio(f, whole, rate, rule, f is near[-1] if near else False))]
     return best(readings)
+
+
+_NAMED_PLAN = re.compile("(?:占|完成|达到?|为)(?:全?年|年度|年初|当年|上级|市|县|区|下达)?(?:下达)?(计划|任务|目标|预算)[^，,]{0,6}$")
+
+
+def _of_named_plan(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
+    """Read 年度计划投资70亿元。…完成投资36亿元，占年度计划的51.4%: the plan was stated before."""
+    match = _NAMED_PLAN.search(rate.lead)
+    done = figures[rate.index - 1]
+    if not match or done.role != "level" or not done.known or done.part != rate.part:
+        return None
+    plans = [
+        figure
+        for figure in reversed(figures[max(0, rate.index - 1 - BACK) : rate.index - 1])
+        if figure.role == "level" and figure.known and figure.key == done.key and rate.sentence - figure.sentence <= 3
+        and (match[1] in figure.lead or match[1] in figure.name) and figure.amount and _is_plan(figure)
+    ]  # fmt: skip
+    return best([c for plan in plans[:2] if (c := ratio(done, plan, rate, "N004", len(plans) == 1))])
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
@@ -104,45 +129,72 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
     for done, left in [(whole, part) for part, whole in pairs if _is_left(part) and not _is_left(whole)]:
         pairs.remove((left, done))
         if stem and done.part == left.part and not any(word in rate.name for word in _NOTS):
-            readings += _of_both(done, left, rate, rate.index - left.index == 1 and left.index - done.index == 1)
-    firm = _firm_pair(pairs, rate, stem)
+            near = rate.index - left.index == 1 and left.index - done.index == 1 and not is_joined(left)
+            readings += _of_both(done, left, rate, stem, near)
+    within = inner(before)
+    outer = [pair for pair in pairs if pair[1].index not in within]
+    firm = _firm_pair(outer, rate, stem) or _firm_pair(pairs, rate, stem)
+    if firm is not None and (not stem or stem in ("完成", "执行")) and not _is_plan(firm[1]):
+        firm = None
+    if firm is not None and is_joined(firm[1]) and figures[firm[1].index - 1] in before:
+        readings = _of_joined(firm[0], figures[firm[1].index - 1], firm[1], rate, rule) + readings
+        firm = None
     for part, whole in pairs:
         forward = ratio(part, whole, rate, rule, firm == (part, whole))
         if forward is not None:
             readings.append(forward)
-        if part.amount > whole.amount and any(word in part.lead for word in _PLANNED):
+        if part.amount > whole.amount and _PLANNED.search(part.lead):
             backward = ratio(whole, part, rate, rule, firm == (part, whole))
             if backward is not None:
                 readings.append(backward)
     if _together(figures, rate) or _masked_between(figures, rate, pairs):
         for reading in readings:
             reading.firm = False
-    if not stem and not completion:
-        readings = [r for r in readings if r.firm]
     found = best(readings)
     if found is not None and firm is None and not found.firm and not _likely(found):
         return None
     return found
 
 
+def _is_plan(figure: Figure) -> bool:
+    return figure.fact.status == "planned" or bool(_PLANNED.search(figure.lead) or _PLANNED.search(figure.name))
+
+
 def _is_left(figure: Figure) -> bool:
-    return any(word in figure.lead for word in _LEFT)
+    return bool(_LEFT.search(figure.lead))
 
 
-def _of_both(done: Figure, left: Figure, rate: Figure, firm: bool) -> list[Candidate]:
-    """Read 已整改10宗，未整改2宗，整改率83.33%: the whole is both together."""
-    divided = done.interval / (done.interval + left.interval)
-    whole = done.amount + left.amount
+def _of_both(done: Figure, left: Figure, rate: Figure, stem: str, firm: bool) -> list[Candidate]:
+    """Read 已整改10宗，未整改2宗，整改率83.33%, where the whole is both, and 抽检140批次，不合格3批次，合格率97.9%."""
+    core = stem[-2:]
+    both = core in done.lead or core in done.name
+    firm = firm and (both or f"不{core}" in left.lead or f"未{core}" in left.lead or f"{core}不" in left.lead)
+    whole = done.amount + left.amount if both else done.amount
+    part = done.amount if both else done.amount - left.amount
+    divided = done.interval / (done.interval + left.interval) if both else (done.interval - left.interval) / done.interval
     if divided is None or not whole:
         return []
-    formula = f"{done.shown}/({done.shown}+{in_units_of(left, done)})*100"
-    return [Candidate("N003", "rate", [done, left], rate, formula, done.amount / whole * HUNDRED, divided * HUNDRED, firm)]
+    lost = in_units_of(left, done)
+    formula = f"{done.shown}/({done.shown}+{lost})*100" if both else f"({done.shown}-{lost})/{done.shown}*100"
+    return [Candidate("N003", "rate", [done, left], rate, formula, part / whole * HUNDRED, divided * HUNDRED, firm)]
+
+
+def _of_joined(part: Figure, first: Figure, second: Figure, rate: Figure, rule: str) -> list[Candidate]:
+    """Read 一般隐患2915项、重大隐患27项，已整改2851项，整改率96.9%: the whole is the two together."""
+    whole = first.amount + second.amount
+    divided = part.interval / (first.interval + second.interval)
+    if first.key != second.key or divided is None or not whole:
+        return []
+    formula = f"{part.shown}/({in_units_of(first, part)}+{in_units_of(second, part)})*100"
+    kind: Kind = "completion" if rule == "N004" else "rate"
+    computed = part.amount / whole * HUNDRED
+    return [Candidate(rule, kind, [part, first, second], rate, formula, computed, divided * HUNDRED, True)]
 
 
 def _stem(rate: Figure) -> str:
     """Give what a rate is of: 整改 of 隐患整改率; empty for rates of a kind of their own (按期办结率)."""
     match = _STEM.search(rate.name) or _STEM.search(rate.lead)
-    if not match or any(word in rate.lead or word in rate.name for word in _PARTICULAR):
+    if not match or _PARTICULAR.search(rate.lead) or _PARTICULAR.search(rate.name):
         return ""
     return match[1]
 
@@ -151,7 +203,7 @@ def _firm_pair(pairs: Sequence[tuple[Figure, Figure]], rate: Figure, stem: str) 
     """Give the pair that the names leave no doubt about: the last two figures, the part named as the rate is."""
     if not stem:
         return None
-    tokens = {stem[i : i + 2] for i in range(len(stem) - 1)} - set(_FILLER)
+    said = _sayings(stem)
     named = [
         (part, whole)
         for part, whole in pairs
@@ -159,21 +211,41 @@ def _firm_pair(pairs: Sequence[tuple[Figure, Figure]], rate: Figure, stem: str) 
         and part.sentence == whole.sentence
         and part.key == whole.key
         and rate.index - part.index <= 2
-        and any(token in part.lead or token in part.name or token in part.tail for token in tokens)
+        and not is_joined(part)
+        and any(word in part.lead or word in part.name or word in part.tail for word in said)
+        and _same_things(stem, part, whole)
     ]
     if not named:
         return None
     return next(((part, whole) for part, whole in named if part.index - whole.index == 1), None) or named[0]
 
 
+@lru_cache(maxsize=1024)
+def _sayings(stem: str) -> tuple[str, ...]:
+    """Give the words that may say of the part what the rate says: the verb that ends its name, and its synonyms."""
+    core = stem[-2:]
+    if core in ("完成", "执行"):
+        return _VERBS
+    return (core, *(word for group in _SYNONYMS if core in group for word in group if word != core))
+
+
+def _same_things(stem: str, part: Figure, whole: Figure) -> bool:
+    """Tell whether a rate is of the things of the pair: 高危行业投保率 is of others than 投保企业72家."""
+    around = part.lead + part.name + part.tail + whole.lead + whole.name + whole.tail
+    missing = [i for i in range(len(stem) - 1) if stem[i : i + 2] in around]
+    covered = {j for i in missing for j in (i, i + 1)}
+    rest = "".join(char for i, char in enumerate(stem) if i not in covered)
+    return len(rest) < 2 or bool(flags_of(rest) & _ACTION) or rest in _VERBS
+
+
 def _together(figures: Sequence[Figure], rate: Figure) -> bool:
     """Tell whether several rates share the figures before them: 认领率和编制率100%."""
-    return "和" in rate.name or "、" in rate.name or "分别" in rate.lead
+    return "率和" in rate.name or "率、" in rate.name or "分别" in rate.lead
 
 
 def _masked_between(figures: Sequence[Figure], rate: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
     """Tell whether the rate may be of amounts that are masked."""
-    first = min(whole.index for _, whole in pairs)
+    first = min((whole.index for _, whole in pairs), default=rate.index)
     return any(figure.fact.masked for figure in figures[first : rate.index])
 
 

@@ -71,7 +71,7 @@ def _compared(home: Paragraph, first: Figure, paragraph: Paragraph, second: Figu
     restated = _restated(home, first, paragraph, second)
     if first.interval.meets(second.interval):
         return _candidate("repeat", first, second) if restated or _digits(second) >= 3 else None
-    if not restated and not _slip(first, second):
+    if not restated and (home is paragraph or not _slip(first, second)):
         return None
     found = _candidate("contradiction", first, second)
     if verdict_of(found)[0] != "inconsistent":
@@ -88,7 +88,9 @@ def _digits(figure: Figure) -> int:
 
 def _slip(first: Figure, second: Figure) -> bool:
     """Tell whether two figures of several digits differ in one of them, as by a slip of the pen."""
-    if first.unit is not second.unit or first.fact.decimals != second.fact.decimals or _says_ahead(first) or _says_ahead(second):
+    if first.unit is not second.unit or first.fact.decimals != second.fact.decimals or (
+        first.role != "rate" and (_says_ahead(first) or _says_ahead(second))
+    ):
         return False
     scale = 10**first.fact.decimals
     return min(_digits(first), _digits(second)) >= 3 and one_digit_off(first.value * scale // 1, second.value * scale // 1)

@@ -54,7 +54,7 @@ def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
         reading = ratio(part, whole, share, "N005", False)
         if reading is None or (part.amount > whole.amount and not named):
             continue
-        reading.firm = named and not readings and share.exact and _side_by_side(figures, part, whole, share, thing)
+        reading.firm = (named or not thing) and not readings and share.exact and _side_by_side(figures, part, whole, share, thing)
         readings.append(reading)
     found = best(readings)
     if found is None or (not thing and not found.firm and not holds(found)):
@@ -64,6 +64,13 @@ def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
 
 def _part(figures: Sequence[Figure], share: Figure) -> Figure | None:
     """Give the amount that the share is of; in a bracket with the whole it stands before the bracket."""
+    place = share.lead.find("占")
+    for index in range(share.index - 1, max(-1, share.index - 5), -1):
+        figure = figures[index]
+        if figure.sentence != share.sentence:
+            break
+        if figure.role == "level" and figure.known and place > 1 and figure.name and figure.name in share.lead[:place]:
+            return figure  # 县内就业45015人、县外就业76341人，县内就业占比37.1%
     for index in range(share.index - 1, max(-1, share.index - 5), -1):
         figure = figures[index]
         if figure.sentence != share.sentence:
@@ -95,8 +102,12 @@ def _named(thing: str, whole: Figure) -> bool | None:
 
 def _side_by_side(figures: Sequence[Figure], part: Figure, whole: Figure, share: Figure, thing: str) -> bool:
     """Tell whether nothing stands between whole, part and share that might be meant instead."""
-    if part.sentence != whole.sentence and not thing:
-        return False
+    if not thing:
+        return "其中" in part.between and not any(
+            f.role == "level" for f in figures[whole.index + 1 : part.index]
+        ) and share.index == part.index + 1 and (
+            whole.part == part.part == share.part
+        )
     between = [f for f in figures[whole.index + 1 : part.index] if f.key == part.key and f.role == "level"]
     if between and whole.index < part.index:
         return bool(thing) and len(thing) >= 4 and thing == whole.name

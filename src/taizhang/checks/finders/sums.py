@@ -7,28 +7,33 @@ before the marker. Whether a list that gives less than the whole is wrong or onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from taizhang.checks.figures import Figure, Paragraph, same_unit
+from taizhang.checks.figures import Figure, Paragraph, is_joined, same_unit
 from taizhang.checks.intervals import total
 from taizhang.checks.judge import Candidate, best, holds, in_units_of, slip_explains, verdict_of
-from taizhang.checks.words import WORDS, words
+from taizhang.checks.words import WORDS, pattern, words
 
 __all__ = ["find", "sum_of"]
 
-_OPENING = words("parts", "opening")
+_OPENING = pattern("parts", "opening")
 _COMPLETE = words("parts", "complete")
-_REMAINING = words("parts", "remaining")
-_INCOMPLETE = words("parts", "incomplete")
-_AWAY = words("parts", "away")
+_REMAINING = pattern("parts", "remaining")
+_INCOMPLETE = pattern("parts", "incomplete")
+_AWAY = pattern("parts", "away")
+_NESTED = words("parts", "nested")
 _OVERLAPPING = words("parts", "overlapping")
 _STAGES = words("parts", "stages")
 _CLASSES = words("parts", "classes")
+_PLACES = words("parts", "places")
 _DIVISIONS: list[list[str]] = WORDS["divisions"]["sets"]
-_PENDING = words("residual", "naming")
+_PENDING = pattern("residual", "naming")
 
+_OUTER = ("尚有", "仍有", "剩余", "还剩", "其余")
+"""In a list within a sentence these may speak of the whole before the list."""
 MOST_PARTS = 200
 """How many parts of one whole are looked at."""
 MOST_SEMICOLONS = 12
@@ -56,6 +61,38 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
         readings = [_of_unit(paragraph, start, members, key) for key in dict.fromkeys(m.key for m in members)]
         yield from _corroborated([unit for unit in readings if unit])
     yield from _totals(paragraph)
+    yield from _unmarked(paragraph)
+
+
+def _unmarked(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give sums without a marker: 在谈项目71个，初步接洽阶段43个、深入谈判阶段18个、待签约阶段10个."""
+    figures = paragraph.figures
+    i = 2
+    while i < len(figures):
+        last = i
+        while last < len(figures) and is_joined(figures[last]) and figures[last].key == figures[i - 1].key and last - i < MOST_PARTS:
+            last += 1
+        if last > i:
+            found = _run(figures[i - 2], figures[i - 1 : last])
+            if found is not None:
+                yield found
+        i = max(i + 1, last)
+
+
+def _run(whole: Figure, parts: Sequence[Figure]) -> Candidate | None:
+    """Compare a run of figures joined by 、 with the one before it, where no marker says that they are its parts."""
+    first = parts[0]
+    if whole.key != first.key or whole.part != first.part or whole.bracket != first.bracket or "其中" in first.between:
+        return None
+    if whole.role != "level" or any(part.role != "level" or not part.known for part in parts) or is_joined(first):
+        return None
+    found = sum_of(whole, parts, False)
+    if holds(found):
+        return found if len(parts) > 2 or whole.value >= 20 else None
+    names = [part.name for part in parts]
+    found.firm = slip_explains(parts, whole) or (len(parts) > 2 and _alike(names) and not _may_overlap(names, parts))
+    found.firm = found.firm and found.computed is not None and whole.amount * 2 > found.computed * whole.unit.factor > whole.amount / 2
+    return found if found.firm else None
 
 
 def _lists(paragraph: Paragraph) -> Iterator[_List]:
@@ -78,9 +115,8 @@ def _lists(paragraph: Paragraph) -> Iterator[_List]:
 
 def _opening(between: str) -> str:
     at, found = -1, ""
-    for word in _OPENING:
-        if (place := between.rfind(word)) > at:
-            at, found = place, word
+    for match in _OPENING.finditer(between):
+        at, found = match.start(), match[0]
     if not found or len(between) - at > 40 or any(stop in between[at:] for stop in "。；;"):
         return ""
     return found
@@ -99,7 +135,9 @@ def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
             if figure.part != first.part and (not members or members[0] is not first):
                 break
             between = figure.between
-            if len(between) > 3 and ("其中" in between or any(word in between for word in _AWAY)):
+            if len(between) > 3 and ("其中" in between or _AWAY.search(between)):
+                break
+            if start.marker == "其中" and any(word in figure.lead for word in _OUTER) and not _begins(first, start):
                 break
         if figure.role in ("level", "change") and not isinstance(figure.fact.value, list):
             members.append(figure)
@@ -138,11 +176,11 @@ def _wholes(paragraph: Paragraph, start: _List, part: Figure) -> list[Figure]:
         figure = paragraph.figures[index]
         if first.sentence - figure.sentence > 1 or (figure.sentence != first.sentence and found):
             break
-        if figure.sentence != first.sentence and not _begins(paragraph, first, start):
+        if figure.sentence != first.sentence and not _begins(first, start):
             break
         if figure.bracket > inside or (start.marker == "（" and found):
             continue
-        if figure.part != first.part and figure.sentence == first.sentence and (found or not _begins(paragraph, first, start)):
+        if figure.part != first.part and figure.sentence == first.sentence and (found or not _begins(first, start)):
             break
         if figure.role in ("level", "change") and same_unit(figure, part):
             found.append(figure)
@@ -151,7 +189,7 @@ def _wholes(paragraph: Paragraph, start: _List, part: Figure) -> list[Figure]:
     return found
 
 
-def _begins(paragraph: Paragraph, first: Figure, start: _List) -> bool:
+def _begins(first: Figure, start: _List) -> bool:
     """Tell whether the marker begins a sentence or part of one: …。其中，…"""
     at = first.between.rfind(start.marker)
     before = first.between[:at].rstrip() if at >= 0 else ""
@@ -159,9 +197,14 @@ def _begins(paragraph: Paragraph, first: Figure, start: _List) -> bool:
 
 
 def _groups(parts: Sequence[Figure]) -> list[list[Figure]]:
-    """Give the readings of a list: all of it; what stands before the first semicolon; the first of each part."""
+    """Give the readings of a list: what is joined by 、 alone; all of it; up to a semicolon; the first of each part."""
     everything = list(parts)
     groups = [everything]
+    run = 1
+    while run < len(parts) and is_joined(parts[run]) and parts[run].index == parts[run - 1].index + 1:
+        run += 1
+    if 1 < run < len(parts):
+        groups.insert(0, list(parts[:run]))  # 其中甲11名、乙50名，另行培养丙25名
     seen = list(dict.fromkeys(p.part for p in parts))
     if len(seen) == 1:
         return groups
@@ -199,20 +242,27 @@ def _weigh(candidate: Candidate, parts: Sequence[Figure], whole: Figure, start: 
     elif _incomplete(parts[0], parts):
         candidate.firm, candidate.note = slip_explains(parts, whole), "所列可能不是全部"
     else:
-        candidate.firm = _is_whole(names, parts) or slip_explains(parts, whole)
+        likely = 100 if len(parts) > 2 or _alike(names) else 1000
+        candidate.firm = _is_whole(names, parts) or slip_explains(parts, whole, likely)
         if start.complete and not candidate.firm:
             candidate.firm, candidate.severity = len(parts) > 2 or start.marker != "（", "warning"
         if not candidate.firm:
             candidate.note = "所列可能不是全部"
+            near = 2 * (candidate.computed or 0) >= whole.value and (len(parts) > 2 or is_joined(parts[-1]))
+            candidate.hint = near and slip_explains(parts, whole, 10)
     if candidate.firm:
         candidate.note = None
 
 
 def _may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
     """Tell names that can be true of one thing together, and stages that follow each other."""
-    if any(word in name for name in names for word in _OVERLAPPING):
+    if _is_division(names):
+        return False
+    if any(word in name for name in names for word in _NESTED):
         return True
-    if any(word in part.lead or word in part.tail for part in parts for word in _PENDING):
+    if any(0 < sum(word in name for name in names) < len(names) for word in _OVERLAPPING):
+        return True
+    if any(_PENDING.search(part.lead) or _PENDING.search(part.tail) for part in parts):
         return False
     staged = sum(any(name.startswith(word) or name.endswith(word) for word in _STAGES) and len(name) <= 8 for name in names)
     return 2 * staged > len(names) and not _alike(names)
@@ -222,25 +272,36 @@ def _alike(names: Sequence[str]) -> bool:
     """Tell names of one kind: all end in the same two characters, or name classes of one division."""
     if not all(names):
         return False
-    return len({name[-2:] for name in names}) == 1 or any(all(name.endswith(kind) for name in names) for kind in _CLASSES)
+    return len({name[-2:] for name in names}) == 1 or _of_classes(names, _CLASSES)
+
+
+def _of_classes(names: Sequence[str], kinds: Sequence[str]) -> bool:
+    return any(all(name.endswith(kind) for name in names) for kind in kinds)
 
 
 def _incomplete(first: Figure, parts: Sequence[Figure]) -> bool:
-    if any(word in first.between[-24:] for word in _INCOMPLETE):
+    if _INCOMPLETE.search(first.between[-24:]):
         return True
     return any("等" in part.tail[:6] or "等" in part.lead for part in parts)
 
 
 def _is_whole(names: Sequence[str], parts: Sequence[Figure]) -> bool:
     """Tell whether the parts are all there are, by their names."""
-    if any(word in part.lead or word in part.name for part in parts for word in _REMAINING):
+    if any(_REMAINING.search(part.lead) or _REMAINING.search(part.name) for part in parts):
         return True
-    if any(word in part.lead or word in part.tail for part in parts[1:] for word in _PENDING):
+    if any(_PENDING.search(part.lead) or _PENDING.search(part.tail) for part in parts[1:]):
         return True
-    for division in _DIVISIONS:
-        if len(names) == len(division) and all(any(word in name for name in names) for word in division):
-            return True
-    return len(names) >= 3 and _alike(names)
+    if _is_division(names) or (len(names) >= 3 and _of_classes(names, _CLASSES)):
+        return True
+    return len(names) >= 5 and parts[0].unit.counted and _of_classes(names, _PLACES)
+
+
+def _is_division(names: Sequence[str]) -> bool:
+    """Tell a set of names that together are a whole: 城市, 农村."""
+    return any(
+        len(names) == len(division) and all(any(word in name for name in names) for word in division)
+        for division in _DIVISIONS
+    )
 
 
 def _corroborated(units: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
@@ -259,14 +320,14 @@ def _corroborated(units: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
         yield chosen
 
 
-_SUMMING = ("合计", "总计", "共计", "共")
+_SUMMING = re.compile("[合总共]计|共")
 
 
 def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give sums whose whole comes last: 接待来信20件、来访30件，合计50件."""
     figures = paragraph.figures
     for whole in figures[2:]:
-        if whole.role != "level" or not any(word in whole.lead for word in _SUMMING):
+        if whole.role != "level" or not _SUMMING.search(whole.lead):
             continue
         before: list[Figure] = []
         for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
