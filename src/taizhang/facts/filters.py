@@ -43,6 +43,8 @@ _ORDINAL = re.compile("[第每某同几数逐]$")
 _VAGUE = re.compile("[两二三四五六七八九][三四五六七八九](?![十百千万])|[零〇]|千万|百[余多]?$")
 _ROUND = re.compile("[百千][^分]$")
 _ABOUT = re.compile("[近超约过上达]$")
+_MASKS = "xX×＊*Ｘｘ"
+_NEVER_MASKED = frozenset(_DATA["masked"]["never"])
 _STOPS = "，,。；;、)）"
 
 
@@ -80,6 +82,8 @@ def is_figure(it: Candidate) -> bool:
     if kind == "chinese" and not _is_count(it):
         return False
     last = it.text[it.high - 1]
+    if it.text[it.low] in _MASKS and it.text[it.low : it.high].lstrip(_MASKS) in _NEVER_MASKED:
+        return False
     if last == "年":
         return it.follows(_DURATION_BEFORE, 4) or _DURATION_AFTER.match(it.text, it.high) is not None
     return not _is_idiom(it, last) and not _names_class(it, last) and not _is_slogan(it)

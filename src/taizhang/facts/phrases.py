@@ -29,10 +29,11 @@ _ENDS_NOUN_LONG = _LIGHT | int(Flag.UP | Flag.DOWN | Flag.TO)
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _NOUN_TAILS = tuple(words_of("action", "noun_tails"))
 _LIST = 14
-_EDGE = " 的了、，,\n\t。：:;；"
+_EDGE = " 的了已、，,\n\t。：:;；"
 _JOINTS = _EDGE + "和与及等"
 _ENDS = _EDGE + "中里"
 _DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
+_OPEN, _CLOSE = ("(", "（"), (")", "）")
 _ASIDE = re.compile("[(（](?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*[)）]$")
 _BRACKET = re.compile("[(（][^()（）]*[)）]")
 _BUDGET = re.compile("预算|任务|计划|目标")
@@ -118,8 +119,12 @@ class _Beginning:
         self.previous: Word | None = None
 
     def find(self) -> Span:
+        depth = 0
         for word in self.words:
             if word[0] < self.low or word[1] > self.high:
+                continue
+            depth += (word[3] in _OPEN) - (word[3] in _CLOSE)
+            if depth > 0:
                 continue
             if word[1] < self.high and not self.text.startswith(_NOUN_TAILS, word[1]) and self.ends_name(word):
                 break

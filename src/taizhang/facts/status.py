@@ -17,6 +17,7 @@ _TASK = re.compile("(?:任务|计划|目标)(?:总?数|量)?(?:为|是|约|共|�
 _ASSIGNED = re.compile("下达|年度|省定|市定|全年|今年")
 _INTENDED = tuple(words_of("planned", "intended"))
 _SO_FAR = re.compile("[1-9１-９x][0-9]?月?[-—－–~～至到]|截[至止]|上半年|季度|目前|月份$")
+_BRACKETS = ("(", "（")
 _COUNTING = ("累计", "共", "共计")
 _NAME_BEFORE = tuple("”》动展划")
 _AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
@@ -26,15 +27,19 @@ _DEADLINE = re.compile("(?:[底末日年]|月份?)(?:前|以前|之前)$")
 def set_status(text: str, start: int, slots: list[Slot], times: list[Token], plan: bool, said: str) -> str:
     """Set the status of the slots of one sentence that begins at `start`; in a plan section the default is planned.
 
-    An expression that counts up to now (1-9月, 截至6月底) ends a promise before it. `said` is what an earlier part of the sentence, before a semicolon, said of all of it (预计：…；…), or empty; gives
-    the same for the next part.
+    An expression that counts up to now (1-9月, 截至6月底) ends a promise before it. `said` is what an earlier part of
+    the sentence, before a semicolon, said of all of it (预计：…；…), or empty; gives the same for the next part.
     """
     default = "planned" if plan else "actual"
     state = said or default
     for_all = said
     marks = [word for word in slots[0].words if word[2] & _SAYS]
     if not plan:
-        so_far = [(low, high, _ACTUAL, _COUNTING[0]) for low, high, _ in times if _SO_FAR.search(text, low, high)]
+        so_far = [
+            (low, high, _ACTUAL, "" if text[low - 1 : low] in _BRACKETS else _COUNTING[0])
+            for low, high, _ in times
+            if _SO_FAR.search(text, low, high)
+        ]
         marks = sorted(marks + so_far) if so_far and marks else marks
     m = 0
     for slot in slots:
@@ -58,7 +63,17 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
             slot.status = state
         if slot.status == "actual":
             slot.status = _behind(text, slot, marks[m:])
+    _spread(text, slots)
     return for_all
+
+
+def _spread(text: str, slots: list[Slot]) -> None:
+    """Let 的目标 behind the last of a list speak for all: 面积2万亩、产量8万吨的目标."""
+    for i, slot in enumerate(slots):
+        if _GOAL_AFTER.match(text, slot.after):
+            for other in slots[:i]:
+                if other.clause == slot.clause and other.role == slot.role == "level":
+                    other.status = "planned"
 
 
 def _is_task(text: str, slot: Slot) -> bool:
