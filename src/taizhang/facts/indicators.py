@@ -7,8 +7,6 @@ its own where words that belong together stand apart (安排1000万元专项资�
 
 from __future__ import annotations
 
-import re
-
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag, flags_of, tag
 from taizhang.facts.phrases import Counted, counted, is_verb, leading
@@ -19,7 +17,7 @@ __all__ = ["name"]
 
 _ACTION, _NOUNISH, _LIGHT, _STOP = int(Flag.ACTION), int(Flag.NOUNISH), int(Flag.LIGHT), int(Flag.STOP)
 _RANKING, _ELLIPTICAL, _CAUSATIVE = int(Flag.RANKING), int(Flag.ELLIPTICAL), int(Flag.CAUSATIVE)
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[个家项%]|[xX*]{2,}")
+_SUBJECT = int(Flag.SUBJECT)
 _COMMAS = "，,；;。：:\n"
 _PLACES = "县市省区国州第)）"
 
@@ -33,7 +31,7 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     if i and slot.joined and slot.role == slots[i - 1].role == "level":
         return slots[i - 1].indicator  # 181批次2543人次
     if slot.role == "rank":
-        return _ranked(text, slot, times) or _inherited(text, slots, i)
+        return _ranked(text, slots, i, times) or _inherited(text, slots, i)
     left = leading(text, slot, times)
     if slot.role in ("growth", "change"):
         return _moved(text, slots, i, left, times)
@@ -135,22 +133,23 @@ def _whole(text: str, slot: Slot) -> Name:
     return (low, high) if low < high else None
 
 
-def _ranked(text: str, slot: Slot, times: Times) -> Name:
+def _ranked(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     """Give what stands before 居, 位列 …, or in the clause before when only the place is here: 综合得分，全市第二."""
+    slot = slots[i]
     verbs = [w[0] for w in slot.words if w[2] & _RANKING and slot.left <= w[0] < slot.start]
-    if verbs:
-        slot.cut = verbs[0]
-    else:
-        span = leading(text, slot, times)
-        if span and text[span[1] - 1] not in _PLACES:
-            return span
-        slot.cut = slot.left
-    if slot.cut == slot.left and slot.left and text[slot.left - 1] in "，,":
-        comma = slot.left - 1
-        before = max(text.rfind(mark, max(0, comma - 80), comma) for mark in _COMMAS) + 1
-        if not _FIGURE.search(text, before, comma):
-            slot.words = tag(text, before, comma)
-            slot.left, slot.cut, slot.first, slot.last = before, comma, 0, len(slot.words)
+    places = [w[0] for w in slot.words if w[2] & _SUBJECT and slot.left <= w[0] and w[1] == slot.cut]
+    slot.cut = verbs[0] if verbs else places[0] if places else slot.cut
+    span = leading(text, slot, times)
+    if span and (verbs or text[span[1] - 1] not in _PLACES):
+        return span
+    comma = slot.left - 1
+    if comma < 0 or text[comma] not in "，,":
+        return None
+    before = max(text.rfind(mark, max(0, comma - 80), comma) for mark in _COMMAS) + 1
+    if any(other.start >= before for other in slots[:i]):
+        return None
+    slot.words = tag(text, before, comma)
+    slot.left, slot.cut, slot.first, slot.last = before, comma, 0, len(slot.words)
     return leading(text, slot, times)
 
 

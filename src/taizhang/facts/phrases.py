@@ -82,16 +82,6 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span
     before = (-1, -1)
     while before != (low, high) and low < high:
         before = low, high
-        while low < high and text[low] in _JOINTS:
-            low += 1
-        if text[low] in "(（" and (closing := _BRACKET.match(text, low, high)):
-            low = closing.end()
-        while low < high and text[high - 1] in _EDGE:
-            high -= 1
-        if (high - low > 1 and text[high - 1] in "由从") or (
-            high - low > 3 and text[high - 1] == "中" and text[high - 2] not in "高初集其"
-        ):
-            high -= 1
         for start, end, flags, word in words:
             if (
                 start == low
@@ -102,6 +92,16 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span
                 )
             ):
                 low = end
+        while low < high and text[low] in _JOINTS:
+            low += 1
+        if text[low] in "(（" and (closing := _BRACKET.match(text, low, high)):
+            low = closing.end()
+        while low < high and text[high - 1] in _EDGE:
+            high -= 1
+        if (high - low > 1 and text[high - 1] in "由从") or (
+            high - low > 3 and text[high - 1] == "中" and text[high - 2] not in "高初集其"
+        ):
+            high -= 1
         for start, end, flags, _ in reversed(words):
             if end == high and start >= low and flags & _TAIL and not flags & _NAMES:
                 high = start
