@@ -115,7 +115,8 @@ class _Reader:
 
     def sentence(self, start: int, end: int, figures: list[Token], times: list[Token]) -> None:
         text = self.text
-        figures = [f for f in figures if is_figure(Candidate(text, start, end, *f))] if figures else figures
+        plain = text.find("“", start, end) < 0 and text.find("《", start, end) < 0
+        figures = [f for f in figures if is_figure(Candidate(text, start, end, *f, plain))]
         if not figures:
             self.timeline.pass_by(times, heading=start < self.body)
             return

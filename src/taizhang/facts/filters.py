@@ -46,6 +46,8 @@ _ABOUT = re.compile("[近超约过上达]$")
 _MASKS = "xX×＊*Ｘｘ"
 _NEVER_MASKED = frozenset(_DATA["masked"]["never"])
 _STOPS = "，,。；;、)）"
+_PLAIN_AFTER = tuple("，。；,;")
+_BINDING = tuple("+＋-—~～/第")
 
 
 class Candidate(NamedTuple):
@@ -57,6 +59,8 @@ class Candidate(NamedTuple):
     low: int
     high: int
     kind: str
+    plain: bool = False
+    """Nothing in the sentence is quoted or masked, so that a figure at the end of its clause is one."""
 
     def follows(self, pattern: re.Pattern[str], reach: int) -> bool:
         """Tell whether `pattern` holds in the `reach` characters before the token, inside the sentence."""
@@ -70,14 +74,22 @@ class Candidate(NamedTuple):
 
 def is_figure(it: Candidate) -> bool:
     """Tell whether a token says how much, how many, how far or which place."""
-    kind = it.kind
+    text, low, high, kind = it.text, it.low, it.high, it.kind
     if kind in ("percent", "fraction"):
         return True
+    if (
+        it.plain
+        and kind == "arabic"
+        and text[high : high + 1] in _PLAIN_AFTER
+        and text[high - 1] != "年"
+        and text[low] not in _MASKS
+    ):
+        return text[low - 1 : low] not in _BINDING or not _is_glued(it)
     if kind == "rank":
         return _is_rank(it)
     if kind == "bare":
         return _is_bare(it)
-    if _is_glued(it) or it.text[it.low - 1 : it.low] == "第" or _in_title(it):
+    if _is_glued(it) or _in_title(it):
         return False
     if kind == "chinese" and not _is_count(it):
         return False
@@ -90,7 +102,9 @@ def is_figure(it: Candidate) -> bool:
 
 
 def _is_glued(it: Candidate) -> bool:
-    """Tell a number that a sign binds to the one before: 1+7, A-12."""
+    """Tell a number that a sign or 第 binds to what is before it: 1+7, A-12, 第5次."""
+    if it.text[it.low - 1 : it.low] == "第":
+        return True
     before = it.text[it.low - 2 : it.low]
     return len(before) == 2 and before[1] in "+＋-—~～/" and before[0].isascii() and before[0].isalnum()
 
