@@ -6,7 +6,7 @@ it to a reader.
 """
 
 from taizhang.checks.across import across
-from taizhang.checks.check import check
+from taizhang.checks.checker import check
 from taizhang.checks.model import Checked, Finding, Place, Relation
 from taizhang.checks.rules import RULES, Rule
 

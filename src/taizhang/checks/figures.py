@@ -165,7 +165,7 @@ def same_unit(one: Figure, other: Figure) -> bool:
 
 
 def is_joined(figure: Figure) -> bool:
-    """Tell whether the figure continues a list with the one before: 一般隐患2915项、重大隐患27项."""
+    """Tell whether the figure continues a list with the one before: 一般隐患310项、重大隐患10项."""
     between = figure.between
     return between[:1] in _JOINTS or ("、" in between[:6] and "，" not in between[:6]) or bool(_ASIDE.match(between))
 

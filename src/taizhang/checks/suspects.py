@@ -20,7 +20,7 @@ def number(value: Decimal | None, decimals: int = 2) -> str:
 
 
 def named(figure: Figure) -> str:
-    """Write a figure with its name: “整改率”88.5%."""
+    """Write a figure with its name: “整改率”85.8%."""
     name = figure.name.strip()
     return f"“{name}”{figure.fact.quote}" if name and len(name) <= 24 else figure.fact.quote
 

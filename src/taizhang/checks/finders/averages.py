@@ -1,4 +1,4 @@
-"""Averages and unit prices: 投入100万元，惠及50户，户均2万元; 每亩补贴100元，补贴5600亩，共56万元; 每月5名，今年以来30名."""
+"""Averages and unit prices: 投入100万元，惠及50户，户均2万元; 每亩补贴100元，补贴5600亩，共56万元; 每月4名，今年以来24名."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.intervals import Interval
 from taizhang.checks.judge import Candidate, holds, in_units_of
 from taizhang.checks.words import WORDS, words
+from taizhang.facts.units import MULTIPLIERS
 
 __all__ = ["find", "monthly"]
 
@@ -51,11 +52,11 @@ def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Cand
     readings = []
     for number in reversed(numbers[-2:]):
         for total in reversed(totals[-2:]):
-            divided = total.interval / number.interval
+            divided = total.interval / _counted(number)
             if divided is None:
                 continue
             firm = len(numbers) == len(totals) == 1 and number.part == total.part == mean.part and mean.index <= max(number.index, total.index) + 1
-            computed = total.amount / number.amount / mean.unit.factor
+            computed = total.amount / (number.value * _times(number)) / mean.unit.factor
             formula = f"{in_units_of(total, mean)}/{_plain(number)}"
             readings.append(Candidate("N008", "average", [total, number], mean, formula, computed, divided, firm))
     return _first_that_holds(readings)
@@ -69,17 +70,29 @@ def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str]) -> Ca
     readings = []
     for number in numbers[-2:]:
         for total in totals:
-            product = price.interval * number.interval
-            computed = price.amount * number.amount / total.unit.factor
+            product = price.interval * _counted(number)
+            computed = price.amount * number.value * _times(number) / total.unit.factor
             formula = f"{in_units_of(price, total)}*{_plain(number)}"
             readings.append(Candidate("N008", "average", [price, number], total, formula, computed, product, False))
     found = _first_that_holds(readings)
     return found if found is not None and holds(found) else None
 
 
+def _times(number: Figure) -> Decimal:
+    """Give what the 万 or 亿 of a number stands for: 3500 of 0.35万亩."""
+    head = number.fact.unit[:1]
+    return Decimal(MULTIPLIERS[head]) if head in ("万", "亿") else Decimal(1)
+
+
+def _counted(number: Figure) -> Interval:
+    """Give how many there are, in the unit without 万 or 亿; 亩 stay 亩."""
+    factor = _times(number) / number.unit.factor
+    return Interval(number.interval.low * factor, number.interval.high * factor)
+
+
 def _plain(number: Figure) -> str:
-    factor = number.unit.factor
-    return number.shown if factor == 1 else f"({number.shown}*{factor:f})"
+    times = _times(number)
+    return number.shown if times == 1 else f"({number.shown}*{times})"
 
 
 def _first_that_holds(readings: Sequence[Candidate]) -> Candidate | None:
@@ -87,7 +100,7 @@ def _first_that_holds(readings: Sequence[Candidate]) -> Candidate | None:
 
 
 def monthly(paragraph: Paragraph, months: int) -> Iterator[Candidate]:
-    """Give totals that a monthly figure makes up in a report of so many months: 每月5名，今年以来30名."""
+    """Give totals that a monthly figure makes up in a report of so many months: 每月4名，今年以来24名."""
     figures = paragraph.figures
     for total in figures[1:]:
         if total.role != "level" or not total.known or not ("以来" in total.between or "共" in total.lead):

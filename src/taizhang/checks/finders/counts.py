@@ -1,4 +1,4 @@
-"""Counts of listed things: 新村、禾排村、水洞村等4个村; “甲”“乙”2条示范带.
+"""Counts of listed things: 东溪村、西溪村、南溪村等4个村; “甲”“乙”2条示范带.
 
 The names directly before a number are counted by what separates them. With 等 there may be more than are named.
 """

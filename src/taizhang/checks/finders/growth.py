@@ -1,4 +1,4 @@
-"""Growth and change: 收入46151万元，同比增收3809万元，增长9.0%; 由10.2%下降到3.1%，下降7.1个百分点.
+"""Growth and change: 收入36020万元，同比增收3020万元，增长9.2%; 由10.2%下降到3.1%，下降7.1个百分点.
 
 The base is the value without its change. Growth in constant prices and on a comparable basis does not follow from the
 amounts and is never an error.

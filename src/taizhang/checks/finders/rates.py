@@ -1,4 +1,4 @@
-"""Rates and completion: 发现96个，完成整改85个，整改率88.5%; 完成投资78亿元，占年度计划120亿元的65%.
+"""Rates and completion: 发现120个，完成整改103个，整改率85.8%; 完成投资78亿元，占年度计划120亿元的65%.
 
 Numerator and denominator are figures of one unit before the rate, in its sentence. Which they are is told by their
 names (整改率: the one whose clause says 整改); where several pairs are possible and one holds, it holds.
@@ -165,7 +165,7 @@ def _is_left(figure: Figure) -> bool:
 
 
 def _of_both(done: Figure, left: Figure, rate: Figure, stem: str, firm: bool) -> list[Candidate]:
-    """Read 已整改10宗，未整改2宗，整改率83.33%, where the whole is both, and 抽检140批次，不合格3批次，合格率97.9%."""
+    """Read 已整改12处，未整改3处，整改率80%, where the whole is both, and 抽检140批次，不合格3批次，合格率97.9%."""
     core = stem[-2:]
     both = core in done.lead or core in done.name
     firm = firm and (both or f"不{core}" in left.lead or f"未{core}" in left.lead or f"{core}不" in left.lead)
@@ -180,7 +180,7 @@ def _of_both(done: Figure, left: Figure, rate: Figure, stem: str, firm: bool) ->
 
 
 def _of_joined(part: Figure, first: Figure, second: Figure, rate: Figure, rule: str) -> list[Candidate]:
-    """Read 一般隐患2915项、重大隐患27项，已整改2851项，整改率96.9%: the whole is the two together."""
+    """Read 一般隐患310项、重大隐患10项，已整改288项，整改率90.0%: the whole is the two together."""
     whole = first.amount + second.amount
     divided = part.interval / (first.interval + second.interval)
     if first.key != second.key or divided is None or not whole:

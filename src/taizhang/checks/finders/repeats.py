@@ -15,7 +15,8 @@ from taizhang.checks.judge import Candidate, one_digit_off, verdict_of
 from taizhang.checks.model import Kind
 from taizhang.checks.words import words
 from taizhang.facts.lexicon import Flag, flags_of
-from taizhang.facts.periods import year_of
+from taizhang.facts.periods import resolve, year_of
+from taizhang.model import Period
 
 __all__ = ["find", "same_period"]
 
@@ -26,6 +27,7 @@ _ACTION = int(Flag.ACTION)
 _FILLER = re.compile("[，,、：:\\s“”]|今年|上半年|以来|全年|累计|共计|共|已|先后|达到|完成|实现|约|全[县市区省镇乡州国]|我[县市区省局]|其中")
 _PART_YEAR = re.compile("上半年|下半年|[一二三四]季度|[0-9]+月")
 _AHEAD = re.compile("预计|力争|目标|计划|确保|任务|预算|将|达产|年内|全年")
+_SOME_YEAR = 2001
 MOST = 12
 """How many figures of one name are compared."""
 
@@ -97,7 +99,7 @@ def _slip(first: Figure, second: Figure) -> bool:
 
 
 def _companions(home: Paragraph, first: Figure, paragraph: Paragraph, second: Figure) -> Iterator[Candidate]:
-    """Compare what directly follows two figures that contradict: 共查处55起，罚款25.6万元；…共查处51起，罚款24万元."""
+    """Compare what directly follows two figures that contradict: 共查处36起，罚款8.5万元；…共查处32起，罚款7.9万元."""
     one = home.figures[first.index + 1 : first.index + 2]
     other = paragraph.figures[second.index + 1 : second.index + 2]
     if not one or not other or one[0] is second:
@@ -123,15 +125,29 @@ def same_period(first: Figure, second: Figure) -> bool:
     if one.text == other.text:
         return True
     years = {year for year in (year_of(one.text), year_of(other.text)) if year}
-    if len(years) > 1 or not (one.ends or one.begins) or not (other.ends or other.begins):
+    if len(years) > 1:
         return False
-    if one.ends and other.ends:
-        return one.ends == other.ends and (not one.begins or not other.begins or one.begins == other.begins)
-    if one.begins and other.begins:
-        return one.begins == other.begins and _half(one.text) == _half(other.text)
-    return (one.ends is not None and one.ends.endswith("06-30") and "上半年" in other.text) or (
-        other.ends is not None and other.ends.endswith("06-30") and "上半年" in one.text
-    )
+    begins, ends = _days(one)
+    others = _days(other)
+    if not (ends or begins) or not any(others):
+        return False
+    if ends and others[1]:
+        return ends == others[1] and (not begins or not others[0] or begins == others[0])
+    if begins and others[0]:
+        return begins == others[0] and _half(one.text) == _half(other.text)
+    return _is_half(ends, other.text) or _is_half(others[1], one.text)
+
+
+def _days(period: Period) -> tuple[str | None, str | None]:
+    """Give the days of a period; where the year is not known, those of some year."""
+    if period.begins or period.ends:
+        return period.begins, period.ends
+    found = resolve(period.text, _SOME_YEAR)
+    return found.begins and found.begins.isoformat(), found.ends and found.ends.isoformat()
+
+
+def _is_half(ends: str | None, text: str) -> bool:
+    return ends is not None and ends.endswith("06-30") and "上半年" in text
 
 
 def _half(text: str) -> str:

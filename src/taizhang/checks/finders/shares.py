@@ -1,4 +1,4 @@
-"""Shares: 支出85464万元，其中民生支出77891万元，占支出91.1%; 企业35家，其中小微企业17家，占比48.6%.
+"""Shares: 支出62400万元，其中民生支出49920万元，占支出80.0%; 企业40家，其中小微企业18家，占比45.0%.
 
 The part is the amount before the share; the whole is the figure that 占 names, or the one before 其中.
 """
@@ -45,7 +45,7 @@ def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
         and share.sentence - figure.sentence <= 2 and (figure.bracket in (-1, part.bracket))
     ]  # fmt: skip
     if figures[share.index - 1] is not part:
-        wholes.insert(0, figures[share.index - 1])  # （全市453.5万元，约占全市三分之一）
+        wholes.insert(0, figures[share.index - 1])  # （全市320万元，约占全市三分之一）
     readings: list[Candidate] = []
     for whole in wholes:
         named = _named(thing, whole)
@@ -103,11 +103,11 @@ def _named(thing: str, whole: Figure) -> bool | None:
 def _side_by_side(figures: Sequence[Figure], part: Figure, whole: Figure, share: Figure, thing: str) -> bool:
     """Tell whether nothing stands between whole, part and share that might be meant instead."""
     if not thing:
-        return "其中" in part.between and not any(
+        named = share.lead.partition("占")[0].strip()
+        near = share.index == part.index + 1 or (len(named) >= 2 and part.name.startswith(named))
+        return near and "其中" in part.between and not any(
             f.role == "level" for f in figures[whole.index + 1 : part.index]
-        ) and share.index == part.index + 1 and (
-            whole.part == part.part == share.part
-        )
+        ) and (whole.part == part.part == share.part)
     between = [f for f in figures[whole.index + 1 : part.index] if f.key == part.key and f.role == "level"]
     if between and whole.index < part.index:
         return bool(thing) and len(thing) >= 4 and thing == whole.name

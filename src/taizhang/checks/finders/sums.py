@@ -1,6 +1,6 @@
 """Sums: a whole and its parts.
 
-共受理5起（市容类2起，市政类1起，建工类2起）; 发生事故6起、死亡6人。其中，工贸4起，死亡4人；交通2起，死亡2人. A marker (其中, a
+共立案9起（水利类4起，林业类3起，农机类2起）; 发生事故6起、死亡6人。其中，工贸4起，死亡4人；交通2起，死亡2人. A marker (其中, a
 bracket, 分别为) opens the list; every unit in it is added up by itself and compared with the nearest figure of that unit
 before the marker. Whether a list that gives less than the whole is wrong or only not complete is judged by `_firm`.
 """
@@ -62,6 +62,23 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
         yield from _corroborated([unit for unit in readings if unit])
     yield from _totals(paragraph)
     yield from _unmarked(paragraph)
+    yield from _plain_lists(paragraph)
+
+
+def _plain_lists(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give sums of the figures that follow one of their unit up to the semicolon, where they hold: no marker says so."""
+    figures = paragraph.figures
+    i = 0
+    while i < len(figures):
+        whole, end = figures[i], i + 1
+        while end < len(figures) and figures[end].part == whole.part and end - i < MOST_PARTS:
+            end += 1
+        parts = [f for f in figures[i + 1 : end] if f.key == whole.key and f.role == "level" and f.bracket == whole.bracket]
+        if whole.role == "level" and len(parts) >= 3 and whole.known and all(part.known for part in parts):
+            found = sum_of(whole, parts, False)
+            if whole.value >= 10 and holds(found) and found.computed == whole.value:
+                yield found
+        i = end if len(parts) >= 3 else i + 1
 
 
 def _unmarked(paragraph: Paragraph) -> Iterator[Candidate]:
@@ -84,7 +101,7 @@ def _run(whole: Figure, parts: Sequence[Figure]) -> Candidate | None:
     first = parts[0]
     if whole.key != first.key or whole.part != first.part or whole.bracket != first.bracket or "其中" in first.between:
         return None
-    if whole.role != "level" or any(part.role != "level" or not part.known for part in parts) or is_joined(first):
+    if whole.role != "level" or any(part.role not in ("level", "change") or not part.known for part in parts) or is_joined(first):
         return None
     found = sum_of(whole, parts, False)
     if holds(found):
@@ -182,7 +199,7 @@ def _wholes(paragraph: Paragraph, start: _List, part: Figure) -> list[Figure]:
             continue
         if figure.part != first.part and figure.sentence == first.sentence and (found or not _begins(first, start)):
             break
-        if figure.role in ("level", "change") and same_unit(figure, part):
+        if figure.role in ("level", "change") and same_unit(figure, part) and not (figure.role == "change" and figure.fact.basis):
             found.append(figure)
         if len(found) == 3:
             break
@@ -320,7 +337,7 @@ def _corroborated(units: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
         yield chosen
 
 
-_SUMMING = re.compile("[合总共]计|共")
+_SUMMING = re.compile("[合总共]计(?:为|达|有)?|共(?:为|有)?")
 
 
 def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
@@ -338,11 +355,12 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
                 before.insert(0, figure)
         if len(before) < 2 or any("其中" in figure.between for figure in (*before[1:], whole)):
             continue
-        firm = "合计" in whole.lead or "总计" in whole.lead
         chosen = best(sum_of(whole, before[i:], False) for i in range(max(0, len(before) - 12), len(before) - 1))
         if chosen is not None and (verdict_of(chosen)[0] == "consistent"):
             yield chosen
-        elif chosen is not None and firm and whole.index - before[0].index == len(before):
-            whole_list = sum_of(whole, before, False)
-            whole_list.firm = slip_explains(before, whole)
-            yield whole_list
+        elif chosen is not None and whole.index - before[0].index == len(before):
+            everything = sum_of(whole, before, False)
+            joined = all(map(is_joined, before[1:])) and _SUMMING.fullmatch(whole.lead.strip("，, "))
+            everything.firm = bool(joined) or slip_explains(before, whole)
+            if everything.firm:
+                yield everything

@@ -2,9 +2,9 @@
 
     >>> import taizhang
     >>> from taizhang.checks import check
-    >>> checked = check(taizhang.read_text("共排查隐患96个，完成整改85个，整改率98.5%，其余11个正在整改。"))
+    >>> checked = check(taizhang.read_text("共排查隐患120个，完成整改103个，整改率95.8%，其余17个正在整改。"))
     >>> [(r.kind, r.formula, r.stated, r.verdict) for r in checked.relations]
-    [('difference', '96-85', 11, 'consistent'), ('rate', '85/96*100', 98.5, 'inconsistent')]
+    [('difference', '120-103', 17, 'consistent'), ('rate', '103/120*100', 95.8, 'inconsistent')]
 
 Takes what `reader` gives; `cli` and `export` take the result.
 """
