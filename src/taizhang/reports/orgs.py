@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from taizhang.errors import KnowledgeError
 from taizhang.wordlists import alternatives, load
 
@@ -64,20 +66,20 @@ def last_name_chars() -> frozenset[str]:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]]]:
+def _words() -> tuple[AhoCorasick, list[list[tuple[str, int]]]]:
     points: dict[str, list[tuple[str, int]]] = {}
     for entry in load("reports", "org_types.toml")["type"]:
         for key, value in (("strong", STRONG), ("own", STRONG), ("words", WORD)):
             for word in entry.get(key, ()):
                 points.setdefault(word, []).append((entry["name"], value))
-    return re.compile(alternatives(points)), points
+    return AhoCorasick(list(points), matchkind=MatchKind.LeftmostLongest), list(points.values())
 
 
 def domain_scores(text: str, start: int = 0, end: int | None = None) -> Counter[str]:
     """Score every type by the domain words in `text[start:end]`."""
-    pattern, points = _words()
+    automaton, points = _words()
     scores: Counter[str] = Counter()
-    for word, times in Counter(pattern.findall(text, start, len(text) if end is None else end)).items():
+    for word, times in Counter(match[0] for match in automaton.find_matches_as_indexes(text[start:end])).items():
         for org_type, value in points[word]:
             scores[org_type] += value * min(times, MOST)
     return scores
