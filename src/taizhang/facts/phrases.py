@@ -79,33 +79,43 @@ def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
 
 def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span:
     """Take fillers, places and light verbs off both ends until nothing more comes off."""
-    before = (-1, -1)
-    while before != (low, high) and low < high:
-        before = low, high
-        for start, end, flags, word in words:
-            if (
-                start == low
-                and end <= high
-                and (
-                    (flags & _HEAD and not flags & _ACTION)
-                    or (word == "占" and work and _BUDGET.search(text, end, high))
-                )
-            ):
-                low = end
-        while low < high and text[low] in _JOINTS:
+    starts = {word[0]: word for word in words}
+    ends = {word[1]: word for word in words}
+    while low < high:
+        first = starts.get(low)
+        if first and first[1] <= high and _leads_in(text, first, high, work):
+            low = first[1]
+        elif text[low] in _JOINTS:
             low += 1
-        if text[low] in "(（" and (closing := _BRACKET.match(text, low, high)):
+        elif text[low] in "(（" and (closing := _BRACKET.match(text, low, high)):
             low = closing.end()
-        while low < high and text[high - 1] in _EDGE:
+        else:
+            break
+    while low < high:
+        last = ends.get(high)
+        if last and last[0] >= low and last[2] & _TAIL and not last[2] & _NAMES:
+            high = last[0]
+        elif text[high - 1] in _EDGE or _trails(text, low, high):
             high -= 1
-        if (high - low > 1 and text[high - 1] in "由从") or (
-            high - low > 3 and text[high - 1] == "中" and text[high - 2] not in "高初集其"
-        ):
-            high -= 1
-        for start, end, flags, _ in reversed(words):
-            if end == high and start >= low and flags & _TAIL and not flags & _NAMES:
-                high = start
+        else:
+            break
     return low, high
+
+
+def _leads_in(text: str, word: Word, high: int, work: bool) -> bool:
+    """Tell a filler or place at the beginning of a name."""
+    flags = word[2]
+    if flags & _HEAD and not flags & _ACTION:
+        return True
+    return word[3] == "占" and work and _BUDGET.search(text, word[1], high) is not None
+
+
+def _trails(text: str, low: int, high: int) -> bool:
+    """Tell 由 and 从 that lead to a figure, and 中 of 在考核中, at the end of a name."""
+    last = text[high - 1]
+    if last == "中":
+        return high - low > 3 and text[high - 2] not in "高初集其"
+    return last in "由从" and high - low > 1
 
 
 class _Beginning:
