@@ -60,7 +60,11 @@ def test_comparing_with_a_year_before_is_no_contradiction() -> None:
 
 
 def test_ten_thousand_figures_in_one_paragraph_are_not_slow() -> None:
-    text = "其中" + "、".join(f"第{i}批项目{i % 97 + 3}个、资金{i % 89 + 1}万元（完成{i % 50}个）" for i in range(3500)) + "。"
+    text = (
+        "其中"
+        + "、".join(f"第{i}批项目{i % 97 + 3}个、资金{i % 89 + 1}万元（完成{i % 50}个）" for i in range(3500))
+        + "。"
+    )
     reading = read_text("共有项目9999个，" + text)
     assert len(reading.facts) > 7000
     start = time.perf_counter()
@@ -104,7 +108,10 @@ def test_last_years_figure_is_this_years_base() -> None:
     last = "云溪县财政局2024年上半年工作总结\n上半年，全县一般公共预算收入完成{}万元。\n"
     now = "云溪县财政局2025年上半年工作总结\n上半年，全县一般公共预算收入完成36021万元，同比增加1151万元，增长3.3%。\n"
     rules = [
-        [finding.rule for finding in across([read_text(last.format(base), "去年.txt"), read_text(now, "今年.txt")]).findings]
+        [
+            finding.rule
+            for finding in across([read_text(last.format(base), "去年.txt"), read_text(now, "今年.txt")]).findings
+        ]
         for base in (34870, 34078)
     ]
     assert rules == [[], ["N023"]]

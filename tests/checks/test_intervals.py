@@ -42,7 +42,9 @@ def test_no_division_by_what_may_be_zero() -> None:
 
 
 def test_binary_floats_cause_no_noise() -> None:
-    assert total([rounding(decimal(0.1), 1, True), rounding(decimal(0.2), 1, True)]) == around(Decimal("0.3"), Decimal("0.10"))
+    assert total([rounding(decimal(0.1), 1, True), rounding(decimal(0.2), 1, True)]) == around(
+        Decimal("0.3"), Decimal("0.10")
+    )
 
 
 @given(st.integers(min_value=1, max_value=99999))

@@ -111,7 +111,16 @@ def _same(stated: Sequence[_Stated], done: Checked) -> Iterator[tuple[Relation, 
     groups: dict[tuple[object, ...], list[_Stated]] = defaultdict(list)
     for one in stated:
         fact = one.figure.fact
-        key = (one.report.place, one.report.org, fact.indicator, one.figure.key, fact.role, fact.sign, fact.basis, one.days)
+        key = (
+            one.report.place,
+            one.report.org,
+            fact.indicator,
+            one.figure.key,
+            fact.role,
+            fact.sign,
+            fact.basis,
+            one.days,
+        )
         groups[key].append(one)
     for group in groups.values():
         files = list({one.reading.source.file: one for one in reversed(group)}.values())[::-1]
@@ -136,7 +145,11 @@ def _compared(files: Sequence[_Stated]) -> Iterator[tuple[Relation, Pair, str]]:
         verdict: Verdict = "consistent" if meets else "inconsistent" if exact and certain else "not_verifiable"
         computed = first.figure.amount / second.figure.unit.factor
         kind: Kind = "repeat" if meets else "contradiction"
-        yield _relation("N021", kind, [first], second, first.figure.shown, computed, verdict), _pair(first, second), "N021"
+        yield (
+            _relation("N021", kind, [first], second, first.figure.shown, computed, verdict),
+            _pair(first, second),
+            "N021",
+        )
 
 
 def _bases(stated: Sequence[_Stated]) -> Iterator[tuple[Relation, Pair, str]]:
@@ -154,7 +167,15 @@ def _bases(stated: Sequence[_Stated]) -> Iterator[tuple[Relation, Pair, str]]:
             continue
         if before.reading is not one.reading or before.figure.key != one.figure.key or one.days != before.days:
             continue
-        if one.figure.fact.basis not in ("同比", "比上年同期", "比上年", "较上年", "比去年同期", "较去年同期", "较上年同期"):
+        if one.figure.fact.basis not in (
+            "同比",
+            "比上年同期",
+            "比上年",
+            "较上年",
+            "比去年同期",
+            "较去年同期",
+            "较上年同期",
+        ):
             continue
         last = levels.get((one.report.place, one.figure.name, one.figure.key, _year_before(one.days)))
         if last is None or last.reading is one.reading:
@@ -169,8 +190,14 @@ def _bases(stated: Sequence[_Stated]) -> Iterator[tuple[Relation, Pair, str]]:
             "consistent" if meets else "inconsistent",
         )  # fmt: skip
         relation.spans = [before.place, last.place, one.place]
-        shown = f"{computed / before.figure.unit.factor:f}".rstrip("0").rstrip(".") if "." in f"{computed / before.figure.unit.factor:f}" else f"{computed / before.figure.unit.factor:f}"
-        pair = Pair(one.figure.name, f"{shown}{before.figure.fact.unit}", one.figure.fact.quote, last.reading.source.file)
+        shown = (
+            f"{computed / before.figure.unit.factor:f}".rstrip("0").rstrip(".")
+            if "." in f"{computed / before.figure.unit.factor:f}"
+            else f"{computed / before.figure.unit.factor:f}"
+        )
+        pair = Pair(
+            one.figure.name, f"{shown}{before.figure.fact.unit}", one.figure.fact.quote, last.reading.source.file
+        )
         yield relation, pair, "N023"
 
 
@@ -201,7 +228,9 @@ def _parts(stated: Sequence[_Stated]) -> Iterator[tuple[Relation, Pair, str]]:
         added: Interval = total(part.figure.interval for part in single)
         amount = sum((part.figure.amount for part in single), Decimal(0))
         over = added.low > whole.figure.interval.high
-        verdict: Verdict = "inconsistent" if over else "consistent" if added.meets(whole.figure.interval) else "not_verifiable"
+        verdict: Verdict = (
+            "inconsistent" if over else "consistent" if added.meets(whole.figure.interval) else "not_verifiable"
+        )
         formula = "+".join(part.figure.shown for part in single)
         relation = _relation("N022", "sum", single, whole, formula, amount / whole.figure.unit.factor, verdict)
         pair = Pair(whole.figure.name, f"{plain(amount / whole.figure.unit.factor)}{whole.figure.fact.unit}",

@@ -16,7 +16,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from taizhang.checks.figures import Figure, Paragraph, clean_text, paragraphs
-from taizhang.checks.finders import averages, counts, dates, differences, growth, limits, rates, repeats, shares, sums
+from taizhang.checks.finders import (
+    averages,
+    counts,
+    dates,
+    differences,
+    growth,
+    limits,
+    rates,
+    repeats,
+    shares,
+    sums,
+    totals,
+)
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.checks.judge import TRUNCATED, Candidate, plain, verdict_of
 from taizhang.checks.model import Checked, Finding, Place, Relation, Severity
@@ -27,7 +39,17 @@ from taizhang.spans import Span
 
 __all__ = ["check"]
 
-_FINDERS = (sums.find, differences.find, rates.find, shares.find, growth.find, averages.find, counts.find, limits.find)
+_FINDERS = (
+    sums.find,
+    totals.find,
+    differences.find,
+    rates.find,
+    shares.find,
+    growth.find,
+    averages.find,
+    counts.find,
+    limits.find,
+)
 _MONTHS = {"上半年": 6, "全年": 12, "一季度": 3, "前三季度": 9, "三季度": 9}
 MOST_FIGURES = 20000
 """How many figures of one paragraph are looked at."""
@@ -81,7 +103,11 @@ class _Checker:
         if key in self.seen and len(key) > 1:
             return
         verdict, note = verdict_of(candidate)
-        if verdict == "not_verifiable" and candidate.note is None and not any(f.fact.masked or not f.exact for f in figures):
+        if (
+            verdict == "not_verifiable"
+            and candidate.note is None
+            and not any(f.fact.masked or not f.exact for f in figures)
+        ):
             return
         self.seen.add(key)
         self.used.update(key)
@@ -118,13 +144,23 @@ class _Checker:
         if dated.other:
             spans.insert(0, Place(self.doc, self.file, *dated.other))
         relation = Relation(
-            "", rule.code, "chronology", spans, self.file, dated.formula, dated.stated, dated.against or None, "inconsistent"
+            "",
+            rule.code,
+            "chronology",
+            spans,
+            self.file,
+            dated.formula,
+            dated.stated,
+            dated.against or None,
+            "inconsistent",
         )
         self.done.relations.append(relation)
         print_ = fingerprint(rule.code, self.file, [dated.stated, dated.against], self.prints)
         message = rule.message(dated)
         self.done.findings.append(
-            _finding(rule.code, rule.severity, self.doc, self.file, dated.report, dated.span, message, None, relation, print_)
+            _finding(
+                rule.code, rule.severity, self.doc, self.file, dated.report, dated.span, message, None, relation, print_
+            )
         )
 
 

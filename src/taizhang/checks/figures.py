@@ -23,7 +23,9 @@ _MARKS = re.compile("[。！？!?；;，,：:（(）)]")
 _CUT = ("site", "toc", "page-marker")
 _INNER = re.compile("[余多来]")
 _NEAR = re.compile("(?:将近|接近|近|不足|不到)$")
-_ABOUT = re.compile("(?:大约|约占|约|左右|大概|基本|近|超|达?到?近)(?:占|为)?(?:全[市县区省国州])?(?:的|总数的|总量的)?$")
+_ABOUT = re.compile(
+    "(?:大约|约占|约|左右|大概|基本|近|超|达?到?近)(?:占|为)?(?:全[市县区省国州])?(?:的|总数的|总量的)?$"
+)
 _SAME: dict[str, str] = {unit: group[0] for group in WORDS["units"]["same"] for unit in group}
 _PEOPLE = {"名": "人"}
 _JOINTS = ("、", "和", "及", "与")
@@ -59,8 +61,8 @@ class Figure:
     """A fact in its paragraph."""
 
     __slots__ = (
-        "_interval", "_value", "between", "bracket", "clause", "end", "fact", "index", "key", "kin", "lead", "name", "part",
-        "role", "sentence", "start", "tail", "unit",
+        "_interval", "_value", "between", "bracket", "clause", "end", "fact", "index", "key", "kin", "lead", "name",
+        "part", "role", "sentence", "start", "tail", "unit",
     )  # fmt: skip
 
     fact: Fact

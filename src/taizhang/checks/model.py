@@ -13,8 +13,8 @@ from typing import Literal
 __all__ = ["Checked", "Finding", "Kind", "Pair", "Place", "Relation", "Severity", "Verdict"]
 
 Kind = Literal[
-    "sum", "difference", "rate", "share", "growth", "completion", "average", "count", "contradiction", "repeat", "range",
-    "chronology",
+    "sum", "difference", "rate", "share", "growth", "completion", "average", "count", "contradiction", "repeat",
+    "range", "chronology",
 ]  # fmt: skip
 Verdict = Literal["consistent", "inconsistent", "not_verifiable"]
 Severity = Literal["error", "warning", "info"]

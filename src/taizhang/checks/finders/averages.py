@@ -1,4 +1,7 @@
-"""Averages and unit prices: 投入100万元，惠及50户，户均2万元; 每亩补贴100元，补贴5600亩，共56万元; 每月4名，今年以来24名."""
+"""Averages and unit prices.
+
+投入100万元，惠及50户，户均2万元; 每亩补贴100元，补贴5600亩，共56万元; 每月4名，今年以来24名.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ __all__ = ["find", "monthly"]
 
 _PER: dict[str, list[str]] = WORDS["averages"]["per"]
 _OWN = words("averages", "own")
-_PER_WORD = re.compile("(户均|人均|亩均|村均|家均|件均|次均|日均|月均)|平均每?个?(户|人|亩|村|家|件|次|天|月)|每(?:个|一)?(户|人|名|亩|村|家|件|次|天|期|场|批|吨|平方米|公里|台|辆|株|头|月)")
+_PER_WORD = re.compile(
+    "(户均|人均|亩均|村均|家均|件均|次均|日均|月均)|平均每?个?(户|人|亩|村|家|件|次|天|月)|每(?:个|一)?(户|人|名|亩|村|家|件|次|天|期|场|批|吨|平方米|公里|台|辆|株|头|月)"
+)
 _UNITS = {"人": ("人", "名"), "名": ("人", "名"), "村": ("个", "村")}
 BACK = 6
 
@@ -25,7 +30,12 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the averages of a paragraph."""
     figures = paragraph.figures
     for figure in figures:
-        if figure.role not in ("level", "rate") or figure.unit.dimension in ("time", "percent") or not figure.known or not ("均" in figure.lead or "每" in figure.lead):
+        if (
+            figure.role not in ("level", "rate")
+            or figure.unit.dimension in ("time", "percent")
+            or not figure.known
+            or not ("均" in figure.lead or "每" in figure.lead)
+        ):
             continue
         match = next(reversed(list(_PER_WORD.finditer(figure.lead))), None)
         if match is None or any(word in figure.lead or word in figure.name for word in _OWN):
@@ -55,7 +65,11 @@ def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Cand
             divided = total.interval / _counted(number)
             if divided is None:
                 continue
-            firm = len(numbers) == len(totals) == 1 and number.part == total.part == mean.part and mean.index <= max(number.index, total.index) + 1
+            firm = (
+                len(numbers) == len(totals) == 1
+                and number.part == total.part == mean.part
+                and mean.index <= max(number.index, total.index) + 1
+            )
             computed = total.amount / (number.value * _times(number)) / mean.unit.factor
             formula = f"{in_units_of(total, mean)}/{_plain(number)}"
             readings.append(Candidate("N008", "average", [total, number], mean, formula, computed, divided, firm))

@@ -80,4 +80,13 @@ def _counted(figure: Figure, names: list[str], open_end: bool, counts: set[int],
     number = Decimal(count)
     listed = ", ".join(repr(name.strip()) for name in names)
     close = count == stated or abs(count - stated) <= 2
-    return Candidate("N009", "count", [], figure, f"len([{listed}])", number, Interval(number, number), alike and close and figure.exact)
+    return Candidate(
+        "N009",
+        "count",
+        [],
+        figure,
+        f"len([{listed}])",
+        number,
+        Interval(number, number),
+        alike and close and figure.exact,
+    )

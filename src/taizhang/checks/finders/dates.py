@@ -1,6 +1,6 @@
 """Dates: that do not exist, that run backwards, that contradict the report's period, headings that contradict.
 
-2月30日; 2023年5月至2022年3月; a report on 2023年上半年 that opens with 2022年上半年; 下半年工作总结 above what is planned.
+2月30日; 2023年5月至2022年3月; a report on 2023年上半年 that opens with 2022年上半年; 下半年工作总结 above plans.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _months(clean: Clean) -> Iterator[Dated]:
     text = clean.text
     at = text.find("月")
     while at >= 0:
-        if at and text[at - 1 : at].strip()[-1:].isdigit() or text[max(0, at - 2) : at].strip()[-1:].isdigit():
+        if (at and text[at - 1 : at].strip()[-1:].isdigit()) or text[max(0, at - 2) : at].strip()[-1:].isdigit():
             match = _DATE.search(text, max(0, at - 10), at + 8)
             if match and match.start(2) < at < match.end() + 1:
                 if not _exists(match):
@@ -120,18 +120,26 @@ def _openings(clean: Clean, report: Report) -> Iterator[Dated]:
         if match.start() - start > 120 and not _begins_heading(text, match):
             continue
         others = [other for other in found if other[1] == year and other[2] == match[2]]
-        if often < 2 and not (named and named[1] == year):
-            if not others or not _tells_next_year(text, match, start, end, year):
-                continue
+        certain = often >= 2 or (named and named[1] == year)
+        if not certain and not (others and _tells_next_year(text, match, end, year)):
+            continue
         other = _span(clean, *others[0].span()) if others else None
-        yield Dated("T003", _span(clean, *match.span()), match[0], f"{year}年{match[2]}", f"{match[1]}!={year}", report.id, other)
+        yield Dated(
+            "T003",
+            _span(clean, *match.span()),
+            match[0],
+            f"{year}年{match[2]}",
+            f"{match[1]}!={year}",
+            report.id,
+            other,
+        )
 
 
 def _begins_heading(text: str, match: re.Match[str]) -> bool:
     return match.start() == 0 or text[match.start() - 1] in "\n、"
 
 
-def _tells_next_year(text: str, match: re.Match[str], start: int, end: int, year: str) -> bool:
+def _tells_next_year(text: str, match: re.Match[str], end: int, year: str) -> bool:
     """Tell whether the opening goes on with the other year: 2022年上半年，…按照2023年工作安排."""
     return f"{year}年" in text[match.end() : min(end, match.end() + 80)]
 

@@ -132,14 +132,16 @@ def _of_joined(one: Figure, other: Figure, gone: Figure, rest: Figure, how: str)
     formula = f"{in_units_of(one, rest)}+{in_units_of(other, rest)}-{in_units_of(gone, rest)}"
     computed = (one.amount + other.amount - gone.amount) / rest.unit.factor
     allowed = one.interval + other.interval - gone.interval
-    firm = how == "rest" and gone.part == one.part == rest.part and _DONE.search(gone.lead)
+    firm = how == "rest" and gone.part == one.part == rest.part and bool(_DONE.search(gone.lead))
     return [Candidate("N002", "difference", [one, other, gone], rest, formula, computed, allowed, firm)]
 
 
 def _stock(figures: Sequence[Figure], now: Figure) -> Candidate | None:
     """Read 年初在册300人，新接收88人、解除82人，目前在册306人: what was there, what came, what went."""
     first, one, other = figures[now.index - 3 : now.index]
-    if first.sentence != now.sentence or any(not f.known or f.key != now.key or f.bracket != now.bracket for f in (first, one, other)):
+    if first.sentence != now.sentence or any(
+        not f.known or f.key != now.key or f.bracket != now.bracket for f in (first, one, other)
+    ):
         return None
     came, went = (one, other) if _IN.search(one.lead) else (other, one)
     if not _IN.search(came.lead) or not _OUT.search(went.lead):

@@ -21,7 +21,9 @@ _CONSTANT = words("growth", "constant_prices")
 _ADJUSTED = words("growth", "adjusted")
 _BASES = words("growth", "bases")
 _FROM = re.compile("[由从自][^，,。；;]{0,12}$")
-_TO = re.compile("(?:提高|增加|增长|上升|下降|降低|减少|缩短|扩大|提升|发展|降|升|增|减|拓展|压缩|上涨|调整|跃升|攀升|回升|翻)?(?:到了?|至|为)[^，,。；;]{0,8}$")
+_TO = re.compile(
+    "(?:提高|增加|增长|上升|下降|降低|减少|缩短|扩大|提升|发展|降|升|增|减|拓展|压缩|上涨|调整|跃升|攀升|回升|翻)?(?:到了?|至|为)[^，,。；;]{0,8}$"
+)
 _ROUND = re.compile("0{2,}$")
 HUNDRED = Decimal(100)
 
@@ -67,18 +69,26 @@ def _growth(figures: Sequence[Figure], growth: Figure) -> Candidate | None:
 def _is_other_basis(growth: Figure, before: Sequence[Figure]) -> bool:
     """Tell growth that does not follow from the amounts, and growth against another base than the change."""
     context = before[0].lead + "".join(f.between for f in before[1:]) + growth.between + growth.tail[:10]
-    if any(word in growth.name or word in before[0].name for word in _CONSTANT) or any(word in context for word in _ADJUSTED):
+    if any(word in growth.name or word in before[0].name for word in _CONSTANT) or any(
+        word in context for word in _ADJUSTED
+    ):
         return True
     basis, other = growth.fact.basis or "", before[-1].fact.basis or ""
     own = [word for word in _BASES if word in growth.lead]
-    return (bool(own) and not any(word in before[-1].lead for word in own)) or bool(basis and other and basis != other and own)
+    return (bool(own) and not any(word in before[-1].lead for word in own)) or bool(
+        basis and other and basis != other and own
+    )
 
 
 def _may_be_round(candidate: Candidate) -> bool:
     """Tell amounts that may be rounded to hundreds (增加1100万吨), when rounding that far would do."""
     loose = []
     for figure in candidate.inputs:
-        step = step_of(figure.value, figure.fact.decimals) if not figure.unit.counted or figure.value >= 1000 else Decimal(0)
+        step = (
+            step_of(figure.value, figure.fact.decimals)
+            if not figure.unit.counted or figure.value >= 1000
+            else Decimal(0)
+        )
         margin = step / 2 * figure.unit.factor
         loose.append(Interval(figure.amount - margin, figure.amount + margin))
     if len(loose) != 2:
@@ -113,7 +123,12 @@ def _from_change(value: Figure, change: Figure, growth: Figure) -> list[Candidat
 def _from_to(before: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure] | None:
     """Give the two levels of 由A增加到B."""
     first, last = before[-2], before[-1]
-    if first.key != last.key or not (first.known and last.known) or first.part != growth.part or first.role in ("growth", "change"):
+    if (
+        first.key != last.key
+        or not (first.known and last.known)
+        or first.part != growth.part
+        or first.role in ("growth", "change")
+    ):
         return None
     if last.role in ("growth", "change") or not _FROM.search(first.lead) or not _TO.search(last.lead):
         return None
@@ -129,7 +144,9 @@ def _from_base(base: Figure, value: Figure, growth: Figure) -> list[Candidate]:
     scale = _scale(growth)
     formula = f"({high.shown}-{in_units_of(low, high)})/{in_units_of(base, high)}" + ("" if scale == 1 else f"*{scale}")
     computed = (high.amount - low.amount) / base.amount * scale
-    return [Candidate("N006", "growth", [high, low], growth, formula, computed, divided * scale, growth.part == value.part)]
+    return [
+        Candidate("N006", "growth", [high, low], growth, formula, computed, divided * scale, growth.part == value.part)
+    ]
 
 
 def _step(figures: Sequence[Figure], change: Figure) -> Candidate | None:

@@ -40,7 +40,11 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     for rate in figures[1:]:
         if rate.fact.unit != "%" or rate.role not in ("rate", "share") or not rate.known:
             continue
-        found = _of_planned(figures, rate) or _of_named_plan(figures, rate) or (_of_pair(figures, rate) if rate.role == "rate" else None)
+        found = (
+            _of_planned(figures, rate)
+            or _of_named_plan(figures, rate)
+            or (_of_pair(figures, rate) if rate.role == "rate" else None)
+        )
         if found is not None:
             yield found
 
@@ -67,8 +71,10 @@ def _before(figures: Sequence[Figure], rate: Figure) -> list[Figure]:
             break
         if figure.bracket != -1 and figure.bracket != rate.bracket:
             continue
-        if figure.role == "level" and figure.known and (
-            figure.unit.dimension not in ("percent", "time") or figure.fact.unit == "天"
+        if (
+            figure.role == "level"
+            and figure.known
+            and (figure.unit.dimension not in ("percent", "time") or figure.fact.unit == "天")
         ):
             found.insert(0, figure)
     return found
@@ -82,11 +88,15 @@ def _of_planned(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
     done = [figure for figure in _before(figures, rate) if figure is not whole and _comparable(figure, whole)]
     rule = "N004" if rate.role == "rate" or any(word in whole.lead for word in _COMPLETION) else "N005"
     near = [f for f in done if f.part == whole.part]
-    readings = [c for f in reversed(near or done) if (c := ratio(f, whole, rate, rule, f is near[-1] if near else False))]
+    readings = [
+        c for f in reversed(near or done) if (c := ratio(f, whole, rate, rule, f is near[-1] if near else False))
+    ]
     return best(readings)
 
 
-_NAMED_PLAN = re.compile("(?:占|完成|达到?|为)(?:全?年|年度|年初|当年|上级|市|县|区|下达)?(?:下达)?(计划|任务|目标|预算)[^，,]{0,6}$")
+_NAMED_PLAN = re.compile(
+    "(?:占|完成|达到?|为)(?:全?年|年度|年初|当年|上级|市|县|区|下达)?(?:下达)?(计划|任务|目标|预算)[^，,]{0,6}$"
+)
 
 
 def _of_named_plan(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
@@ -171,7 +181,9 @@ def _of_both(done: Figure, left: Figure, rate: Figure, stem: str, firm: bool) ->
     firm = firm and (both or f"不{core}" in left.lead or f"未{core}" in left.lead or f"{core}不" in left.lead)
     whole = done.amount + left.amount if both else done.amount
     part = done.amount if both else done.amount - left.amount
-    divided = done.interval / (done.interval + left.interval) if both else (done.interval - left.interval) / done.interval
+    divided = (
+        done.interval / (done.interval + left.interval) if both else (done.interval - left.interval) / done.interval
+    )
     if divided is None or not whole:
         return []
     lost = in_units_of(left, done)
@@ -252,6 +264,8 @@ def _masked_between(figures: Sequence[Figure], rate: Figure, pairs: Sequence[tup
 def _likely(candidate: Candidate) -> bool:
     """Tell a reading worth listing: it holds, and not by the chance that 100 % or 50 % has."""
     interval = candidate.interval
-    return interval is not None and interval.meets(candidate.stated.interval) and (
-        candidate.stated.fact.decimals > 0 or candidate.computed == HUNDRED
+    return (
+        interval is not None
+        and interval.meets(candidate.stated.interval)
+        and (candidate.stated.fact.decimals > 0 or candidate.computed == HUNDRED)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.judge import Candidate, one_digit_off, verdict_of
@@ -24,7 +25,9 @@ _ECONOMY = frozenset(words("repeats", "economy"))
 _OVERALL = words("repeats", "overall")
 _GENERAL = frozenset(words("repeats", "general"))
 _ACTION = int(Flag.ACTION)
-_FILLER = re.compile("[，,、：:\\s“”]|今年|上半年|以来|全年|累计|共计|共|已|先后|达到|完成|实现|约|全[县市区省镇乡州国]|我[县市区省局]|其中")
+_FILLER = re.compile(
+    "[，,、：:\\s“”]|今年|上半年|以来|全年|累计|共计|共|已|先后|达到|完成|实现|约|全[县市区省镇乡州国]|我[县市区省局]|其中"
+)
 _PART_YEAR = re.compile("上半年|下半年|[一二三四]季度|[0-9]+月")
 _AHEAD = re.compile("预计|力争|目标|计划|确保|任务|预算|将|达产|年内|全年")
 _SOME_YEAR = 2001
@@ -90,12 +93,16 @@ def _digits(figure: Figure) -> int:
 
 def _slip(first: Figure, second: Figure) -> bool:
     """Tell whether two figures of several digits differ in one of them, as by a slip of the pen."""
-    if first.unit is not second.unit or first.fact.decimals != second.fact.decimals or (
-        first.role != "rate" and (_says_ahead(first) or _says_ahead(second))
+    if (
+        first.unit is not second.unit
+        or first.fact.decimals != second.fact.decimals
+        or (first.role != "rate" and (_says_ahead(first) or _says_ahead(second)))
     ):
         return False
     scale = 10**first.fact.decimals
-    return min(_digits(first), _digits(second)) >= 3 and one_digit_off(first.value * scale // 1, second.value * scale // 1)
+    return min(_digits(first), _digits(second)) >= 3 and one_digit_off(
+        first.value * scale // 1, second.value * scale // 1
+    )
 
 
 def _companions(home: Paragraph, first: Figure, paragraph: Paragraph, second: Figure) -> Iterator[Candidate]:
@@ -143,7 +150,11 @@ def _days(period: Period) -> tuple[str | None, str | None]:
     if period.begins or period.ends:
         return period.begins, period.ends
     found = resolve(period.text, _SOME_YEAR)
-    return found.begins and found.begins.isoformat(), found.ends and found.ends.isoformat()
+    return _iso(found.begins), _iso(found.ends)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _is_half(ends: str | None, text: str) -> bool:

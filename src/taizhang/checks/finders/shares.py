@@ -16,7 +16,9 @@ from taizhang.checks.words import words
 __all__ = ["find"]
 
 _WHOLE = words("shares", "whole")
-_OBJECT = re.compile("占(?:到|了|据|当年|同期|比|全部|其)?(.*?)(?:的?比[重例]|总?数|总量|总额|的)?(?:分别|约|近|超|达到?|为|是|均为|保持在|提高到|上升到|下降到|仅)*$")
+_OBJECT = re.compile(
+    "占(?:到|了|据|当年|同期|比|全部|其)?(.*?)(?:的?比[重例]|总?数|总量|总额|的)?(?:分别|约|近|超|达到?|为|是|均为|保持在|提高到|上升到|下降到|仅)*$"
+)
 _UNITS = ("percent", "share")
 BACK = 12
 
@@ -54,7 +56,9 @@ def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
         reading = ratio(part, whole, share, "N005", False)
         if reading is None or (part.amount > whole.amount and not named):
             continue
-        reading.firm = (named or not thing) and not readings and share.exact and _side_by_side(figures, part, whole, share, thing)
+        reading.firm = (
+            (named or not thing) and not readings and share.exact and _side_by_side(figures, part, whole, share, thing)
+        )
         readings.append(reading)
     found = best(readings)
     if found is None or (not thing and not found.firm and not holds(found)):
@@ -79,8 +83,12 @@ def _part(figures: Sequence[Figure], share: Figure) -> Figure | None:
             continue
         if share.bracket != -1 and figure.bracket == share.bracket and share.lead.startswith("约占全"):
             continue
-        if share.bracket != -1 and figure.bracket == share.bracket and index and figures[index - 1].key == figure.key and (
-            figure.lead.strip() in _WHOLE
+        if (
+            share.bracket != -1
+            and figure.bracket == share.bracket
+            and index
+            and figures[index - 1].key == figure.key
+            and (figure.lead.strip() in _WHOLE)
         ):
             continue
         return figure
@@ -89,8 +97,10 @@ def _part(figures: Sequence[Figure], share: Figure) -> Figure | None:
 
 def _named(thing: str, whole: Figure) -> bool | None:
     """Tell whether the words after 占 name this whole: True, False (they say nothing), None (another thing)."""
-    if not thing or thing in _WHOLE:
-        return False if not thing else True
+    if not thing:
+        return False
+    if thing in _WHOLE:
+        return True
     name = whole.name
     if thing in name or (len(name) >= 2 and name in thing):
         return True
@@ -105,11 +115,16 @@ def _side_by_side(figures: Sequence[Figure], part: Figure, whole: Figure, share:
     if not thing:
         named = share.lead.partition("占")[0].strip()
         near = share.index == part.index + 1 or (len(named) >= 2 and part.name.startswith(named))
-        return near and "其中" in part.between and not any(
-            f.role == "level" for f in figures[whole.index + 1 : part.index]
-        ) and (whole.part == part.part == share.part)
+        return (
+            near
+            and "其中" in part.between
+            and not any(f.role == "level" for f in figures[whole.index + 1 : part.index])
+            and (whole.part == part.part == share.part)
+        )
     between = [f for f in figures[whole.index + 1 : part.index] if f.key == part.key and f.role == "level"]
     if between and whole.index < part.index:
         return bool(thing) and len(thing) >= 4 and thing == whole.name
-    opened = "其中" in part.between or whole.index > part.index or (bool(thing) and len(thing) >= 3 and thing in whole.name)
+    opened = (
+        "其中" in part.between or whole.index > part.index or (bool(thing) and len(thing) >= 3 and thing in whole.name)
+    )
     return opened and share.index - part.index <= 2 and (part.part == share.part)

@@ -11,9 +11,8 @@ __all__ = ["RULE"]
 
 def _message(found: Candidate) -> str:
     stated, unit = found.stated, found.stated.fact.unit
-    return (
-        f"{named(stated)}，按{found.formula}应为{number(found.computed, stated.fact.decimals)}{unit}；{suspect(found)}。"
-    )
+    right = f"{number(found.computed, stated.fact.decimals)}{unit}"
+    return f"{named(stated)}，按{found.formula}应为{right}；{suspect(found)}。"
 
 
 RULE = Rule(

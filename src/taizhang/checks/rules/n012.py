@@ -13,7 +13,8 @@ def _message(found: Candidate) -> str:
     first, second = found.inputs[0], found.stated
     return (
         f"同一指标{named(second)}，前面写的是{first.fact.quote}"
-        + (f"（{first.fact.period.text}）" if first.fact.period else "") + "，两处不一致；请核对以哪个为准。"
+        + (f"（{first.fact.period.text}）" if first.fact.period else "")
+        + "，两处不一致；请核对以哪个为准。"
     )
 
 

@@ -42,8 +42,11 @@ class Rule:
         >>> RULES["N001"].page().splitlines()[0]
         'N001 分项之和与总数不符（数字勾稽，error）'
         """
-        silence = self.silence or f"确认无误时，用 --ignore {self.code} 略过这条规则；只看这条规则用 --select {self.code}。"
+        silence = (
+            self.silence or f"确认无误时，用 --ignore {self.code} 略过这条规则；只看这条规则用 --select {self.code}。"
+        )
         return (
-            f"{self.code} {self.name}（{self.family}，{self.severity}）\n\n查什么\n  {self.checks}\n\n为什么\n  {self.why}\n\n"
+            f"{self.code} {self.name}（{self.family}，{self.severity}）\n\n"
+            f"查什么\n  {self.checks}\n\n为什么\n  {self.why}\n\n"
             f"例子\n  有问题：{self.bad}\n  没问题：{self.good}\n\n怎样略过\n  {silence}\n"
         )

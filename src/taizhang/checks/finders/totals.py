@@ -1,0 +1,114 @@
+"""Sums without a marker: a whole that comes last (来信2件、来访3件，共5件), and lists that give the figure before.
+
+Nothing says that these figures belong together: they count where they add up, and are wrong only where the list leaves
+no doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from taizhang.checks.figures import Figure, Paragraph, is_joined
+from taizhang.checks.finders.completeness import alike, may_overlap
+from taizhang.checks.finders.sums import BACK, MOST_PARTS, sum_of
+from taizhang.checks.judge import Candidate, best, holds, slip_explains, verdict_of
+
+__all__ = ["find"]
+
+_SUMMING = re.compile("[合总共]计(?:为|达|有)?|共(?:为|有)?")
+
+
+def find(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give the sums of a paragraph that no marker opens."""
+    yield from _totals(paragraph)
+    yield from _unmarked(paragraph)
+    yield from _plain_lists(paragraph)
+
+
+def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give sums whose whole comes last: 接待来信20件、来访30件，合计50件."""
+    figures = paragraph.figures
+    for whole in figures[2:]:
+        if whole.role != "level" or not _SUMMING.search(whole.lead):
+            continue
+        before: list[Figure] = []
+        for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
+            figure = figures[index]
+            if figure.part != whole.part or figure.bracket != whole.bracket:
+                break
+            if figure.role == "level" and figure.key == whole.key and not isinstance(figure.fact.value, list):
+                before.insert(0, figure)
+        if len(before) < 2 or any("其中" in figure.between for figure in (*before[1:], whole)):
+            continue
+        chosen = best(sum_of(whole, before[i:], False) for i in range(max(0, len(before) - 12), len(before) - 1))
+        if chosen is not None and (verdict_of(chosen)[0] == "consistent"):
+            yield chosen
+        elif chosen is not None and whole.index - before[0].index == len(before):
+            everything = sum_of(whole, before, False)
+            joined = all(map(is_joined, before[1:])) and _SUMMING.fullmatch(whole.lead.strip("，, "))
+            everything.firm = bool(joined) or slip_explains(before, whole)
+            if everything.firm:
+                yield everything
+
+
+def _unmarked(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give sums without a marker: 在谈项目71个，初步接洽阶段43个、深入谈判阶段18个、待签约阶段10个."""
+    figures = paragraph.figures
+    i = 2
+    while i < len(figures):
+        last = i
+        while (
+            last < len(figures)
+            and is_joined(figures[last])
+            and figures[last].key == figures[i - 1].key
+            and last - i < MOST_PARTS
+        ):
+            last += 1
+        if last > i:
+            found = _run(figures[i - 2], figures[i - 1 : last])
+            if found is not None:
+                yield found
+        i = max(i + 1, last)
+
+
+def _run(whole: Figure, parts: Sequence[Figure]) -> Candidate | None:
+    """Compare a run of figures joined by 、 with the one before it, where no marker says that they are its parts."""
+    first = parts[0]
+    if whole.key != first.key or whole.part != first.part or whole.bracket != first.bracket or "其中" in first.between:
+        return None
+    if (
+        whole.role != "level"
+        or any(part.role not in ("level", "change") or not part.known for part in parts)
+        or is_joined(first)
+    ):
+        return None
+    found = sum_of(whole, parts, False)
+    if holds(found):
+        return found if len(parts) > 2 or whole.value >= 20 else None
+    names = [part.name for part in parts]
+    found.firm = slip_explains(parts, whole) or (len(parts) > 2 and alike(names) and not may_overlap(names, parts))
+    found.firm = (
+        found.firm
+        and found.computed is not None
+        and whole.amount * 2 > found.computed * whole.unit.factor > whole.amount / 2
+    )
+    return found if found.firm else None
+
+
+def _plain_lists(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give sums of the figures that follow one of their unit up to the semicolon, where they hold."""
+    figures = paragraph.figures
+    i = 0
+    while i < len(figures):
+        whole, end = figures[i], i + 1
+        while end < len(figures) and figures[end].part == whole.part and end - i < MOST_PARTS:
+            end += 1
+        parts = [
+            f for f in figures[i + 1 : end] if f.key == whole.key and f.role == "level" and f.bracket == whole.bracket
+        ]
+        if whole.role == "level" and len(parts) >= 3 and whole.known and all(part.known for part in parts):
+            found = sum_of(whole, parts, False)
+            if whole.value >= 10 and holds(found) and found.computed == whole.value:
+                yield found
+        i = end if len(parts) >= 3 else i + 1
