@@ -49,7 +49,7 @@ def analyse(source: SourceText) -> Structure:
     topics = Topics(text)
     paragraphs = list(lines(text))
     starts = split(topics, marks, cleaned.duplicates, paragraphs)
-    spans = [(s.at, e.at) for s, e in zip(starts, [*starts[1:], Start(len(text))], strict=True)]
+    spans = [(start.at, end) for start, end in zip(starts, [*(s.at for s in starts[1:]), len(text)], strict=False)]
     titles = [(s.title.start, s.title.end) for s in starts if s.title]
     heads = find_heads(text, paragraphs, [m.start for m in marks], titles)
     repeated = [(d.start, d.end) for d in cleaned.duplicates]

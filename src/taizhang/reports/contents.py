@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     r"(?:[（(]?(?P<digits>\d{1,3})[)）.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十\d]{1,3}[章节篇部])"
 )
 _LEADERS = ("...", "…", "···")
-_INLINE = re.compile(r"[.…·]+\s*\d{1,4}")
+_DOTS, _LED_TO = re.compile(r"[.…·]+"), re.compile(r"[ \t]{0,8}\d{1,4}")
 _PAGE = re.compile(r"[\s.…·．。_—–-]*\d{1,4}$")
 _ENDS_TEXT = frozenset("。；;!！?？:：，,")
 
@@ -219,14 +219,16 @@ def _leaders(text: str, leader: str) -> Iterator[Span]:
     """Give the places where dots lead to a page number."""
     at = text.find(leader)
     while at >= 0:
-        match = _INLINE.match(text, at)
-        if match:
-            yield match.span()
-        at = text.find(leader, match.end() if match else at + len(leader))
+        dots = _DOTS.match(text, at)
+        end = dots.end() if dots else at + 1
+        page = _LED_TO.match(text, end)
+        if page:
+            yield at, page.end()
+        at = text.find(leader, end)
 
 
 def _pages_rise(text: str, run: list[Span]) -> bool:
-    pages = [int(re.sub(r"\D", "", text[s:e])) for s, e in run]
+    pages = [int(text[s:e].lstrip(".…· \t")) for s, e in run]
     return pages == sorted(pages)
 
 

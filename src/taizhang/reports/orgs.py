@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from taizhang.errors import KnowledgeError
+from taizhang.reports.finder import WordFinder
 from taizhang.wordlists import alternatives, load
 
 __all__ = ["Institution", "TOPIC", "Topics", "domain_scores", "find_institutions", "last_name_chars", "org_types", "place_before"]
@@ -49,14 +48,14 @@ def org_types() -> tuple[str, ...]:
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+def _names() -> tuple[WordFinder, dict[str, str], frozenset[str]]:
     types: dict[str, str] = {}
     data = load("reports", "org_types.toml")
     for entry in data["type"]:
         for name in entry["names"]:
             if types.setdefault(name, entry["name"]) != entry["name"]:
                 raise KnowledgeError(f"org_types.toml：单位名“{name}”同时写在{types[name]}和{entry['name']}，只留一处。")
-    return re.compile(alternatives(types)), types, frozenset(data["bare"])
+    return WordFinder(types), types, frozenset(data["bare"])
 
 
 @cache
@@ -66,20 +65,20 @@ def last_name_chars() -> frozenset[str]:
 
 
 @cache
-def _words() -> tuple[AhoCorasick, list[list[tuple[str, int]]]]:
+def _words() -> tuple[WordFinder, list[list[tuple[str, int]]]]:
     points: dict[str, list[tuple[str, int]]] = {}
     for entry in load("reports", "org_types.toml")["type"]:
         for key, value in (("strong", STRONG), ("own", STRONG), ("words", WORD)):
             for word in entry.get(key, ()):
                 points.setdefault(word, []).append((entry["name"], value))
-    return AhoCorasick(list(points), matchkind=MatchKind.LeftmostLongest), list(points.values())
+    return WordFinder(points), list(points.values())
 
 
 def domain_scores(text: str, start: int = 0, end: int | None = None) -> Counter[str]:
     """Score every type by the domain words in `text[start:end]`."""
-    automaton, points = _words()
+    finder, points = _words()
     scores: Counter[str] = Counter()
-    for word, times in Counter(match[0] for match in automaton.find_matches_as_indexes(text[start:end])).items():
+    for word, times in Counter(match[0] for match in finder.find(text, start, end)).items():
         for org_type, value in points[word]:
             scores[org_type] += value * min(times, MOST)
     return scores
@@ -109,13 +108,12 @@ class Topics:
 
 def find_institutions(text: str, start: int = 0, end: int | None = None) -> Iterator[Institution]:
     """Give the institutions that `text[start:end]` names, in order."""
-    pattern, types, bare = _names()
-    for match in pattern.finditer(text, start, len(text) if end is None else end):
-        name = match.group()
-        own = _own_name_before(text, match.start(), start) if name in bare else ""
-        place = place_before(text, match.start() - len(own), start)
-        begin = match.start() - len(own) - len(place)
-        yield Institution(begin, match.end(), place, own + name, types[name])
+    finder, types, bare = _names()
+    for i, at, to in finder.find(text, start, end):
+        name = finder.words[i]
+        own = _own_name_before(text, at, start) if name in bare else ""
+        place = place_before(text, at - len(own), start)
+        yield Institution(at - len(own) - len(place), to, place, own + name, types[name])
 
 
 @cache

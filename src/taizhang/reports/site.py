@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from taizhang.reports.finder import WordFinder
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives, load
 
@@ -25,7 +26,7 @@ PAGE_MARK = re.compile(r"\s*(?:\d{1,4}[、.．]|第\s*\d+\s*页(?:\s*共\s*\d+\s
 class Knowledge(NamedTuple):
     """The compiled `data/site.toml`."""
 
-    keys: re.Pattern[str]
+    keys: WordFinder
     lines: dict[str, list[tuple[re.Pattern[str] | None, int]]]
     inline: dict[str, list[re.Pattern[str]]]
     menu: re.Pattern[str]
@@ -44,7 +45,7 @@ def knowledge() -> Knowledge:
     for entry in data["inline"]:
         inline.setdefault(entry["key"], []).append(re.compile(entry["pattern"]))
     extensions = [".docx", ".doc", ".pdf", ".pptx", ".ppt", ".wps", ".txt", ".rtf"]
-    keys = re.compile("|".join(re.escape(key) for key in sorted({*lines, *inline, *extensions}, key=len, reverse=True)))
+    keys = WordFinder(sorted({*lines, *inline, *extensions}))
     menu = re.compile(rf"(?:{alternatives(data['menu'])}[\s|｜>＞·/:：]*){{1,20}}")
     return Knowledge(keys, lines, inline, menu, [re.compile(p) for p in data["near"]])
 
@@ -78,11 +79,11 @@ def _by_key(text: str, know: Knowledge) -> tuple[set[Span], list[Span], list[str
     parts: list[Span] = []
     stems: list[str] = []
     done = -1
-    for hit in know.keys.finditer(text):
-        if hit.start() < done:
+    for i, start, end in know.keys.find(text):
+        if start < done:
             continue
-        key = hit.group()
-        span = _line_at(text, hit.start())
+        key = know.keys.words[i]
+        span = _line_at(text, start)
         if span is not None:
             line = text[span[0] : span[1]]
             title = FILE_TITLE.fullmatch(line) if key.startswith(".") else None
@@ -93,7 +94,7 @@ def _by_key(text: str, know: Knowledge) -> tuple[set[Span], list[Span], list[str
                 done = span[1]
                 continue
         for pattern in know.inline.get(key, ()):
-            found = _around(pattern, text, hit.start(), hit.end())
+            found = _around(pattern, text, start, end)
             if found:
                 parts.append(found)
                 done = found[1]
@@ -148,7 +149,7 @@ def _surely(line: str, know: Knowledge) -> bool:
     """Whether a line is site matter by itself."""
     if know.menu.fullmatch(line) or FILE_TITLE.fullmatch(line):
         return True
-    return any(_is_line(line, know.lines.get(hit.group(), ())) for hit in know.keys.finditer(line))
+    return any(_is_line(line, know.lines.get(know.keys.words[i], ())) for i, _, _ in know.keys.find(line))
 
 
 def _neighbours(text: str, at: int, *, back: bool) -> Iterator[Span]:
