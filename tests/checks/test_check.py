@@ -146,3 +146,14 @@ def test_the_labelled_relations(tmp_path: Path) -> None:
     score = json.loads(shown.splitlines()[-1])
     assert score["errors_found"] >= 3 and score["hidden"] == 0 and score["false_alarms"] <= 1
     assert score["coverage"] >= 0.9
+
+
+def test_towns_together_do_not_exceed_the_county() -> None:
+    county_report = "云溪县民政局2025年上半年工作总结\n上半年，全县固定资产投资{}万元。\n"
+    town = "云溪县{}镇2025年上半年工作总结\n上半年，全镇固定资产投资{}万元。\n"
+    towns = [read_text(town.format(name, value), f"{name}.txt") for name, value in (("东溪", 3600), ("西溪", 4200))]
+    rules = [
+        [finding.rule for finding in across([read_text(county_report.format(whole), "县.txt"), *towns]).findings]
+        for whole in (9800, 7000)
+    ]
+    assert rules == [[], ["N022"]]

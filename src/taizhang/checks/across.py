@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from taizhang.checks.figures import Figure
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.checks.intervals import Interval, total
-from taizhang.checks.judge import plain
+from taizhang.checks.judge import in_units_of, plain
 from taizhang.checks.model import Checked, Finding, Kind, Pair, Place, Relation, Verdict
 from taizhang.checks.rules import RULES
 from taizhang.checks.words import words
@@ -29,6 +30,8 @@ _MASKED = re.compile("[XxＸｘ×*＊某]")
 _ECONOMY = frozenset(words("repeats", "economy"))
 _GENERAL = frozenset(words("repeats", "general"))
 _TOWN = re.compile("[镇乡]$|街道$|街道办事处$|[镇乡]人民政府$")
+_SCOPE = re.compile("全[县市区旗州]")
+_YEAR_BEFORE = ("同比", "比上年同期", "比上年", "较上年", "比去年同期", "较去年同期", "较上年同期")
 MOST_FILES = 64
 """How many files one figure is compared in."""
 
@@ -157,48 +160,42 @@ def _bases(stated: Sequence[_Stated]) -> Iterator[tuple[Relation, Pair, str]]:
     levels: dict[tuple[object, ...], _Stated] = {}
     for one in stated:
         if one.figure.role == "level" and one.figure.name in _ECONOMY:
-            levels.setdefault((one.report.place, one.figure.name, one.figure.key, one.days), one)
-    before: _Stated | None = None
-    for one in stated:
-        if one.figure.role == "level":
-            before = one
+            levels.setdefault((one.report.place, one.report.org, one.figure.name, one.figure.key, one.days), one)
+    for value, change in pairwise(stated):
+        if not _is_change_of(value, change):
             continue
-        if one.figure.role != "change" or before is None or before.figure.name != one.figure.name:
-            continue
-        if before.reading is not one.reading or before.figure.key != one.figure.key or one.days != before.days:
-            continue
-        if one.figure.fact.basis not in (
-            "同比",
-            "比上年同期",
-            "比上年",
-            "较上年",
-            "比去年同期",
-            "较去年同期",
-            "较上年同期",
-        ):
-            continue
-        last = levels.get((one.report.place, one.figure.name, one.figure.key, _year_before(one.days)))
-        if last is None or last.reading is one.reading:
-            continue
-        sign = Decimal(one.figure.fact.sign)
-        computed = before.figure.amount - sign * one.figure.amount
-        allowed = before.figure.interval - one.figure.interval * sign
-        meets = allowed.meets(last.figure.interval)
-        formula = f"{before.figure.shown}{'-' if sign > 0 else '+'}{one.figure.shown}"
-        relation = _relation(
-            "N023", "growth", [before, one], last, formula, computed / last.figure.unit.factor,
-            "consistent" if meets else "inconsistent",
-        )  # fmt: skip
-        relation.spans = [before.place, last.place, one.place]
-        shown = (
-            f"{computed / before.figure.unit.factor:f}".rstrip("0").rstrip(".")
-            if "." in f"{computed / before.figure.unit.factor:f}"
-            else f"{computed / before.figure.unit.factor:f}"
-        )
-        pair = Pair(
-            one.figure.name, f"{shown}{before.figure.fact.unit}", one.figure.fact.quote, last.reading.source.file
-        )
-        yield relation, pair, "N023"
+        figure = value.figure
+        key = (value.report.place, value.report.org, figure.name, figure.key, _year_before(value.days))
+        last = levels.get(key)
+        if last is not None and last.reading is not value.reading:
+            yield _base(value, change, last)
+
+
+def _is_change_of(value: _Stated, change: _Stated) -> bool:
+    one, other = value.figure, change.figure
+    return (
+        value.reading is change.reading
+        and one.role == "level"
+        and other.role == "change"
+        and one.name == other.name
+        and one.key == other.key
+        and value.days == change.days
+        and (other.fact.basis or "") in _YEAR_BEFORE
+    )
+
+
+def _base(value: _Stated, change: _Stated, last: _Stated) -> tuple[Relation, Pair, str]:
+    now, moved = value.figure, change.figure
+    sign = Decimal(moved.fact.sign)
+    base = now.amount - sign * moved.amount
+    meets = (now.interval - moved.interval * sign).meets(last.figure.interval)
+    formula = f"{now.shown}{'-' if sign > 0 else '+'}{in_units_of(moved, now)}"
+    verdict: Verdict = "consistent" if meets else "inconsistent"
+    relation = _relation("N023", "growth", [value, change], last, formula, base / last.figure.unit.factor, verdict)
+    relation.spans = [value.place, last.place, change.place]
+    relation.file = change.place.file
+    told = f"{plain(base / now.unit.factor)}{now.fact.unit}"
+    return relation, Pair(f"“{now.name}”", told, moved.fact.quote, last.reading.source.file), "N023"
 
 
 def _year_before(days: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
@@ -213,16 +210,16 @@ def _parts(stated: Sequence[_Stated]) -> Iterator[tuple[Relation, Pair, str]]:
     for one in stated:
         if one.figure.role != "level" or one.figure.name not in _ECONOMY or one.figure.fact.modifier != "exact":
             continue
-        place = one.report.place or ""
-        if _TOWN.search(place):
+        place, org = one.report.place or "", one.report.org or ""
+        if _TOWN.search(place) or _TOWN.search(org) or one.report.org_type == "街道/乡镇":
             county = re.match("^.*?[县市区旗]", place)
-            if county and county[0] != place:
+            if county:
                 towns[county[0], one.figure.name, one.figure.key, one.days].append(one)
-        else:
+        elif _SCOPE.search(one.reading.source.text, max(0, one.figure.start - 20), one.figure.start):
             wholes.setdefault((place, one.figure.name, one.figure.key, one.days), one)
     for key, parts in towns.items():
         whole = wholes.get(key)
-        single = list({part.report.place: part for part in parts}.values())
+        single = list({(part.report.place, part.report.org): part for part in parts}.values())
         if whole is None or len(single) < 2 or len(single) > MOST_FILES:
             continue
         added: Interval = total(part.figure.interval for part in single)

@@ -32,6 +32,8 @@ def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -
     names = [part.name for part in parts]
     if parts[0].part == whole.part != parts[-1].part and parts[1].part != parts[0].part and not alike(names):
         candidate.firm, candidate.note = False, "分号之后可能已是另一件事"
+    elif _is_strange(parts, whole):
+        candidate.firm, candidate.note = False, "各项与总数不像同一回事"
     elif may_overlap(names, parts):
         candidate.firm, candidate.note = slip_explains(parts, whole), "各项之间可能有交叉，不能确定"
     elif over:
@@ -49,6 +51,13 @@ def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -
             candidate.hint = near and slip_explains(parts, whole, 10)
     if candidate.firm:
         candidate.note = None
+
+
+def _is_strange(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Tell parts that one slip of the pen cannot have made of parts of the whole, and lists by way of example (等8个)."""
+    if any(part.amount >= 10 * whole.amount or part.role != whole.role for part in parts):
+        return True
+    return parts[0].lead.rstrip().endswith("等")
 
 
 def may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
