@@ -82,7 +82,7 @@ def _in_lines(text: str) -> Iterator[Head]:
 def _on_lines(text: str, spans: Sequence[Span], numbers: set[int]) -> Iterator[Head]:
     """Headings on a line of their own, with a paragraph or a numbered heading below."""
     for i, (start, end) in enumerate(spans[:-1]):
-        if end - start > LONGEST + 8 or text[end - 1] in _ENDS:
+        if end - start > LONGEST + 8 or (text[end - 1] in _ENDS and text[end - 1] not in "：:"):
             continue
         hashes = 0
         while start < end and text[start] in "#* \t>":
@@ -91,6 +91,10 @@ def _on_lines(text: str, spans: Sequence[Span], numbers: set[int]) -> Iterator[H
         if start in numbers or start >= end:
             continue
         line = text[start:end].rstrip("*# ")
+        if line[-1:] in ("：", ":"):
+            if not _patterns()[0].fullmatch(line, 0, len(line) - 1):
+                continue
+            line = line[:-1]
         if _is_head(text, line, hashes, spans, i):
             yield Head(start, start + len(line), hashes, plain=not (hashes or is_annex(line) or _patterns()[0].fullmatch(line)))
 

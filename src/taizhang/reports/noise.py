@@ -16,6 +16,7 @@ from taizhang.reports.duplicates import Duplicate, find_duplicates
 from taizhang.reports.lines import lines
 from taizhang.reports.pages import find_page_markers
 from taizhang.reports.site import find_site
+from taizhang.reports.wraps import find_wraps
 from taizhang.spans import Clean, Span, cut_out
 
 __all__ = ["Cleaned", "find_noise"]
@@ -38,7 +39,7 @@ def find_noise(text: str) -> Cleaned:
     site = [span for span in find_site(text) if not any(c.start <= span[0] < c.end for c in contents)]
     blocks = sorted([*site, *((c.start, c.end) for c in contents)])
     markers = find_page_markers(text, _merged(text, blocks), spans)
-    clean = cut_out(text, [*blocks, *(m.cut for m in markers)])
+    clean = cut_out(text, [*blocks, *(m.cut for m in markers), *find_wraps(text, spans)])
     duplicates = find_duplicates(clean.text)
     noise = [Noise(*span, "site") for span in _merged(text, site)]
     noise += [Noise(c.start, c.end, "toc") for c in contents]

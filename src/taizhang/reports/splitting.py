@@ -33,7 +33,7 @@ EXCERPT = 100
 _COMPLETE_TITLE = re.compile(r"总结|汇报|述职|报告|小结|要点|计划|打算|思路")
 _PART = re.compile(
     r"(?:第[一二三四五六七八九十]部分|[上下]篇)?[：:、\s]*(?:(?:19|20)\d\d年|[今明来]年|上半年|下半年|下一?步|过去|今后|未来|[一二][九〇○零][〇○零一二三四五六七八九]{2}年)?"
-    r"[^。；;！!？?：:，,\n]{0,24}(?:总结|回顾|计划|打算|思路|安排|要点|谋划|任务|目标|展望|要求|工作|建设|情况|措施|举措|问题|形势)"
+    r"[^。；;！!？?：:，,\n]{0,24}(?:总结|回顾|计划|打算|思路|安排|要点|谋划|任务|目标|展望|要求|工作|建设|情况|措施|举措|问题|形势)[：:]?"
 )
 
 
@@ -196,7 +196,7 @@ class _Splitter:
                 report.title = report.title or title
                 report.at = report.at if keep else start
                 report.government |= title.government
-            elif self._stands_alone(title):
+            elif self._stands_alone(title, i):
                 self._begin(start if title.org else self._unit_above(i, start), title)
             else:
                 report.part, self.after_heading = True, True
@@ -252,16 +252,23 @@ class _Splitter:
             return bool(title.org_type and title.periods)
         return bool(title.org or title.periods or title.numbered == "")
 
-    def _stands_alone(self, title: Title) -> bool:
-        """Whether a title inside a report begins another one, and is not the heading of a part."""
+    def _stands_alone(self, title: Title, i: int) -> bool:
+        """Whether a title inside a report begins another one, and is not a page head or the heading of a part."""
         report = self.report
+        if report.title and title.text == report.title.text and not report.closed:
+            return title.government and self._addresses(i)
         if title.volume or (title.org and (title.org_type or title.periods)):
             return True
         if title.government:
-            return not report.government or report.size > 3000
+            return self._addresses(i)
         if report.government or not title.summary or not title.periods:
             return False
         return report.marks > 0 and report.size > 5 * EXCERPT and not self._promised(title)
+
+    def _addresses(self, i: int) -> bool:
+        """Whether the lines below a government's title address its congress."""
+        below = self.paragraphs[i + 1 : i + 8]
+        return any(is_addressee(self.text[s:e][:SHORT]) or opening_of(self.text, s, e) == "government" for s, e in below)
 
     def _promised(self, title: Title) -> bool:
         """Whether the report at hand has said nothing yet, so that the line heads its first part."""
