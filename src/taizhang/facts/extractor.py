@@ -53,6 +53,7 @@ class _Reader:
         self.body = 0
         """Where the text after the last heading begins."""
         self.year: int | None = None
+        self.report_year: int | None = None
         self.periods: dict[tuple[int, int], Period] = {}
         self.topics = Topics()
         self.plan = False
@@ -105,13 +106,20 @@ class _Reader:
         if isinstance(part, Report):
             self.report, self.section = part, None
             self.timeline.report()
-            self.year = periods.year_of(part.period) if part.period else None
+            self.year = self.report_year = periods.year_of(part.period) if part.period else None
             self.plan = part.kind == "plan"
         else:
             self.section = part
             self.body = self.structure.clean.clean(part.body)
             self.plan = part.role == "plan"
             self.timeline.enter(part.level)
+            if part.level == 1:
+                self.year = periods.year_of(part.title) or self.meant_year()
+
+    def meant_year(self) -> int | None:
+        """Give what 今年 means: in the plan of a report on a whole year, the next."""
+        whole_year = self.report is not None and (self.report.period or "").endswith("年")
+        return self.report_year + 1 if self.report_year and self.plan and whole_year else self.report_year
 
     def sentence(self, start: int, end: int, figures: list[Token], times: list[Token]) -> None:
         text = self.text

@@ -17,7 +17,7 @@ __all__ = ["name"]
 
 _ACTION, _NOUNISH, _LIGHT, _STOP = int(Flag.ACTION), int(Flag.NOUNISH), int(Flag.LIGHT), int(Flag.STOP)
 _RANKING, _ELLIPTICAL, _CAUSATIVE = int(Flag.RANKING), int(Flag.ELLIPTICAL), int(Flag.CAUSATIVE)
-_SUBJECT = int(Flag.SUBJECT)
+_SUBJECT, _TARGET = int(Flag.SUBJECT), int(Flag.TARGET)
 _COMMAS = "，,；;。：:\n"
 _PLACES = "县市省区国州第)）"
 
@@ -31,18 +31,23 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     if i and slot.joined and slot.role == slots[i - 1].role == "level":
         return slots[i - 1].indicator  # 181批次2543人次
     if slot.role == "rank":
-        return _ranked(text, slots, i, times) or _inherited(text, slots, i)
+        return _ranked(text, slots, i, times) or _inherited(text, slots, i, times)
     left = leading(text, slot, times)
     if slot.role in ("growth", "change"):
         return _moved(text, slots, i, left, times)
     if slot.role in ("share", "rate", "score"):
+        owner = (
+            counted(text, slot, times, owned=True) if not left and text[slot.after : slot.after + 1] == "的" else None
+        )
+        if owner and not flags_of(text[owner.start : owner.end]) & _TARGET:
+            return owner[:2]  # 90%以上的农村
         if left or i:
-            return left or _inherited(text, slots, i)
+            return left or _inherited(text, slots, i, times)
         right = counted(text, slot, times)
         return right[:2] if right else _whole(text, slot)
     if slot.measured:
-        return _measured(text, slot, left, times) or _inherited(text, slots, i)
-    return _classified(text, slots, i, left, times) or _inherited(text, slots, i)
+        return _measured(text, slot, left, times) or _inherited(text, slots, i, times)
+    return _classified(text, slots, i, left, times) or _inherited(text, slots, i, times)
 
 
 def _moved(text: str, slots: list[Slot], i: int, left: Span | None, times: Times) -> Name:
@@ -55,7 +60,7 @@ def _moved(text: str, slots: list[Slot], i: int, left: Span | None, times: Times
         return right[:2]
     if i and slot.role == "change" and dimension(slot.unit) not in ("point", dimension(slots[i - 1].unit)):
         return slot.cut, slot.start  # 每亩增产50公斤
-    return _inherited(text, slots, i)
+    return _inherited(text, slots, i, times)
 
 
 def _counted_so(text: str, slots: list[Slot], i: int, left: Span) -> Name:
@@ -90,7 +95,10 @@ def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: 
     beside = i + 1 < len(slots) and slots[i + 1].joined
     right = counted(text, slots[i + 1] if beside and not left else slot, times)  # 1.2万户4.5万贫困人口
     if right is None:
-        return left
+        behind = counted(text, slot, times, owned=True) if left and is_verb(text, left) else None
+        if left is None or behind is None or behind.verb:
+            return left
+        return text[left[0] : left[1]] + text[behind.start : behind.end]  # 解决100万人的饮水困难
     if not right.verb:
         shared = i + 1 < len(slots) and right.end == slots[i + 1].start and _acts(slot, right)
         if shared and left and not is_verb(text, left):
@@ -142,6 +150,12 @@ def _ranked(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     span = leading(text, slot, times)
     if span and (verbs or text[span[1] - 1] not in _PLACES):
         return span
+    return _clause_before(text, slots, i, times)
+
+
+def _clause_before(text: str, slots: list[Slot], i: int, times: Times) -> Name:
+    """Give what the clause before the figure's names, when no figure stands in it: 基建投资，由四亿元减为三亿元."""
+    slot = slots[i]
     comma = slot.left - 1
     if comma < 0 or text[comma] not in "，,":
         return None
@@ -153,11 +167,13 @@ def _ranked(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     return leading(text, slot, times)
 
 
-def _inherited(text: str, slots: list[Slot], i: int) -> Name:
+def _inherited(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     """Give the indicator of the figure before that this one says more of; 均 speaks of all figures of its sentence."""
     if not i:
-        return None
+        return _clause_before(text, slots, i, times)
     slot, before = slots[i], slots[i - 1]
+    if i > 1 and slot.role == "growth" and dimension(before.unit) == "time":
+        before = slots[i - 2]  # 总产值增长12%，提前五年翻两番
     if slot.role == "rank" and "均" in text[slot.left : slot.start]:
         others = [other.indicator for other in slots[:i] if other.role != "rank" and other.indicator]
         own = dict.fromkeys(other if isinstance(other, str) else text[other[0] : other[1]] for other in others)

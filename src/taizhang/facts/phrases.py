@@ -22,10 +22,12 @@ _WHO = int(Flag.SUBJECT | Flag.SUFFIX)
 _NAMES = int(Flag.SHARE | Flag.SUBJECT)
 _SAID = int(Flag.BASIS | Flag.FORECAST | Flag.ACTUAL | Flag.PLANNED | Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _HEAD = _ADVERB | _CUT | int(Flag.SUBJECT) | _SAID
+_TO = int(Flag.TO)
 _TAIL = _CUT | _LIGHT | int(Flag.TRAILING | Flag.TO) | _SAID
 _ENDS_NOUN = _STOP | _CUT | int(Flag.FORECAST | Flag.PLANNED)
 _ENDS_NOUN_LONG = _LIGHT | int(Flag.UP | Flag.DOWN | Flag.TO)
 """These end a noun when they are words of two characters: 多 and 高 begin too many nouns."""
+_COMPARED = ("比", "较")
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _NOUN_TAILS = tuple(words_of("action", "noun_tails"))
 _LIST = 14
@@ -93,7 +95,7 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span
             break
     while low < high:
         last = ends.get(high)
-        if last and last[0] >= low and last[2] & _TAIL and not last[2] & _NAMES:
+        if last and last[0] >= low and (last[2] & _TAIL or last[3] in _COMPARED) and not last[2] & _NAMES:
             high = last[0]
         elif text[high - 1] in _EDGE or _trails(text, low, high):
             high -= 1
@@ -151,7 +153,9 @@ class _Beginning:
         if flags & _LIGHT and (end - start > 1 or (own == "有" and follows)):
             done = flags_of(self.text[end : self.high]) & _ACTION and "完成" in own  # 完成整改
             self.low, self.verb = end - 2 if done else end, -1
-        elif own == "用于" or (own in ("由", "从") and self.high - start <= 7):
+        elif (own == "用于" and "的" not in self.text[end : self.high]) or (
+            own in ("由", "从") and self.high - start <= 7
+        ):
             if start > self.low:
                 self.high = start
                 return True
@@ -184,8 +188,8 @@ class _Beginning:
             self.verb, self.causes = start, bool(flags & _CAUSATIVE)
 
 
-def counted(text: str, slot: Slot, times: list[Token]) -> Counted | None:
-    """Give the noun or the verb phrase that follows the number in its clause."""
+def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> Counted | None:
+    """Give the noun or the verb phrase that follows the number in its clause; `owned` also looks behind 的."""
     low, high = slot.after, slot.right
     while low < high and text[low] in " 　":
         low += 1
@@ -194,13 +198,15 @@ def counted(text: str, slot: Slot, times: list[Token]) -> Counted | None:
     if low >= high or text[low] in "、，,)）”(（和与及":
         return None
     if text[low] == "的":
-        if not slot.measured:
+        if not slot.measured and not owned:
             return None
         low += 1
     high = next((start for start, _, _ in times if low < start < high), high)
     quoted = text.find("”", low, high) + 1 if text[low : low + 1] == "“" else low
     end = _noun_end(slot.words, low, max(low, quoted), high)
     verb = end == low < high
+    if verb and any(word[0] == low and word[2] & _TO for word in slot.words):
+        return None  # 由30%提高到40%
     if verb:
         done = _DONE.match(text, low, high)
         low = done.end() if done else low

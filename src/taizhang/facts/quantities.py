@@ -36,6 +36,7 @@ _ARABIC = (
 )
 _CHINESE = (
     rf"(?:{_LARGE_CN})(?:[-—至到](?:{CHINESE}))?{_INNER}?{_MULT}?{_INNER}?{units.ARABIC_UNIT}"
+    rf"|[一二两三四五六七八九][一二三四五六七八九十百千万亿零〇]{{1,20}}[万亿]{_INNER}?(?=[,，。;；、)）\n])"
     rf"|(?![万亿])(?:{CHINESE})(?:[-—至](?:{CHINESE}))?{_INNER}?{units.CHINESE_UNIT}"
 )
 _PERCENT = (

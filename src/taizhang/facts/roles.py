@@ -15,7 +15,7 @@ from taizhang.wordlists import alternatives
 __all__ = ["follow", "set_role"]
 
 _MOVES, _TO = int(Flag.UP | Flag.DOWN), int(Flag.TO)
-_SHARE, _SCORE = int(Flag.SHARE), int(Flag.SCORE)
+_SHARE, _SCORE, _GROWTH_NOUN = int(Flag.SHARE), int(Flag.SCORE), int(Flag.GROWTH_NOUN)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _PERCENT = frozenset(("%", "‰", "成"))
 _POINTS = frozenset(("个百分点", "百分点", "个点"))
@@ -51,7 +51,7 @@ def _role(text: str, slot: Slot, before: Slot | None) -> str:
     if unit == "番":
         return "growth"
     if unit in _PERCENT:
-        return "growth" if moved else _part(text, slot, before)
+        return "growth" if moved or _names_growth(slot) else _part(text, slot, before)
     if unit in ("倍", "分之"):
         return "growth" if moved else "rate" if unit == "倍" else "share"
     if moved and not (slot.kind == "bare" and not slot.basis):
@@ -59,6 +59,12 @@ def _role(text: str, slot: Slot, before: Slot | None) -> str:
     if unit == "分" and any(word[2] & _SCORE for word in slot.words[slot.first : slot.last + 1]):
         return "score"
     return "rate" if not unit and _INDEX.search(text, slot.left, slot.start) else "level"
+
+
+def _names_growth(slot: Slot) -> bool:
+    """Tell 经济增长速度预期目标为7%, where the clause names a growth without leading to it."""
+    flags = [word[2] for word in slot.words[slot.first : slot.last]]
+    return any(flag & _GROWTH_NOUN for flag in flags) and not any(flag & _SHARE for flag in flags)
 
 
 def _part(text: str, slot: Slot, before: Slot | None) -> str:

@@ -55,7 +55,7 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
                     state = "actual"
             elif flags & _PLANNED and _is_verb(text, at, end, word):
                 state = "planned"
-            elif flags & _TARGET and slot.role != "rate" and at >= slot.clause and "完成" not in text[at - 4 : at]:
+            elif flags & _TARGET and at >= slot.clause and not _is_done(text, slot, at):
                 slot.status = "planned"
         if slot.role == "level" and _is_task(text, slot):
             slot.status = "planned"
@@ -65,6 +65,11 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
             slot.status = _behind(text, slot, marks[m:])
     _spread(text, slots)
     return for_all
+
+
+def _is_done(text: str, slot: Slot, at: int) -> bool:
+    """Tell 完成目标任务的80% and 占年度计划的40%, which say what was done."""
+    return "完成" in text[max(0, at - 4) : at] or (slot.role in ("rate", "share") and text[at - 1 : at] in ("占", "达"))
 
 
 def _spread(text: str, slots: list[Slot]) -> None:
