@@ -26,6 +26,7 @@ _OF_NAME = re.compile(
     r"(?![我共上下第前累新各区县市省]|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计)"
     r"|计划(?!任务|数|的)|拟|将|力争|预计|要|确保|争取|继续)[一-龥“]"
 )
+_BOUNDARIES = "，。；：、,;:\n（("
 _OF_TARGET = re.compile("(?:年度)?(?:目标|任务|预算|计划(?:任务|数|的|指标))")
 
 
@@ -40,6 +41,8 @@ def is_base(text: str, start: int, end: int) -> bool:
 
 def _is_weak(text: str, start: int, end: int) -> bool:
     """Tell a bare year that says of which year a fund, event or inspection is."""
+    if not start or text[start - 1] in _BOUNDARIES:
+        return bool(_OF_TARGET.match(text, end))
     year = _YEAR.fullmatch(text, start, end) or text[start:end] in PERIODS["weak"]
     return (bool(year) and bool(_OF_NAME.match(text, end))) or bool(_OF_TARGET.match(text, end))
 
