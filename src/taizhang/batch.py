@@ -1,12 +1,14 @@
 """Many files: what `intake.find` gives in, packed rows out in the same order, on one process or several.
 
+`spread` does the same for any other work on files; `checking` uses it.
+
 Memory stays flat: with several processes at most `2 * jobs` files are under way or waiting for their turn.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -14,58 +16,68 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from signal import SIG_DFL, SIGINT, signal
+from typing import TypeVar
 
 from taizhang.export import Packed, pack
 from taizhang.reader import Failure, read_file
 
-__all__ = ["read_files"]
+__all__ = ["read_files", "spread"]
 
 _Found = tuple[Path, str]
+_T = TypeVar("_T")
 
 
 def read_files(found: Iterable[_Found], jobs: int = 1) -> Iterator[Packed]:
     """Read files on `jobs` processes; one that kills its process (no memory left) fails alone."""
     if jobs == 1:
         return (pack(read_file(path, file)) for path, file in found)
-    return _spread(iter(found), jobs)
+    return spread(found, jobs, _read, pack)
 
 
-def _spread(found: Iterator[_Found], jobs: int) -> Iterator[Packed]:
+def spread(
+    found: Iterable[_Found], jobs: int, work: Callable[[_Found], _T], lost: Callable[[Failure], _T]
+) -> Iterator[_T]:
+    """Do `work` for each file on `jobs` processes, in order; `lost` tells of one whose process died.
+
+    `work` is a function of a module (or a partial of one), what it gives can be pickled.
+    """
+    pending = iter(found)
     pool = _pool(jobs)
-    under_way: deque[tuple[_Found, Future[Packed]]] = deque()
+    under_way: deque[tuple[_Found, Future[_T]]] = deque()
     try:
         while True:
-            under_way.extend((item, _submit(pool, item)) for item in islice(found, 2 * jobs - len(under_way)))
+            under_way.extend((item, _submit(pool, work, item)) for item in islice(pending, 2 * jobs - len(under_way)))
             if not under_way:
                 return
             item, future = under_way.popleft()
             try:
-                packed = future.result()
+                done = future.result()
             except BrokenProcessPool:
-                packed = _read_alone(item)
+                done = _alone(work, item, lost)
                 pool = _pool(jobs)
-                under_way = deque((item, _submit(pool, item)) for item, _ in under_way)
-            yield packed
+                under_way = deque((item, _submit(pool, work, item)) for item, _ in under_way)
+            yield done
+            del done
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _submit(pool: ProcessPoolExecutor, item: _Found) -> Future[Packed]:
+def _submit(pool: ProcessPoolExecutor, work: Callable[[_Found], _T], item: _Found) -> Future[_T]:
     try:
-        return pool.submit(_read, item)
+        return pool.submit(work, item)
     except BrokenProcessPool as error:
-        future: Future[Packed] = Future()
+        future: Future[_T] = Future()
         future.set_exception(error)
         return future
 
 
-def _read_alone(item: _Found) -> Packed:
+def _alone(work: Callable[[_Found], _T], item: _Found, lost: Callable[[Failure], _T]) -> _T:
     with _pool(1) as pool:
         try:
-            return _submit(pool, item).result()
+            return _submit(pool, work, item).result()
         except BrokenProcessPool:
             problem = "读取它的进程被系统终止，多半是内存不足；请拆成几个文件，或减少 --jobs 再读"
-            return pack(Failure(item[1], problem))
+            return lost(Failure(item[1], problem))
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

@@ -1,19 +1,20 @@
 """The command line: parse arguments, call the library, print. `terminal` draws; heavy modules load when needed.
 
-Exit codes: 0 all read, 1 something failed, 2 wrong use.
+Exit codes: 0 all read and nothing wrong, 1 something failed or is wrong, 2 wrong use.
 """
 
 from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from taizhang import usage as usage
-from taizhang.errors import TaizhangError
+from taizhang.errors import TaizhangError, UsageError
 
 __all__ = ["main"]
 
@@ -21,11 +22,13 @@ _PATH = click.Path(path_type=Path)
 
 
 class _Commands(click.Group):
-    """Commands whose own errors are one line and exit code 1."""
+    """Commands whose own errors are one line and exit code 1, or 2 for wrong use."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error), ctx) from error
         except TaizhangError as error:
             raise click.ClickException(str(error)) from error
 
@@ -74,6 +77,45 @@ def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: boo
     elif not no_ledger:
         click.echo("没有保存：台账库在以后的版本提供；要存成文件，请加 --export 文件夹")
     sys.exit(1 if tally.failed else 0)
+
+
+@main.command(options_metavar="[选项]")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=_PATH)
+@click.option("--select", metavar="CODES", multiple=True, help="只查这些规则：N001、N（数字）、T（时间）；逗号隔开。")
+@click.option("--ignore", metavar="CODES", multiple=True, help="不查这些规则。")
+@click.option("--format", "form", metavar="FORMAT", default="text", show_default=True, help="text 或 json。")
+@click.option("--verified", is_flag=True, help="相符的核对关系也列出来。")
+@click.option("--statistics", is_flag=True, help="最后按规则列一张表。")
+@click.option("--export", "folder", metavar="DIR", type=_PATH, help="把数据、核对关系、问题写成 JSON 行文件。")
+@click.option("--exit-zero", is_flag=True, help="有问题时退出码也为 0。")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="用几个进程同时查。")
+def check(
+    paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], form: str, verified: bool,
+    statistics: bool, folder: Path | None, exit_zero: bool, jobs: int,
+) -> None:  # fmt: skip
+    """核对报告里的数据：合计、差额、比率、占比、增长、前后说法、时间是否对得上。
+
+    几个文件一起给，还会互相核对：同一数据的两种说法、各乡镇之和与全县。有错误或警告时退出码为 1，
+    只有提示或没有问题为 0，用法不对为 2；读不了的文件是错误 M000，其余照查。
+    """
+    from taizhang import linting, output
+    from taizhang.selection import chosen
+
+    rules = chosen(select, ignore)
+    printer = output.printer(form, partial(click.echo, nl=False), verified)
+    summary = linting.lint(paths, printer, rules, folder, jobs)
+    if statistics and form == "text":
+        linting.print_statistics(summary)
+    sys.exit(0 if summary.clean or exit_zero else 1)
+
+
+@main.command(options_metavar="[选项]")
+@click.argument("code", required=False, metavar="[CODE]")
+def rule(code: str | None) -> None:
+    """列出全部规则；给出规则号（N001）或一类（N、T）时，说清查什么、为什么、例子、怎样略过。"""
+    from taizhang import rulebook
+
+    click.echo(rulebook.pages(code) if code else rulebook.listing())
 
 
 @main.command(options_metavar="[选项]")

@@ -3,14 +3,15 @@
 TaizhangError
 ├── IntakeError      a file cannot be read: binary, undecodable, too large, missing, no permission
 ├── KnowledgeError   a data file of ours or of the user does not hold what it should
-└── ExportError      an export cannot be written: no permission, full disk
+├── ExportError      an export cannot be written: no permission, full disk
+└── UsageError       a user asked for what does not exist: a rule, a format
 
 Every message is one line: what, where, what is allowed, what to do.
 """
 
 from __future__ import annotations
 
-__all__ = ["ExportError", "IntakeError", "KnowledgeError", "TaizhangError"]
+__all__ = ["ExportError", "IntakeError", "KnowledgeError", "TaizhangError", "UsageError"]
 
 
 class TaizhangError(Exception):
@@ -39,3 +40,7 @@ class KnowledgeError(TaizhangError):
 
 class ExportError(TaizhangError):
     """An export folder or file cannot be written."""
+
+
+class UsageError(TaizhangError):
+    """What a user asked for does not exist; the command line ends with exit code 2."""

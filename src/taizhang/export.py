@@ -1,28 +1,34 @@
 """Export: readings in, JSON lines out, with the keys of DESIGN.md "Formats".
 
-`pack` gives the lines of one file's tables, lazily; `Export` writes them to `<folder>/<table>.jsonl` as they come, and
-the text of files whose source text is not the file itself to `<folder>/texts/<doc>.txt`. Tables are written as
-`<table>.jsonl.part` and renamed when all is done, so that an export that was broken off leaves the former one whole.
+`pack` gives the lines of one file's tables, lazily, `checked_lines` those of its relations and findings. `Export`
+writes them to `<folder>/<table>.jsonl` as they come, and the text of files whose source text is not the file itself to
+`<folder>/texts/<doc>.txt`. Tables are written as `<table>.jsonl.part` and renamed when all is done, so that an export
+that was broken off leaves the former one whole.
 """
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from json import JSONEncoder
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from taizhang.errors import ExportError
 from taizhang.intake import is_verbatim
 from taizhang.model import Period, Reading
 from taizhang.reader import Failure
 
-__all__ = ["TABLES", "Document", "Export", "Packed", "pack"]
+if TYPE_CHECKING:
+    from taizhang.checks import Checked, Finding, Relation
+
+__all__ = [
+    "CHECKED", "TABLES", "Document", "Export", "Packed", "checked_lines", "finding_row", "pack", "relation_row",
+]  # fmt: skip
 
 _COLUMNS = {
     "reports": "id start end org org_type place period kind complete heading",
@@ -31,9 +37,18 @@ _COLUMNS = {
     "facts": "id report section start end pieces quote value decimals unit modifier masked base_value base_unit role "
     "sign basis indicator indicator_start indicator_end subject period status org place duplicate_of",
 }
-_LEFT_OUT_WHEN_NONE = frozenset(["fix", "dup_of", "problem"])
+_LEFT_OUT_WHEN_NONE = frozenset(["fix", "dup_of", "problem", "note", "relation", "fact"])
 
 TABLES = ("documents", *_COLUMNS)
+CHECKED = ("relations", "findings")
+"""The tables that checking adds."""
+
+_RELATION = ("id", "rule", "kind", "spans", "file", "formula", "stated", "computed", "verdict", "note")
+_FINDING = (
+    "id", "rule", "severity", "doc", "file", "report", "start", "end", "message", "fix", "relation", "fingerprint",
+)  # fmt: skip
+_PLACE = ("doc", "file", "start", "end", "fact")
+_relation, _finding, _place = attrgetter(*_RELATION), attrgetter(*_FINDING), attrgetter(*_PLACE)
 
 _REASONS = {
     errno.ENOSPC: "磁盘已满；请清理空间，或用 --export 换一个文件夹",
@@ -98,20 +113,41 @@ def pack(outcome: Reading | Failure) -> Packed:
     return Packed(document, tables, text)
 
 
+def checked_lines(checked: Checked) -> dict[str, Iterable[bytes]]:
+    """Give the lines of the relations and findings of a file, or of several together."""
+    return {
+        "relations": (_line(relation_row(relation), sparse=False) for relation in checked.relations),
+        "findings": (_line(finding_row(finding), sparse=False) for finding in checked.findings),
+    }
+
+
+def relation_row(relation: Relation) -> dict[str, Any]:
+    """Give the row of a relation."""
+    spans = [_sparse(dict(zip(_PLACE, _place(place), strict=True))) for place in relation.spans]
+    return _sparse(dict(zip(_RELATION, _relation(relation), strict=True)) | {"spans": spans})
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """Give the row of a finding; that of a file which cannot be read has no `doc`."""
+    row = _sparse(dict(zip(_FINDING, _finding(finding), strict=True)))
+    return row | {"doc": finding.doc or None}
+
+
 class Export:
     """A folder being filled; a context manager whose good end puts the tables in their place.
 
     ExportError, one line, when the folder cannot be made or written, a full disk included.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tables: Sequence[str] = TABLES) -> None:
         self.folder = folder
+        self.tables = tables
         self._streams: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> Export:
         with _writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            for table in TABLES:
+            for table in self.tables:
                 self._streams[table] = self._path(table, ".part").open("wb", buffering=1 << 18)
         return self
 
@@ -121,12 +157,17 @@ class Export:
             row = asdict(packed.document)
             del row["masked"]
             self._streams["documents"].write(_line(row, sparse=True))
-            for table, lines in packed.tables.items():
-                self._streams[table].writelines(lines)
+            self.write(packed.tables)
             if packed.text is not None:
                 texts = self.folder / "texts"
                 texts.mkdir(exist_ok=True)
                 (texts / f"{packed.document.doc}.txt").write_bytes(packed.text)
+
+    def write(self, tables: Mapping[str, Iterable[bytes]]) -> None:
+        """Write rows that belong to no one file, such as relations between files."""
+        with _writing(self.folder):
+            for table, lines in tables.items():
+                self._streams[table].writelines(lines)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         try:
@@ -134,7 +175,7 @@ class Export:
                 for stream in self._streams.values():
                     stream.close()
                 if error is None:
-                    for table in TABLES:
+                    for table in self.tables:
                         self._path(table, ".part").replace(self._path(table))
         finally:
             for table, stream in self._streams.items():
@@ -170,8 +211,12 @@ def _lines(table: str, items: Iterable[object], doc: str, file: str) -> Iterator
 def _line(row: dict[str, Any], sparse: bool) -> bytes:
     """Encode a row; half of a surrogate pair, which UTF-8 cannot hold, becomes its JSON escape."""
     if sparse:
-        row = {name: value for name, value in row.items() if value is not None or name not in _LEFT_OUT_WHEN_NONE}
+        row = _sparse(row)
     return (_encode(row) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _sparse(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None or name not in _LEFT_OUT_WHEN_NONE}
 
 
 def _period(value: object) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.table import Column, Table
@@ -13,7 +14,12 @@ from rich.text import Text
 
 from taizhang.export import Document, Packed
 
-__all__ = ["Tally", "console", "print_tally", "watched"]
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["Tally", "console", "paced", "print_tally", "watched"]
+
+_T = TypeVar("_T")
 
 MOST_ROWS = 30
 MOST_PROBLEMS = 100
@@ -62,16 +68,33 @@ def watched(files: Iterable[Packed], total: int) -> Iterator[Packed]:
             yield packed
             del packed  # a large file goes before the next one comes
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("正在读"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _bar("正在读") as bar:
         task = bar.add_task("", total=total)
         for packed in files:
             _tell(packed.document, partial(bar.console.print, markup=False, highlight=False, soft_wrap=True))
             yield packed
             del packed
             bar.advance(task)
+
+
+def paced(items: Iterable[_T], count: Callable[[], int]) -> Iterator[_T]:
+    """Pass `items` on; tell how far they are of `count()` when stderr is a terminal that stdout does not share."""
+    if sys.stdout.isatty() or not sys.stderr.isatty():
+        yield from items
+        return
+    with _bar("正在核对") as bar:
+        task = bar.add_task("", total=count())
+        for item in items:
+            yield item
+            del item
+            bar.advance(task)
+
+
+def _bar(doing: str) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def _tell(document: Document, say: Callable[[str], None]) -> None:
