@@ -41,7 +41,6 @@ __all__ = ["check"]
 
 _FINDERS = (
     sums.find,
-    totals.find,
     differences.find,
     rates.find,
     shares.find,
@@ -49,6 +48,7 @@ _FINDERS = (
     averages.find,
     counts.find,
     limits.find,
+    totals.find,
 )
 _MONTHS = {"上半年": 6, "全年": 12, "一季度": 3, "前三季度": 9, "三季度": 9}
 MOST_FIGURES = 20000

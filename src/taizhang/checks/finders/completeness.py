@@ -54,7 +54,7 @@ def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -
 
 
 def _is_strange(parts: Sequence[Figure], whole: Figure) -> bool:
-    """Tell parts that one slip of the pen cannot have made of parts of the whole, and lists by way of example (等8个)."""
+    """Tell parts that one slip of the pen cannot have made of parts of the whole, and examples (甲、乙等8个)."""
     if any(part.amount >= 10 * whole.amount or part.role != whole.role for part in parts):
         return True
     return parts[0].lead.rstrip().endswith("等")

@@ -8,7 +8,7 @@ unit before the marker. Whether a list that gives less than the whole is wrong o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -114,11 +114,10 @@ def _of_unit(paragraph: Paragraph, start: _List, members: Sequence[Figure], key:
     parts = [m for m in members if m.key == key or (not m.fact.unit and key in _counted(members))]
     if len(parts) < 2:
         return []
-    readings = [
-        sum_of(whole, group, start.complete)
-        for whole in _wholes(paragraph, start, parts[0])
-        for group in _groups(parts)
-    ]
+    wholes = _wholes(paragraph, start, parts[0], same_unit)
+    if not wholes and len(members) == len(parts):
+        wholes = _wholes(paragraph, start, parts[0], _same_things)[:1]  # 项目43项，其中工业18个、农业25个
+    readings = [sum_of(whole, group, start.complete) for whole in wholes for group in _groups(parts)]
     for reading in readings:
         if holds(reading):
             return [reading]
@@ -130,7 +129,11 @@ def _counted(members: Sequence[Figure]) -> set[str]:
     return {m.key for m in members if m.unit.counted}
 
 
-def _wholes(paragraph: Paragraph, start: _List, part: Figure) -> list[Figure]:
+def _same_things(one: Figure, other: Figure) -> bool:
+    return one.kin == other.kin and one.unit.counted
+
+
+def _wholes(paragraph: Paragraph, start: _List, part: Figure, fits: Callable[[Figure, Figure], bool]) -> list[Figure]:
     """Give the figures before the marker that the parts may make up, the nearest first."""
     first = paragraph.figures[start.first]
     found: list[Figure] = []
@@ -147,7 +150,7 @@ def _wholes(paragraph: Paragraph, start: _List, part: Figure) -> list[Figure]:
             break
         if (
             figure.role in ("level", "change")
-            and same_unit(figure, part)
+            and fits(figure, part)
             and not (figure.role == "change" and figure.fact.basis)
         ):
             found.append(figure)

@@ -24,6 +24,24 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     yield from _totals(paragraph)
     yield from _unmarked(paragraph)
     yield from _plain_lists(paragraph)
+    yield from _pairs(paragraph)
+
+
+def _pairs(paragraph: Paragraph) -> Iterator[Candidate]:
+    """Give a figure that is just the sum of the next two, too large for chance: 发现643个；当场改408个；限期改235个."""
+    for whole, one, other in zip(paragraph.figures, paragraph.figures[1:], paragraph.figures[2:], strict=False):
+        if whole.role != "level" or not whole.key == one.key == other.key or whole.sentence != other.sentence:
+            continue
+        if (
+            one.role == other.role == "level"
+            and whole.known
+            and one.known
+            and other.known
+            and (whole.value >= 100 or ("第" in one.lead and "第" in other.lead))
+        ):
+            found = sum_of(whole, [one, other], False)
+            if found.computed == whole.value:
+                yield found
 
 
 def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
@@ -39,6 +57,8 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
                 break
             if figure.role == "level" and figure.key == whole.key and not isinstance(figure.fact.value, list):
                 before.insert(0, figure)
+        if not before and "计" in whole.lead:
+            yield from _across_sentences(figures, whole)
         if len(before) < 2 or any("其中" in figure.between for figure in (*before[1:], whole)):
             continue
         chosen = best(sum_of(whole, before[i:], False) for i in range(max(0, len(before) - 12), len(before) - 1))
@@ -50,6 +70,20 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
             everything.firm = bool(joined) or slip_explains(before, whole)
             if everything.firm:
                 yield everything
+
+
+def _across_sentences(figures: Sequence[Figure], whole: Figure) -> Iterator[Candidate]:
+    """Give a total of the sentences before it, where it holds: …3.2亿元；…16.6亿元。两者合计19.8亿元."""
+    before = [
+        figure
+        for figure in figures[max(0, whole.index - BACK) : whole.index]
+        if figure.key == whole.key and figure.role == "level" and figure.known and whole.sentence - figure.sentence <= 1
+    ]
+    for size in range(2, len(before) + 1):
+        found = sum_of(whole, before[-size:], False)
+        if found.computed == whole.value and whole.value >= 10:
+            yield found
+            return
 
 
 def _unmarked(paragraph: Paragraph) -> Iterator[Candidate]:
