@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from taizhang.reports.orgs import Institution, find_institutions
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_unit_name", "opening_of", "own_area", "own_institution"]
+__all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_part_heading", "is_unit_name", "opening_of", "own_area", "own_institution"]
 
 Opening = Literal["government", "formula", "past", "plan"]
 """A government's report to the congress; 现将…汇报如下; a summary without the formula; a plan part."""
@@ -139,6 +139,18 @@ def own_area(text: str, start: int, end: int) -> str | None:
     """Give the name of the area of which `text[start:end]` speaks as of itself (云溪县在……领导下)."""
     match = _AREA.search(text[start:end])
     return match["name"] if match and match["name"][0] not in "全我本各" else None
+
+
+_PART_HEADING = re.compile(
+    rf"(?:第[一二三四五六七八九十]部分|[上下]篇)?[：:、\s]*(?:{_YEAR}年|[今明来]年|上半年|下半年|下一?步|过去|今后|未来)?"
+    r"[^。；;！!？?：:，,\n]{0,24}"
+    r"(?:总结|回顾|计划|打算|思路|安排|要点|谋划|任务|目标|展望|要求|工作|建设|情况|措施|举措|问题|形势)[：:]?"
+)
+
+
+def is_part_heading(line: str) -> bool:
+    """Whether a line without a number heads a part of a report (2023年工作总结, 下一步工作打算：)."""
+    return not line[0].isdigit() and line[0] not in "（(一二三四五六七八九十" and _PART_HEADING.fullmatch(line) is not None
 
 
 @cache

@@ -43,6 +43,8 @@ class Title:
     """The list number before it, as written."""
     government: bool
     """Whether it is a government's report to the congress; its year is the year of the meeting."""
+    notice: bool = False
+    """Whether it heads a notice, an opinion, a scheme: no report of work."""
 
 
 @cache
