@@ -95,9 +95,12 @@ def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: 
     beside = i + 1 < len(slots) and slots[i + 1].joined
     right = counted(text, slots[i + 1] if beside and not left else slot, times)  # 1.2万户4.5万贫困人口
     if right is None:
-        behind = counted(text, slot, times, owned=True) if left and is_verb(text, left) else None
-        if left is None or behind is None or behind.verb:
+        if left is None or not is_verb(text, left):
             return left
+        behind = counted(text, slot, times, owned=True)
+        if behind is None or behind.verb:
+            held = flags_of(text[left[0] : left[1]]) & _CAUSATIVE  # 开设食味坊，已开展7期
+            return (_clause_before(text, slots, i, times) if held else None) or left
         return text[left[0] : left[1]] + text[behind.start : behind.end]  # 解决100万人的饮水困难
     if not right.verb:
         shared = i + 1 < len(slots) and right.end == slots[i + 1].start and _acts(slot, right)

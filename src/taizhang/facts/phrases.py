@@ -31,6 +31,8 @@ _COMPARED = ("比", "较")
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _NOUN_TAILS = tuple(words_of("action", "noun_tails"))
 _LIST = 14
+_LONG = 14
+"""Characters: longer names are rarely the shortest that name what is measured."""
 _EDGE = " 的了已、，,\n\t。：:;；"
 _JOINTS = _EDGE + "和与及等"
 _ENDS = _EDGE + "中里"
@@ -126,6 +128,8 @@ class _Beginning:
     def __init__(self, text: str, words: list[Word], low: int, high: int, work: bool) -> None:
         self.text, self.words, self.low, self.high, self.work = text, words, low, high, work
         self.verb = -1
+        self.last = -1
+        """The last verb: a long clause that tells of several doings is counted by it."""
         self.causes = False
         """The verb makes others act: a later verb is what is counted."""
         self.previous: Word | None = None
@@ -141,7 +145,8 @@ class _Beginning:
             if word[1] < self.high and not self.text.startswith(_NOUN_TAILS, word[1]) and self.ends_name(word):
                 break
             self.previous = word
-        return max(self.verb, self.low), self.high
+        begin = max(self.verb, self.low)
+        return self.last if self.last > begin and self.high - begin > _LONG else begin, self.high
 
     def ends_name(self, word: Word) -> bool:
         """Take one word in; True when the name ends before it."""
@@ -184,8 +189,10 @@ class _Beginning:
                 self.verb, self.causes = start, bool(flags & _CAUSATIVE)
         elif flags & _NOUNISH:
             self.verb, self.causes = start, True
-        elif not (self.verb >= 0 and before & _ACTION) and (self.verb < 0 or self.causes):
-            self.verb, self.causes = start, bool(flags & _CAUSATIVE)
+        elif not (self.verb >= 0 and before & _ACTION):
+            self.last = start
+            if self.verb < 0 or self.causes:
+                self.verb, self.causes = start, bool(flags & _CAUSATIVE)
 
 
 def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> Counted | None:
