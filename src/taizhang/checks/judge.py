@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from taizhang.checks.figures import Figure
 from taizhang.checks.intervals import Interval, step_of
 from taizhang.checks.model import Kind, Severity, Verdict
 
-__all__ = ["Candidate", "best", "holds", "in_units_of", "one_digit_off", "plain", "slip_explains", "verdict_of"]
+__all__ = [
+    "Candidate",
+    "best",
+    "holds",
+    "in_units_of",
+    "one_digit_off",
+    "plain",
+    "rounded_to",
+    "slip_explains",
+    "verdict_of",
+]
 
 
 @dataclass(slots=True)
@@ -129,8 +139,16 @@ def plain(value: Decimal | None) -> float | int | None:
     """Give a number as JSON holds it, with six decimals at most."""
     if value is None:
         return None
-    rounded = round(value, 6)
+    rounded = rounded_to(value, 6)
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+def rounded_to(value: Decimal, places: int) -> Decimal:
+    """Round halves away from zero; a number too long for that stays as it is."""
+    try:
+        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    except InvalidOperation:
+        return value
 
 
 def in_units_of(figure: Figure, stated: Figure) -> str:
@@ -144,5 +162,5 @@ def in_units_of(figure: Figure, stated: Figure) -> str:
 
 
 def _number(value: Decimal) -> str:
-    near = round(value, 9)
+    near = rounded_to(value, 9)
     return f"{int(near)}" if near == near.to_integral_value() else f"{near.normalize():f}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from taizhang.checks.figures import Figure
-from taizhang.checks.judge import Candidate, one_digit_off
+from taizhang.checks.judge import Candidate, one_digit_off, rounded_to
 
 __all__ = ["corrected", "named", "number", "suspect"]
 
@@ -14,7 +14,7 @@ def number(value: Decimal | None, decimals: int = 2) -> str:
     """Write a computed number for a reader: at most two decimals, or as many as are stated."""
     if value is None:
         return "—"
-    rounded = value.quantize(Decimal(1).scaleb(-max(2, decimals)), ROUND_HALF_UP)
+    rounded = rounded_to(value, max(2, decimals))
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -30,7 +30,7 @@ def corrected(candidate: Candidate) -> str | None:
     stated = candidate.stated
     if candidate.computed is None or stated.unit.dimension not in ("percent", "point"):
         return None
-    value = candidate.computed.quantize(Decimal(1).scaleb(-stated.fact.decimals), ROUND_HALF_UP)
+    value = rounded_to(candidate.computed, stated.fact.decimals)
     return f"{value:f}{stated.fact.unit}" if value >= 0 else None
 
 

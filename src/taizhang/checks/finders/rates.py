@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from taizhang.checks.figures import Figure, Paragraph, inner, is_joined
-from taizhang.checks.judge import Candidate, best, in_units_of
+from taizhang.checks.judge import Candidate, best, holds, in_units_of
 from taizhang.checks.model import Kind
 from taizhang.checks.words import WORDS, pattern, words
 from taizhang.facts.lexicon import Flag, flags_of
@@ -121,7 +121,7 @@ def _comparable(one: Figure, other: Figure) -> bool:
 def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
     before = _before(figures, rate)
     if len(before) < 2:
-        return None
+        return _of_earlier(figures, rate, before)
     if rate.name.endswith(_OWN) or any(word in rate.lead for word in _OWN):
         return None
     stem = _stem(rate)
@@ -164,6 +164,21 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
     if found is not None and firm is None and not found.firm and not _likely(found):
         return None
     return found
+
+
+def _of_earlier(figures: Sequence[Figure], rate: Figure, before: Sequence[Figure]) -> Candidate | None:
+    """Read 争取指标556亩。…已报批550亩，报批率98.9%: the whole stands in a sentence before; only where it holds."""
+    if len(before) != 1 or not rate.fact.decimals or before[0].part != rate.part or not _stem(rate):
+        return None
+    part = before[0]
+    readings = [
+        reading
+        for whole in reversed(figures[max(0, part.index - BACK) : part.index])
+        if whole.role == "level" and whole.known and whole.key == part.key and whole.amount > part.amount
+        and rate.sentence - whole.sentence <= 2
+        and (reading := ratio(part, whole, rate, "N003", False))
+    ]  # fmt: skip
+    return next((reading for reading in readings if holds(reading)), None)
 
 
 def _is_plan(figure: Figure) -> bool:

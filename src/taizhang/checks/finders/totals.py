@@ -16,6 +16,7 @@ from taizhang.checks.judge import Candidate, best, holds, slip_explains, verdict
 
 __all__ = ["find"]
 
+_OVERALL = re.compile("各类|总数|总量|总额|总人数")
 _SUMMING = re.compile("[合总共]计(?:为|达|有)?|共(?:为|有)?")
 
 
@@ -48,7 +49,7 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give sums whose whole comes last: 接待来信20件、来访30件，合计50件."""
     figures = paragraph.figures
     for whole in figures[2:]:
-        if whole.role != "level" or not _SUMMING.search(whole.lead):
+        if whole.role != "level" or (not _SUMMING.search(whole.lead) and not _OVERALL.search(whole.lead)):
             continue
         before: list[Figure] = []
         for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
