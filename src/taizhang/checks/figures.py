@@ -24,7 +24,7 @@ _CUT = ("site", "toc", "page-marker")
 _INNER = re.compile("[余多来]")
 _NEAR = re.compile("(?:将近|接近|近|不足|不到)$")
 _ABOUT = re.compile(
-    "(?:大约|约占|约|左右|大概|基本|近|超|达?到?近)(?:占|为)?(?:全[市县区省国州])?(?:的|总数的|总量的)?$"
+    "(?:大约|约占|(?<![签节预集解违履续条公合制])约|左右|大概|基本|近|超|达?到?近)(?:占|为)?(?:全[市县区省国州])?(?:的|总数的|总量的)?$"
 )
 _SAME: dict[str, str] = {unit: group[0] for group in WORDS["units"]["same"] for unit in group}
 _PEOPLE = {"名": "人"}

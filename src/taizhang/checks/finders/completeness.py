@@ -64,7 +64,7 @@ def may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
     """Tell names that can be true of one thing together, and stages that follow each other."""
     if _is_division(names):
         return False
-    if any(word in name for name in names for word in _NESTED):
+    if any(word in name for name in names for word in _NESTED) and not _from_top_to_bottom(names):
         return True
     if any(0 < sum(word in name for name in names) < len(names) for word in _OVERLAPPING):
         return True
@@ -74,6 +74,12 @@ def may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
         any(name.startswith(word) or name.endswith(word) for word in _STAGES) and len(name) <= 8 for name in names
     )
     return 2 * staged > len(names) and not alike(names)
+
+
+def _from_top_to_bottom(names: Sequence[str]) -> bool:
+    """Tell size classes that do not overlap: 10亿元以上、1亿元至10亿元、1亿元以下."""
+    above = sum("以上" in name for name in names)
+    return above == 1 and any("以下" in name for name in names)
 
 
 def alike(names: Sequence[str]) -> bool:

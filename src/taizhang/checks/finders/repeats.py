@@ -100,7 +100,7 @@ def _slip(first: Figure, second: Figure) -> bool:
     ):
         return False
     scale = 10**first.fact.decimals
-    return min(_digits(first), _digits(second)) >= 3 and one_digit_off(
+    return max(_digits(first), _digits(second)) >= 3 and one_digit_off(
         first.value * scale // 1, second.value * scale // 1
     )
 
