@@ -13,23 +13,16 @@ from itertools import pairwise
 
 from taizhang.model import Report, Section, SourceText, Structure
 from taizhang.reports.contents import ContentsList
+from taizhang.reports.dating import find_period, year_summed_up
+from taizhang.reports.draft import Draft
 from taizhang.reports.heads import Head, find_heads
 from taizhang.reports.headings import Mark, find_marks
 from taizhang.reports.lines import lines
+from taizhang.reports.naming import find_org, find_place
 from taizhang.reports.noise import find_noise
 from taizhang.reports.orgs import Topics
 from taizhang.reports.outline import Part, assign_roles, outline
-from taizhang.reports.profile import (
-    Draft,
-    base_role,
-    find_kind,
-    find_org,
-    find_period,
-    find_place,
-    heading_of,
-    is_complete,
-    year_summed_up,
-)
+from taizhang.reports.profile import base_role, find_kind, heading_of, is_complete
 from taizhang.reports.splitting import Start, split
 from taizhang.reports.titles import Title
 from taizhang.spans import Clean, Span
