@@ -2,15 +2,18 @@
 # make test    set up, then ruff, mypy and all tests
 # make quick   the fast tests, for development
 # make bench   speed, memory and start-up; SIZE=1000 goes to 1 GB
+# make exam    change a digit of verified relations and count what `taizhang check` finds; SHOW=20 lists misses
 # make score   the scorers of ../shared/gold, where they are
+# make rules   write docs/rules.md from the texts of the rules
 
 PYTHON ?= python3
 SIZE ?= 100
+SHOW ?= 10
 BIN := .venv/bin
 READY := .venv/.ready
 SHARED := ../shared
 
-.PHONY: demo test quick bench score
+.PHONY: demo test quick bench exam score rules
 
 demo: $(READY)
 	@rm -rf build/demo
@@ -28,12 +31,22 @@ quick: $(READY)
 bench: $(READY) build/peer/.ready
 	$(BIN)/python bench --size $(SIZE) --peer build/peer/bin/python
 
+exam: $(READY)
+	$(BIN)/python bench/exam.py --show $(SHOW)
+
+rules: $(READY)
+	$(BIN)/python docs/write_rules.py
+
 score: $(READY)
+	@mkdir -p build
 	@[ -d $(SHARED)/seeds ] || { echo "没有 $(SHARED)/seeds，无从评分"; exit 1; }
-	$(BIN)/taizhang read $(SHARED)/seeds --export build/score --no-ledger
+	$(BIN)/taizhang check $(SHARED)/seeds --export build/score --exit-zero >build/score.txt
+	@tail -1 build/score.txt
 	@if [ -e $(SHARED)/gold/score_facts.py ]; then \
 	  $(BIN)/python $(SHARED)/gold/score_facts.py $(SHARED)/gold/facts_dev.json build/score/facts.jsonl && \
-	  $(BIN)/python $(SHARED)/gold/score_structure.py $(SHARED)/gold/structure_dev.jsonl build/score; \
+	  $(BIN)/python $(SHARED)/gold/score_structure.py $(SHARED)/gold/structure_dev.jsonl build/score && \
+	  if [ -e $(SHARED)/gold/checks_dev.jsonl ]; then \
+	    $(BIN)/python $(SHARED)/gold/score_checks.py $(SHARED)/gold/checks_dev.jsonl build/score/relations.jsonl; fi; \
 	else echo "没有 $(SHARED)/gold：只导出到 build/score，不评分"; fi
 
 $(READY): requirements.lock pyproject.toml

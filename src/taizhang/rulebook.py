@@ -30,7 +30,8 @@ def markdown() -> str:
     """Give the documentation page of all rules."""
     lines = [
         "# 核对规则", "",
-        "`taizhang check` 用这些规则核对报告里的数据。`taizhang rule N001` 显示一条，", "`--select`、`--ignore` 选用或略过。", "",
+        "`taizhang check` 用这些规则核对报告里的数据。",
+        "`taizhang rule N001` 显示一条，`--select`、`--ignore` 选用或略过。", "",
         "| 规则 | 级别 | 名称 |", "| --- | --- | --- |",
         *(f"| [{r.code}](#{r.code.lower()}) | {_SEVERITIES[r.severity]} | {r.name} |" for r in RULES.values()), "",
         "错误和警告使退出码为 1，提示不影响。", "",

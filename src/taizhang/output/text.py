@@ -1,5 +1,7 @@
 """Text, as a linter prints it: the place and the message, the sentence with its figures underlined, the formula.
 
+For example:
+
     总结.txt:3:7: N001 错误 “受理审批业务”53件，所列3项相加为57件，多4件；总数53件可能有误，按分项应为57件。
         受理审批业务53件，其中建筑类23件、绿化类8件、道路类26件。
                     ^^^^            ~~~~        ~~~        ~~~~
