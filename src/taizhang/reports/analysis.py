@@ -15,8 +15,8 @@ from taizhang.model import Report, Section, SourceText, Structure
 from taizhang.reports.contents import ContentsList
 from taizhang.reports.dating import find_period, year_summed_up
 from taizhang.reports.draft import Draft
-from taizhang.reports.heads import Head, find_heads
 from taizhang.reports.headings import Mark, find_marks
+from taizhang.reports.heads import Head, find_heads
 from taizhang.reports.lines import lines
 from taizhang.reports.naming import find_org, find_place
 from taizhang.reports.noise import find_noise
@@ -66,7 +66,11 @@ def _within(at: int, spans: Sequence[Span]) -> bool:
 
 
 def _drafts(
-    topics: Topics, starts: Sequence[Start], spans: Sequence[tuple[int, int]], marks: Sequence[Mark], heads: Sequence[Head]
+    topics: Topics,
+    starts: Sequence[Start],
+    spans: Sequence[tuple[int, int]],
+    marks: Sequence[Mark],
+    heads: Sequence[Head],
 ) -> list[Draft]:
     at_marks, at_heads = [m.start for m in marks], [h.start for h in heads]
     drafts = []

@@ -60,7 +60,12 @@ def _dropped() -> list[tuple[str, re.Pattern[str], dict[str, _Dropped]]]:
     """Give, for each guard word, the pattern of what may be left without it."""
     entries = {
         e["find"]: _Dropped(
-            e["fix"], e.get("before"), e.get("after"), e.get("not_before", ""), e.get("not_after", ""), e.get("guard", "党")
+            e["fix"],
+            e.get("before"),
+            e.get("after"),
+            e.get("not_before", ""),
+            e.get("not_after", ""),
+            e.get("guard", "党"),
         )
         for e in load("reports", "censor.toml")["dropped"]
     }

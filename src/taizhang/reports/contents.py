@@ -121,7 +121,9 @@ def _cut_item(text: str, group: list[_Item], span: Span) -> list[_Item]:
     """Give the last item of a list whose page number is cut away."""
     item, number = _item(text, span), _NUMBERED.match(text, *span)
     last = _NUMBERED.match(group[-1].text)
-    follows = number and last and number["digits"] and last["digits"] and int(number["digits"]) == int(last["digits"]) + 1
+    follows = (
+        number and last and number["digits"] and last["digits"] and int(number["digits"]) == int(last["digits"]) + 1
+    )
     return [item] if follows and item.page is None and read_title(item.text) else []
 
 
@@ -135,7 +137,12 @@ def _is_paged_list(text: str, group: list[_Item]) -> bool:
         return True
     numbered = sum(_NUMBERED.match(item.text) is not None for item in group)
     pages = [item.page for item in group if item.page is not None]
-    return numbered >= most and len(group) > FEWEST and pages[-1] > pages[0] and all(b - a < 60 for a, b in pairwise(pages))
+    return (
+        numbered >= most
+        and len(group) > FEWEST
+        and pages[-1] > pages[0]
+        and all(b - a < 60 for a, b in pairwise(pages))
+    )
 
 
 def _titles(text: str, short: list[Span]) -> list[list[_Item]]:

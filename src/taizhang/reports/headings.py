@@ -1,8 +1,8 @@
 """Headings: the numbers that begin sections, at the start of a line or inside running text.
 
-In: the clean text. Out: marks in order, each with its level (1 一、 2 （一） 3 1. 4 一是) and number. A mark inside a line
-counts where a sentence ends, where the title of a higher heading is still being read, or where it is the next in its
-row. `splitting` asks where rows begin anew, `outline` makes sections of the marks.
+In: the clean text. Out: marks in order, each with its level (1 一、 2 （一） 3 1. 4 一是) and number. A mark inside a
+line counts where a sentence ends, where the title of a higher heading is still being read, or where it is the next in
+its row. `splitting` asks where rows begin anew, `outline` makes sections of the marks.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MARK = re.compile(
 )
 _LIST_OF_NUMBERS = re.compile(rf"{_CN}(?:[、产季级等期类者次]|[，,](?!{_CN}))")
 _ENDS = frozenset("。；;！!？?：:…\n")
-_CLOSES = frozenset("”\"》)）】』」’")
+_CLOSES = frozenset('”"》)）】』」’')
 _BLANK = frozenset(" \t\u3000\xa0\r#*>_")
 _IN_NUMBER = frozenset("0123456789.．%～~-—–")
 _TIES = frozenset("、，,和及与第—-－~～+×xX")
@@ -149,7 +149,7 @@ def _inside(at: _Place, level: int, kind: str, number: int) -> bool:
             return False
         return at.ended or at.before in _CLOSES or at.zone or (number > 1 and at.goes_on)
     if level == 3:
-        if not (follows.isalpha() or follows in "“\"《（(【"):
+        if not (follows.isalpha() or follows in '“"《（(【'):
             return False
         if at.ended or at.before in _CLOSES:
             return kind != "、" or number == 1 or at.goes_on

@@ -1,7 +1,7 @@
 """Headings without a number: parts of a report (2023年工作总结, 下一步工作打算) and short lines between paragraphs.
 
-In: the clean text, its heading marks, the starts of its reports. Out: the headings in order, with where their titles end.
-They stand on a line of their own, after the # of Markdown, or run straight into what follows them.
+In: the clean text, its lines, the starts of its numbered headings. Out: the headings in order, with where their titles
+end. They stand on a line of their own, after the # of Markdown, or run straight into what follows them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ LONGEST, PLAIN, ANNEX = 40, 24, 12
 PARAGRAPH = 60
 """Characters of a paragraph beside which a plain short line is a heading."""
 _ENDS = frozenset("。；;！!？?：:，,、.…")
-_PERIOD = r"(?:(?:19|20)\d\d年(?:度)?|[一二][九〇○零][〇○零一二三四五六七八九]{2}年|[今明来去]年)(?:上半年|下半年)?|上半年|下半年"
+_PERIOD = (
+    r"(?:(?:19|20)\d\d年(?:度)?|[一二][九〇○零][〇○零一二三四五六七八九]{2}年|[今明来去]年)(?:上半年|下半年)?"
+    r"|上半年|下半年"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ class Head:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = alternatives(load("reports", "titles.toml")["part_heads"])
-    line = re.compile(rf"(?:第[一二三四五六七八九十]部分[：:、\s]*)?(?:关于)?(?:{_PERIOD})?[^。；;！!？?：:，,\d\n]{{0,16}}{words}(?:情况|部分)?")
+    line = re.compile(
+        rf"(?:第[一二三四五六七八九十]部分[：:、\s]*)?(?:关于)?(?:{_PERIOD})?[^。；;！!？?：:，,\d\n]{{0,16}}{words}(?:情况|部分)?"
+    )
     running = re.compile(
         rf"(?<=[。！；;\n])(?P<title>(?:{_PERIOD})的?(?:主要|重点|政府|全市|全县|全区|全局)?{words})"
         rf"(?=[一1]、|[（(]一[)）]|1[.．]|(?:19|20)\d\d年|今年|下半年|上半年|一年来)"
@@ -96,7 +101,9 @@ def _on_lines(text: str, spans: Sequence[Span], numbers: set[int]) -> Iterator[H
                 continue
             line = line[:-1]
         if _is_head(text, line, hashes, spans, i):
-            yield Head(start, start + len(line), hashes, plain=not (hashes or is_annex(line) or _patterns()[0].fullmatch(line)))
+            yield Head(
+                start, start + len(line), hashes, plain=not (hashes or is_annex(line) or _patterns()[0].fullmatch(line))
+            )
 
 
 def _is_head(text: str, line: str, hashes: int, spans: Sequence[Span], i: int) -> bool:

@@ -77,7 +77,7 @@ def _signature(draft: Draft) -> Institution | None:
 
 
 def _type_by_words(draft: Draft) -> str | None:
-    """Give the type whose words the report uses most; 其他 where it speaks of a whole county, None where nothing tells."""
+    """Give the type whose words the report uses most; 其他 where it speaks of a whole county."""
     for title in draft.titles:
         if scores := domain_scores(title.text):
             return scores.most_common(1)[0][0]

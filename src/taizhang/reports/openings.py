@@ -13,7 +13,17 @@ from typing import Literal, NamedTuple
 from taizhang.reports.orgs import Institution, find_institutions
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Opening", "is_addressee", "is_annex", "is_date", "is_part_heading", "is_unit_name", "opening_of", "own_area", "own_institution"]
+__all__ = [
+    "Opening",
+    "is_addressee",
+    "is_annex",
+    "is_date",
+    "is_part_heading",
+    "is_unit_name",
+    "opening_of",
+    "own_area",
+    "own_institution",
+]
 
 Opening = Literal["government", "formula", "past", "plan"]
 """A government's report to the congress; 现将…汇报如下; a summary without the formula; a plan part."""
@@ -41,7 +51,6 @@ class _Phrases(NamedTuple):
     ahead: re.Pattern[str]
     addressee: re.Pattern[str]
     annex: re.Pattern[str]
-    own: re.Pattern[str]
     own_verbs: re.Pattern[str]
 
 
@@ -53,11 +62,16 @@ def _phrases() -> _Phrases:
         return re.compile("|".join(p.replace("YEAR", _YEAR).replace("PART", _PART) for p in data[key]))
 
     return _Phrases(
-        *map(either, ("past", "guide", "formula", "government")),
-        re.compile(data["plan_only"]),
-        *map(either, ("future", "ahead", "addressee", "annex")),
-        re.compile(alternatives(data["self"])),
-        re.compile(alternatives(data["own_verbs"])),
+        past=either("past"),
+        guide=either("guide"),
+        formula=either("formula"),
+        government=either("government"),
+        plan_only=re.compile(data["plan_only"]),
+        future=either("future"),
+        ahead=either("ahead"),
+        addressee=either("addressee"),
+        annex=either("annex"),
+        own_verbs=re.compile(alternatives(data["own_verbs"])),
     )
 
 
@@ -150,12 +164,16 @@ _PART_HEADING = re.compile(
 
 def is_part_heading(line: str) -> bool:
     """Whether a line without a number heads a part of a report (2023年工作总结, 下一步工作打算：)."""
-    return not line[0].isdigit() and line[0] not in "（(一二三四五六七八九十" and _PART_HEADING.fullmatch(line) is not None
+    return (
+        not line[0].isdigit() and line[0] not in "（(一二三四五六七八九十" and _PART_HEADING.fullmatch(line) is not None
+    )
 
 
 @cache
 def _unit_name() -> re.Pattern[str]:
-    return re.compile(rf"[^\d，,。；;：:！!？?（()）、]{{1,30}}{alternatives(load('reports', 'places.toml')['unit_ends'])}")
+    return re.compile(
+        rf"[^\d，,。；;：:！!？?（()）、]{{1,30}}{alternatives(load('reports', 'places.toml')['unit_ends'])}"
+    )
 
 
 def is_unit_name(line: str) -> bool:

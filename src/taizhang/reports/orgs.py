@@ -17,7 +17,16 @@ from taizhang.errors import KnowledgeError
 from taizhang.reports.finder import WordFinder
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Institution", "TOPIC", "Topics", "domain_scores", "find_institutions", "last_name_chars", "org_types", "place_before"]
+__all__ = [
+    "TOPIC",
+    "Institution",
+    "Topics",
+    "domain_scores",
+    "find_institutions",
+    "last_name_chars",
+    "org_types",
+    "place_before",
+]
 
 TOPIC = 800
 """Characters of a passage that tell which kind of bureau writes."""
@@ -54,7 +63,9 @@ def _names() -> tuple[WordFinder, dict[str, str], frozenset[str]]:
     for entry in data["type"]:
         for name in entry["names"]:
             if types.setdefault(name, entry["name"]) != entry["name"]:
-                raise KnowledgeError(f"org_types.toml：单位名“{name}”同时写在{types[name]}和{entry['name']}，只留一处。")
+                raise KnowledgeError(
+                    f"org_types.toml：单位名“{name}”同时写在{types[name]}和{entry['name']}，只留一处。"
+                )
     return WordFinder(types), types, frozenset(data["bare"])
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from taizhang.model import SectionRole
-from taizhang.reports.heads import Head
 from taizhang.reports.headings import Mark
+from taizhang.reports.heads import Head
 from taizhang.reports.lines import lines
 from taizhang.reports.openings import is_date, is_unit_name, opening_of
 from taizhang.reports.roles import looks_ahead, section_role, title_role
@@ -170,7 +170,11 @@ def _with_lead(text: str, parts: list[Part], start: int, bottom: int) -> list[Pa
         return parts
     for s, e in lines(text[low:bottom]):
         at, to = low + s, low + e
-        if (to - at < LEAST and text[to - 1] not in "：:") or any(p.start <= at < p.body for p in parts) or opening_of(text, at, to) != "plan":
+        if (
+            (to - at < LEAST and text[to - 1] not in "：:")
+            or any(p.start <= at < p.body for p in parts)
+            or opening_of(text, at, to) != "plan"
+        ):
             continue
         if at == start or any(p.start == at for p in parts):
             continue

@@ -2,8 +2,8 @@
 
 In: the source text and the spans that are noise already. Out: each marker with the span that the clean text leaves out,
 which takes the line breaks around it along when it stands inside a sentence. Three layouts are known: a number before
-the text of each page (`12、` at the start of a line), a number on a line of its own (`- 3 -`, `第3页 共26页`, `3/26`, `3`),
-and a number inside a line (`第3页 共26页`, ` - 3 - `). A number counts only when the numbers run on over the file.
+the text of each page (`12、` at the start of a line), a number on a line of its own (`- 3 -`, `第3页 共26页`, `3/26`),
+and a number inside a line (`第3页 共26页`, ` - 3 - `). A bare number counts only when the numbers run on.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def _running(run: Iterable[tuple[Span, int]]) -> list[tuple[Span, int]]:
 def _own_line_marker(text: str, start: int, end: int, number: int) -> PageMarker:
     before, after = _last_char(text, start), _first_char(text, end)
     inside = (
-        0 < before
+        before > 0
         and after < len(text)
         and text[before - 1] not in _ENDED
         and text[before - 1] not in "”」』"
@@ -229,7 +229,10 @@ def _inside(text: str, noise: Sequence[Span]) -> list[PageMarker]:
     dashed = [
         (match.span(), int(match["number"]))
         for match in _DASHED_INSIDE.finditer(text)
-        if match.start() and text[match.start() - 1] in " \t" and _in_words(text, match.start()) and _free(match.start(), noise)
+        if match.start()
+        and text[match.start() - 1] in " \t"
+        and _in_words(text, match.start())
+        and _free(match.start(), noise)
     ]
     for (start, end), number in _running(dashed):
         found.append(PageMarker(*stripped(text, start, end), number, (_last_char(text, start), end)))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["PERIOD", "Stretch", "find_stretches", "parse_stretch"]
+__all__ = ["Stretch", "find_stretches", "parse_stretch"]
 
 _YEAR = r"(?:19|20)\d\d|[一二][九〇○零Ｏ0][〇○零Ｏ0一二三四五六七八九]{2}"
 _DASH = r"[-—–－−~～至到]{1,2}"
@@ -18,10 +18,24 @@ _PART = (
     rf"上半年|下半年|前?[一二三]季度|前[一二三]个季度|第?[一二三四]季度"
     rf"|(?<!\d)1?\d\s*(?:月份?)?\s*{_DASH}\s*1?\d月份?|(?<!\d)1?\d月份?(?!\d?\d?[日号])|[一二三四五六七八九十]{{1,2}}月份"
 )
-PERIOD = rf"(?:(?P<year>{_YEAR})\s*年度?(?:的)?(?P<part>{_PART})?|(?P<this>今年|本年度?)?(?P<bare>{_PART})|(?P<alone>今年|本年度))"
-_PATTERN = re.compile(PERIOD)
+_PATTERN = re.compile(
+    rf"(?P<year>{_YEAR})\s*年度?(?:的)?(?P<part>{_PART})?|(?:今年|本年度?)?(?P<bare>{_PART})|(?P<alone>今年|本年度)"
+)
 _DIGITS = str.maketrans("一二三四五六七八九〇○零Ｏ", "1234567890000")
-_MONTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_MONTHS = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
 
 
 @dataclass(frozen=True, slots=True)

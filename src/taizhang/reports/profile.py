@@ -1,6 +1,6 @@
 """Profile: of which kind a report is, whether it is whole, and what it is called.
 
-In: a draft, with the roles of its parts for the kind. Out: fields of a report row. `naming` and `dating` give the others.
+In: a draft, with the roles of its parts for the kind. Out: fields of a report row; `naming` and `dating` give others.
 """
 
 from __future__ import annotations

@@ -45,7 +45,13 @@ def _rules() -> list[_Rule]:
 def _any_word() -> re.Pattern[str]:
     """What one of the rules may find: most titles have none of it."""
     data = load("reports", "roles.toml")
-    return re.compile("|".join(sorted({w for role in data["order"] for key in ("words", "starts", "ends") for w in data[role].get(key, ())})))
+    return re.compile(
+        "|".join(
+            sorted(
+                {w for role in data["order"] for key in ("words", "starts", "ends") for w in data[role].get(key, ())}
+            )
+        )
+    )
 
 
 @cache
@@ -61,7 +67,10 @@ def looks_ahead(body: str) -> bool | None:
     (True, False)
     """
     future, past = _tense()
-    ahead, done = len(future.findall(body)), len(past.findall(body)) + len(re.findall(r"\d+(?:\.\d+)?[%个万亿家项次]", body)) // 2
+    ahead, done = (
+        len(future.findall(body)),
+        len(past.findall(body)) + len(re.findall(r"\d+(?:\.\d+)?[%个万亿家项次]", body)) // 2,
+    )
     if ahead == done:
         return None
     return ahead > done
@@ -95,7 +104,13 @@ def section_role(title: str, body: str, parent: SectionRole | None, year: int | 
     if parent == "plan":
         return "plan"
     either = next(rule.either for rule in _rules() if rule.either)
-    if parent is None and ahead is None and role in (None, "summary") and _ends_with(either, title) and looks_ahead(body[:200]):
+    if (
+        parent is None
+        and ahead is None
+        and role in (None, "summary")
+        and _ends_with(either, title)
+        and looks_ahead(body[:200])
+    ):
         return "plan"
     if role in (None, "summary") and _later().search(title) and (role is None or looks_ahead(body[:200])):
         return "plan"

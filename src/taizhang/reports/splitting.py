@@ -17,7 +17,15 @@ from taizhang.reports.boundaries import Current, can_head_a_report, opens_anothe
 from taizhang.reports.duplicates import Duplicate
 from taizhang.reports.excerpts import LEAST, follows_on, is_collection
 from taizhang.reports.headings import Mark
-from taizhang.reports.openings import Opening, is_addressee, is_annex, is_date, is_part_heading, is_unit_name, opening_of
+from taizhang.reports.openings import (
+    Opening,
+    is_addressee,
+    is_annex,
+    is_date,
+    is_part_heading,
+    is_unit_name,
+    opening_of,
+)
 from taizhang.reports.orgs import Topics
 from taizhang.reports.roles import title_role
 from taizhang.reports.titles import Title, inline_titles, read_title, read_unit_heading
@@ -198,7 +206,8 @@ class _Splitter:
         """Whether the lines below a title address a congress."""
         below = self.paragraphs[i + 1 : i + 8]
         return any(
-            (e - s <= SHORT and is_addressee(self.text[s:e])) or opening_of(self.text, s, e) == "government" for s, e in below
+            (e - s <= SHORT and is_addressee(self.text[s:e])) or opening_of(self.text, s, e) == "government"
+            for s, e in below
         )
 
     def _unit_above(self, i: int, start: int) -> int:
@@ -232,7 +241,9 @@ class _Splitter:
 
     def _first_pending(self, start: int) -> int:
         """Give the first paragraph since the last mark that may open another report, else `start`."""
-        return next((self.paragraphs[p][0] for p in self.current.pending if self.paragraphs[p][0] > self.current.at), start)
+        return next(
+            (self.paragraphs[p][0] for p in self.current.pending if self.paragraphs[p][0] > self.current.at), start
+        )
 
     def _note_opening(self, i: int, opening: Opening) -> None:
         if opening == "plan":

@@ -19,7 +19,9 @@ from taizhang.wordlists import alternatives, load
 __all__ = ["Title", "inline_titles", "is_contents_heading", "read_title", "read_unit_heading"]
 
 LONGEST = 64
-_NUMBER = r"(?:[（(]?\d{1,3}(?:[)）]\s*[.．、]?|\s*[.．、])(?!\d)\s*|[一二三四五六七八九十]{1,3}、\s*|[●○◆◇■□★☆▲△※◎\-—]+\s*)?"
+_NUMBER = (
+    r"(?:[（(]?\d{1,3}(?:[)）]\s*[.．、]?|\s*[.．、])(?!\d)\s*|[一二三四五六七八九十]{1,3}、\s*|[●○◆◇■□★☆▲△※◎\-—]+\s*)?"
+)
 _CHINESE_NUMBER = frozenset("一二三四五六七八九十（(")
 _YEAR = re.compile(r"\d年|半年|[局委办院社镇乡]")
 _GOVERNMENT = re.compile(r"政\s*府\s*工\s*作\s*报\s*告")
@@ -50,7 +52,7 @@ class Title:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
     data = load("reports", "titles.toml")
-    words = alternatives([*data["summary"], *data["plan"], *data["plain"]])
+    words = alternatives([*data["summary"], *data["plan"], *data["plain"], *data["notice"]])
     tails = alternatives(data["tails"])
     volumes = "|".join(re.escape(v).replace("N", r"[一二三四五六七八九十\d]{1,3}") for v in data["volumes"])
     bracket = r"[（(【\[〔〈<][^（()）【】\n]{1,20}[)）】\]〕〉>]"
@@ -59,8 +61,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
         rf"(?P<core>(?!{alternatives(data['never'])}|[（(][一二三四五六七八九十]{{1,3}}[)）])[^。；;！!？?，,：:\n\t]{{0,56}}?{words}(?:{tails})?)"
         rf"(?P<tail>(?:\s*{bracket}){{0,2}})\s*"
     )
-    clause = re.compile(rf"(?P<summary>{alternatives([*data['summary'], *data['plain']])})|(?P<plan>{alternatives(data['plan'])})")
-    joined = re.compile(rf"(?:{alternatives(data['joiners'])})(?=(?:\d|今|上|下|来|明|工作|今后|存在|问题|谋划|计划|主要))")
+    clause = re.compile(
+        rf"(?P<summary>{alternatives([*data['summary'], *data['plain']])})|(?P<plan>{alternatives(data['plan'])})"
+    )
+    joined = re.compile(
+        rf"(?:{alternatives(data['joiners'])})(?=(?:\d|今|上|下|来|明|工作|今后|存在|问题|谋划|计划|主要))"
+    )
     return line, clause, joined, frozenset(re.sub(r"\s", "", c) for c in data["contents"])
 
 
@@ -68,7 +74,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
 def _last_chars() -> frozenset[str]:
     """The characters that a title can end with: most lines are ruled out by them."""
     data = load("reports", "titles.toml")
-    return frozenset(word[-1] for key in ("summary", "plan", "plain", "tails") for word in data[key]) | frozenset("）)】]〕〉>")
+    return frozenset(
+        word[-1] for key in ("summary", "plan", "plain", "notice", "tails") for word in data[key]
+    ) | frozenset("）)】]〕〉>")
 
 
 def is_contents_heading(line: str) -> bool:
@@ -96,8 +104,27 @@ def read_title(text: str, start: int = 0, end: int | None = None) -> Title | Non
 
 
 def _understand(match: re.Match[str]) -> Title:
-    _, clause, joined, _ = _patterns()
     core = match["core"]
+    notice = core.endswith(_notices())
+    summary, plan = (False, False) if notice else _promises(core)
+    periods = tuple(find_stretches(core))
+    org, org_type = _org(core, periods)
+    text = match.group().lstrip("# ").strip()
+    return Title(
+        match.start(), match.end(), text, org, org_type, summary, plan, periods,
+        volume=bool(match["volume"]), numbered=match["number"] or "",
+        government=_GOVERNMENT.search(core) is not None, notice=notice,
+    )  # fmt: skip
+
+
+@cache
+def _notices() -> tuple[str, ...]:
+    return tuple(load("reports", "titles.toml")["notice"])
+
+
+def _promises(core: str) -> tuple[bool, bool]:
+    """Tell whether a title promises a summary and a plan, by the last word of each of its joined pieces."""
+    _, clause, joined, _ = _patterns()
     summary = plan = False
     for piece in joined.split(core):
         said = list(clause.finditer(piece))
@@ -106,15 +133,12 @@ def _understand(match: re.Match[str]) -> Title:
         if said:
             summary |= said[-1].lastgroup == "summary"
             plan |= said[-1].lastgroup == "plan"
-    periods = tuple(find_stretches(core))
-    org, org_type = _org(core, periods)
-    return Title(
-        match.start(), match.end(), match.group().lstrip("# ").strip(), org, org_type, summary, plan, periods,
-        volume=bool(match["volume"]), numbered=match["number"] or "", government=bool(_GOVERNMENT.search(core)),
-    )  # fmt: skip
+    return summary, plan
 
 
-_UNIT_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[.．、])\s*")
+_UNIT_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[.．、])\s*"
+)
 
 
 def read_unit_heading(text: str, start: int, end: int) -> Title | None:
@@ -135,27 +159,26 @@ def read_unit_heading(text: str, start: int, end: int) -> Title | None:
 
 
 @cache
-def _unit_ends() -> re.Pattern[str]:
-    return re.compile(rf"(?:中共|关于)?(?P<org>[^\d\s《》“”\"]{{1,28}}?{alternatives(load('reports', 'places.toml')['unit_ends'])})(?:党组|党委)?(?:关于)?\s*$")
+def _unit_at_start() -> re.Pattern[str]:
+    ends = alternatives(load("reports", "places.toml")["unit_ends"])
+    return re.compile(rf"(?:中共|关于)?(?P<org>[^\d\s《》“”\"]{{1,28}}?{ends})(?:党组|党委)?(?:关于)?\s*$")
 
 
-_BEFORE_PERIOD = re.compile(r"(?:关于|今年|本年|上半年|下半年|年度|工作|述职|20\d\d|19\d\d|二[〇○零]|一九|[XxＸ×*]{2,4}年|半年)")
+_BEFORE_PERIOD = re.compile(
+    r"关于|今年|本年|上半年|下半年|年度|工作|述职|半年|20\d\d|19\d\d|二[〇○零]|一九|[XxＸ×*]{2,4}年"
+)
 
 
 def _org(core: str, periods: tuple[Stretch, ...]) -> tuple[str | None, str | None]:
     """Give the organisation that a title begins with, as written, and its type."""
     cut = _BEFORE_PERIOD.search(core, 1)
     head = core[: cut.start()] if cut else core
-    if periods and periods[0].start == 0:
-        head = ""
-    match = _unit_ends().match(head)
+    match = None if periods and periods[0].start == 0 else _unit_at_start().match(head)
     org = match["org"] if match else None
-    named = None
-    for named in find_institutions(org or core):
-        pass
-    if org is None and named is not None and named.place + named.name:
-        org = named.full
-    return org, named.org_type if named else None
+    named = [*find_institutions(org or core)][-1:]
+    if org is None and named:
+        org = named[0].full
+    return org, named[0].org_type if named else None
 
 
 _INTO_BODY = (
@@ -171,7 +194,9 @@ _RUNS_ON = re.compile(
 @cache
 def _inline() -> re.Pattern[str]:
     data = load("reports", "titles.toml")
-    words = alternatives([w for w in [*data["summary"], *data["plan"]] if len(w) > 2 or w in ("总结", "计划", "打算", "思路", "要点")])
+    words = alternatives(
+        [w for w in [*data["summary"], *data["plan"]] if len(w) > 2 or w in ("总结", "计划", "打算", "思路", "要点")]
+    )
     year = r"(?:19|20)\d\d年(?:度)?(?:上半年|下半年|第?[一二三四]季度|前三季度)?"
     tail = alternatives([tail for tail in data["tails"] if len(tail) > 2])
     then = rf"(?:和|及|与|暨|以及)(?:{year}|上半年|下半年|来年|明年|下一?步)(?:[^。；，,：:\n]{{0,8}}?)(?:{words})"

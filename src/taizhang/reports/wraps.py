@@ -21,7 +21,9 @@ NARROWEST, WIDEST = 15, 80
 SLACK = 5
 """Columns that a full line may be short of the width: a figure or a bracket is not broken."""
 _ENDS = frozenset("。；;！!？?：:")
-_BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[#—-]{1,2}|第[一二三四五六七八九十]+[章节部]")
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[#—-]{1,2}|第[一二三四五六七八九十]+[章节部]"
+)
 
 
 def find_wraps(text: str, spans: Sequence[Span]) -> list[Span]:
