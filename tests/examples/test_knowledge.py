@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from taizhang.examples.bureaus import Bureau, bureau, bureau_keys, definitions, rules
+import taizhang
+from taizhang.errors import KnowledgeError
+from taizhang.examples.bureaus import Bureau, Step, bureau, bureau_keys, definitions, rules
 from taizhang.examples.markup import FIGURE, TEXT, TIME, TIME_END, TURN, Inline, Sentence
-from taizhang.examples.names import county_names
+from taizhang.examples.names import county_names, unit_names
+from taizhang.examples.prose import Phrase, Voice, compile_phrase
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
 
-def sentences(unit: Bureau) -> Iterator[Sentence]:
-    """All sentences of a bureau in all wordings."""
+NUMERALS = re.compile("[0-9０-９二三四五六七八九十百千万亿两零半]")
+TIMES = re.compile("今年|去年|年度|上半年|下半年|月|季度|目前(?!期)|截至|以来")
+
+
+def steps(unit: Bureau) -> Iterator[Step]:
     items = [item for part in (*unit.parts, *unit.shared) for item in part.items]
     items += [*unit.problems, *unit.plans, *unit.shared_problems, *unit.shared_plans]
-    for step in (*unit.openings, *(step for item in items for step in item.steps)):
+    yield from unit.openings
+    yield from (step for item in items for step in item.steps)
+
+
+def sentences(unit: Bureau) -> Iterator[Sentence]:
+    """All sentences of a bureau in all wordings."""
+    for step in steps(unit):
         yield from step.wordings
+
+
+def prose(unit: Bureau) -> list[Phrase]:
+    """All sentences without figures that a bureau may say."""
+    own = [step.prose for step in steps(unit) if step.prose]
+    return own + [phrase for table in unit.prose.values() for phrase in table]
+
+
+def said(key: str, times: int) -> list[str]:
+    names = county_names(0, 2025)
+    voice = Voice(random.Random(1), unit_names(names, bureau(key).name, bureau(key).words["aim"], names["place"][0]))
+    return [voice.say(phrase) for phrase in prose(bureau(key)) for _ in range(times)]
 
 
 def figures_named(sentence: Sentence) -> Iterator[str]:
@@ -61,6 +87,27 @@ def test_time_expressions_stand_before_the_figures_of_their_clause(key: str) -> 
                 figure = False
 
 
+@pytest.mark.parametrize("key", bureau_keys())
+def test_prose_holds_no_figures_and_no_times(key: str) -> None:
+    for phrase in prose(bureau(key)):
+        text = "|".join("|".join(place) for place in phrase.places)
+        assert not NUMERALS.search(text) and not TIMES.search(text), text
+        assert phrase.places[-1][-1].endswith("。"), text
+    assert taizhang.read_text("\n".join(said(key, 2))).facts == ()
+
+
+@pytest.mark.parametrize("key", bureau_keys())
+def test_prose_is_shorter_than_what_counts_as_a_duplicate(key: str) -> None:
+    assert max(map(len, said(key, 4))) < 100
+
+
+@pytest.mark.parametrize("source", ["坚持(甲/乙。", "做好$nothing。", "甲/乙。"])
+def test_broken_prose_is_quoted(source: str) -> None:
+    with pytest.raises(KnowledgeError, match=r"x\.toml") as caught:
+        compile_phrase(source, {"work": ["值守"]}, "x.toml")
+    assert source in str(caught.value)
+
+
 def test_every_part_offers_a_choice() -> None:
     for key in bureau_keys():
         unit = bureau(key)
@@ -87,3 +134,5 @@ def test_no_name_or_sentence_of_the_seeds() -> None:
                     assert all(part not in seeds for part in op[1].translate(plain).split("。") if len(part) > 24), op[
                         1
                     ]
+        for sentence in said(key, 2):
+            assert all(part not in seeds for part in sentence.translate(plain).split("。") if len(part) > 24), sentence

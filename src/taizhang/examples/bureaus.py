@@ -10,9 +10,11 @@
     [[part]]                   a part of the summary
     title = ["…", "…"]         alternatives
     items = [["head|other head", "sentence", "sentence || other wording", "?sentence left out at times"], …]
+                               "*sentence without figures", in the manner of prose.py, left out at times too
     [after]                    problems = [...], plans = [...]: items as above
 
-Sentences are in the markup of `markup.py`. `common.toml` holds parts, problems and plans that any bureau may report.
+[words] also holds work, people, team and good, which sentences without figures name. Sentences of items are in the
+markup of `markup.py`. `common.toml` holds parts, problems and plans that any bureau may report, `prose.toml` sentences.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from typing import Any, NamedTuple
 
 from taizhang.errors import KnowledgeError
 from taizhang.examples.markup import Sentence, compile_sentence
+from taizhang.examples.prose import Phrase, compile_phrase
 from taizhang.examples.world import Definition, Relation, define, parse_relation
 from taizhang.wordlists import load
 
@@ -30,10 +33,11 @@ __all__ = ["Bureau", "Item", "Part", "Step", "bureau", "bureau_keys", "definitio
 
 
 class Step(NamedTuple):
-    """One sentence of an item in its alternatives, perhaps left out."""
+    """One sentence of an item in its alternatives, perhaps left out, or one of prose."""
 
     wordings: tuple[Sentence, ...]
     optional: bool
+    prose: Phrase | None = None
 
 
 class Item(NamedTuple):
@@ -48,6 +52,8 @@ class Part(NamedTuple):
 
     titles: tuple[str, ...]
     items: tuple[Item, ...]
+    deck: str
+    """The table of prose.toml that speaks around its items, when it has one of its own."""
 
 
 class Bureau(NamedTuple):
@@ -64,8 +70,8 @@ class Bureau(NamedTuple):
     shared: tuple[Part, ...]
     shared_problems: tuple[Item, ...]
     shared_plans: tuple[Item, ...]
-    fillers: Mapping[str, tuple[Sentence, ...]]
-    """Sentences without figures that may end an item, by the role of the section."""
+    prose: Mapping[str, tuple[Phrase, ...]]
+    """Sentences without figures that any item may have, by the tables of prose.toml."""
 
 
 def bureau_keys() -> list[str]:
@@ -82,38 +88,51 @@ def phrases() -> dict[str, Any]:
 @cache
 def bureau(key: str) -> Bureau:
     """Load and compile one bureau's file."""
-    fillers = load("examples", "common.toml")["filler"].items()
     data, common, where = load("examples", f"{key}.toml"), load("examples", "common.toml"), f"{key}.toml"
+    if not data.get("shared", True):
+        common = {"part": [], "after": {"problems": [], "plans": []}}
     try:
+        own, any_ = _Compiler(key, where, data["words"]), _Compiler(key, "common.toml", data["words"])
         return Bureau(
             key=key,
             name=data["name"],
             type=data["type"],
             words=data["words"],
-            openings=tuple(_step(text, key, where) for text in data["words"].get("opening", ())),
-            parts=_parts(data["part"], key, where),
-            problems=_items(data["after"].get("problems", ()), key, where),
-            plans=_items(data["after"]["plans"], key, where),
-            shared=_parts(common["part"] if data.get("shared", True) else (), key, "common.toml"),
-            shared_problems=_items(common["after"]["problems"] if data.get("shared", True) else (), key, "common.toml"),
-            fillers={role: tuple(compile_sentence(text, key, where) for text in texts) for role, texts in fillers},
-            shared_plans=_items(common["after"]["plans"] if data.get("shared", True) else (), key, "common.toml"),
+            openings=tuple(own.step(text) for text in data["words"].get("opening", ())),
+            parts=own.parts(data["part"]),
+            problems=own.items(data["after"].get("problems", ())),
+            plans=own.items(data["after"]["plans"]),
+            shared=any_.parts(common["part"]),
+            shared_problems=any_.items(common["after"]["problems"]),
+            shared_plans=any_.items(common["after"]["plans"]),
+            prose={
+                kind: tuple(compile_phrase(text, data["words"], "prose.toml") for text in texts)
+                for kind, texts in load("examples", "prose.toml").items()
+            },
         )
     except KeyError as error:
         raise KnowledgeError(f"{where} 缺少 {error}；写法见 bureaus.py 开头。") from error
 
 
-def _parts(tables: Sequence[Mapping[str, Any]], key: str, where: str) -> tuple[Part, ...]:
-    return tuple(Part(tuple(table["title"]), _items(table["items"], key, where)) for table in tables)
+class _Compiler(NamedTuple):
+    """Compiles what stands in the file `where` for the bureau `key`, which has its own `words`."""
 
+    key: str
+    where: str
+    words: Mapping[str, Sequence[str]]
 
-def _items(rows: Sequence[Sequence[str]], key: str, where: str) -> tuple[Item, ...]:
-    return tuple(Item(tuple(row[0].split("|")), tuple(_step(text, key, where) for text in row[1:])) for row in rows)
+    def parts(self, tables: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
+        return tuple(Part(tuple(t["title"]), self.items(t["items"]), t.get("deck", "")) for t in tables)
 
+    def items(self, rows: Sequence[Sequence[str]]) -> tuple[Item, ...]:
+        return tuple(Item(tuple(row[0].split("|")), tuple(self.step(text) for text in row[1:])) for row in rows)
 
-def _step(text: str, key: str, where: str) -> Step:
-    wordings = text.removeprefix("?").split(" || ")
-    return Step(tuple(compile_sentence(wording, key, where) for wording in wordings), text.startswith("?"))
+    def step(self, text: str) -> Step:
+        if text.startswith("*"):
+            return Step((), True, compile_phrase(text[1:], self.words, self.where))
+        wordings = text.removeprefix("?").split(" || ")
+        sentences = tuple(compile_sentence(wording, self.key, self.where) for wording in wordings)
+        return Step(sentences, text.startswith("?"))
 
 
 @cache

@@ -14,6 +14,7 @@ from taizhang.examples.bureaus import Bureau, Item, Part, Step, phrases
 from taizhang.examples.clock import Governing
 from taizhang.examples.figures import chinese
 from taizhang.examples.markup import compile_sentence
+from taizhang.examples.prose import Voice
 from taizhang.examples.scribe import Scribe
 from taizhang.examples.truth import TrueNoise, TrueReport, TrueSection
 from taizhang.model import ReportKind, SectionRole
@@ -37,7 +38,7 @@ class Style(NamedTuple):
     """The share of optional sentences that is written."""
     signed: bool
     wordy: float = 0.0
-    """The share of items that end in a sentence without figures."""
+    """How often a sentence without figures stands where one may."""
     copied: bool = False
     """One part stands twice, as copies of files have it."""
     titled: bool = True
@@ -56,7 +57,7 @@ def draw_style(rng: random.Random, plans: bool = True) -> Style:
         shared=rng.randint(2, 3),
         keep=rng.uniform(0.55, 1.0),
         signed=rng.random() < 0.4,
-        wordy=rng.uniform(0.4, 0.9),
+        wordy=rng.uniform(0.7, 1.0),
     )
 
 
@@ -70,7 +71,7 @@ class _Writer:
         self.role: SectionRole = "summary"
         self.title_period = f"{names['year'][0]}年上半年"
         self.topics = 0
-        self.fillers = {role: self.rng.sample(known, len(known)) for role, known in unit.fillers.items()}
+        self.voice = Voice(scribe.choose, names)
 
     def fill(self, text: str) -> str:
         """Put names into a title or heading."""
@@ -125,15 +126,26 @@ class _Writer:
         self.scribe.begin_item()
         self.scribe.clock.heading = self.of_title()
         self.scribe.write(compile_sentence(self.rng.choice(words["first"]), self.unit.key, "phrases.toml"))
+        self.prose("opening")
         self.steps(self.unit.openings)
         self.draft.put(self.rng.choice(words["last" if self.style.plans else "plain_last"]))
 
     def steps(self, steps: Sequence[Step]) -> None:
         for step in steps:
-            if not step.optional or self.rng.random() < self.style.keep:
+            if step.prose:
+                if self.rng.random() < self.style.wordy:
+                    self.draft.put(self.voice.say(step.prose))
+            elif not step.optional or self.rng.random() < self.style.keep:
                 self.scribe.write(self.rng.choice(step.wordings))
 
-    def items(self, items: Sequence[Item], shape: str, level: int) -> None:
+    def prose(self, table: str, often: float = 1.0) -> None:
+        """Write a sentence without figures, as often as that."""
+        if self.rng.random() < often:
+            self.draft.put(self.voice.any_of(self.unit.prose[table]))
+
+    def items(self, items: Sequence[Item], shape: str, level: int, before: str, behind: str) -> None:
+        """Write items, with sentences of these tables of prose.toml around their own; `before` may be none."""
+        wordy = self.style.wordy
         for index, item in enumerate(items, 1):
             number = {"inline": f"{chinese(index)}是", "lines": f"{chinese(index)}是", "numbered": f"{index}."}.get(
                 shape
@@ -142,13 +154,12 @@ class _Writer:
             if number is None:
                 number = f"（{chinese(index)}）"
             self.scribe.begin_item()
-            if len(items) == 1 and shape != "bracketed":
-                self.steps(item.steps)
-                continue
-            self.heading(deep, number, self.fill(self.rng.choice(item.heads)), "。")
+            if len(items) > 1 or shape == "bracketed":
+                self.heading(deep, number, self.fill(self.rng.choice(item.heads)), "。")
+            if before:
+                self.prose(before, wordy / 2)
             self.steps(item.steps)
-            if (spare := self.fillers.get(self.role)) and self.rng.random() < self.style.wordy:
-                self.scribe.write(spare.pop())
+            self.prose(behind, wordy * 3 / 4)
             if shape != "inline" and index < len(items):
                 self.line()
 
@@ -157,9 +168,11 @@ class _Writer:
         self.heading(
             2, f"（{chinese(index)}）", self.fill(self.rng.choice(part.titles)), "。" if self.style.run_in else "\n"
         )
-        if self.style.run_in and self.style.shape != "inline":
+        begins = self.draft.length
+        self.prose(part.deck or "lead", self.style.wordy)
+        if self.style.shape != "inline" and (self.style.run_in or self.draft.length > begins):
             self.line()
-        self.items(part.items, self.style.shape, 3)
+        self.items(part.items, self.style.shape, 3, part.deck or "means", part.deck or "effect")
 
     def summary(self, parts: Sequence[Part]) -> None:
         if not self.style.themes:
@@ -170,7 +183,8 @@ class _Writer:
             begins = self.draft.length
             if self.style.themes:
                 self.topic(self.fill(self.rng.choice(part.titles)), "summary", self.of_title())
-                self.items(part.items, "bracketed" if self.style.shape == "numbered" else self.style.shape, 2)
+                shape = "bracketed" if self.style.shape == "numbered" else self.style.shape
+                self.items(part.items, shape, 2, part.deck or "means", part.deck or "effect")
             else:
                 if index > 1:
                     self.line()
@@ -203,7 +217,8 @@ class _Writer:
             above, half = self.scribe.clock.heading, lead.source[:3]
             if half in ("上半年", "下半年"):
                 self.scribe.clock.heading = above._replace(others=(*above.others, half))
-        self.items(items, self.rng.choice(("inline", "lines", "bracketed", "bracketed")), 2)
+        shape = self.rng.choice(("inline", "lines", "bracketed", "bracketed"))
+        self.items(items, shape, 2, "" if key == "problem" else key, key)
 
 
 def _some(rng: random.Random, items: Sequence[Item], count: int) -> list[Item]:
@@ -229,6 +244,9 @@ def write_report(scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Se
         writer.closing("problem", "problem", (*unit.problems, *_some(rng, unit.shared_problems, 1)))
     if style.plans:
         writer.closing("plan", "plan", (*unit.plans, *_some(rng, unit.shared_plans, rng.randint(1, 2))))
+        if rng.random() < style.wordy:
+            writer.line()
+            writer.prose("closing")
     if style.signed:
         draft.put(f"\n{names['org'][0]}\n{names['year'][0]}年6月{rng.randint(26, 30)}日")
     kind: ReportKind = "summary+plan" if style.plans else "summary"
