@@ -94,7 +94,7 @@ def is_figure(it: Candidate) -> bool:
     if kind == "chinese" and not _is_count(it):
         return False
     last = it.text[it.high - 1]
-    if it.text[it.low] in _MASKS and it.text[it.low : it.high].lstrip(_MASKS) in _NEVER_MASKED:
+    if it.text[it.low] in _MASKS and it.high - it.low <= 3 and last in _NEVER_MASKED and it.text[it.high - 2] in _MASKS:
         return False
     if last == "年":
         return it.follows(_DURATION_BEFORE, 4) or _DURATION_AFTER.match(it.text, it.high) is not None
@@ -184,4 +184,6 @@ def _is_count(it: Candidate) -> bool:
 
 def _repeats(it: Candidate, quote: str) -> bool:
     """Tell 发现一起、处理一起, which counts nothing."""
+    if it.text[it.low - 2 : it.low - 1] == "一":  # 一人一档
+        return True
     return quote in it.text[max(it.start, it.low - 8) : it.low] or quote in it.text[it.high : min(it.end, it.high + 8)]
