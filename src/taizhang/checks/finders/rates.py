@@ -131,7 +131,7 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
         (part, whole)
         for i in range(len(before) - 1, 0, -1)
         for part, whole in ((before[i], before[j]) for j in range(i - 1, -1, -1))
-        if _comparable(part, whole)
+        if _comparable(part, whole) and not (is_joined(part) and part.index == whole.index + 1)
     ]
     if not pairs:
         return None

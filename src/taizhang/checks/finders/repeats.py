@@ -29,7 +29,11 @@ _FILLER = re.compile(
     "[，,、：:\\s“”]|今年|上半年|以来|全年|累计|共计|共|已|先后|达到|完成|实现|约|全[县市区省镇乡州国]|我[县市区省局]|其中"
 )
 _PART_YEAR = re.compile("上半年|下半年|[一二三四]季度|[0-9]+月")
-_AHEAD = re.compile("预计|力争|目标|计划|确保|任务|预算|将|达产|年内|全年")
+_AHEAD = re.compile("预计|力争|目标|计划|确保|任务|预算安排|年初预算|将|达产|年内|全年")
+_MOVING = re.compile(
+    "[由从自](?![有主然治])|上年|去年|前年|往年|原|年初|每|平均|其中|(?:增加|提高|增长|上升|下降|减少|降低|发展|扩大|调整)[到至为]"
+)
+"""Values before a change and after it, of another year, or of each: they differ from others of that name."""
 _SOME_YEAR = 2001
 MOST = 12
 """How many figures of one name are compared."""
@@ -61,6 +65,8 @@ def _key(figure: Figure) -> Key | None:
     """Give what a figure is about; None for those whose name says too little."""
     name = figure.name
     if len(name) < 4 or name in _GENERAL or "XX" in name or not figure.known or figure.fact.status != "actual":
+        return None
+    if _MOVING.search(figure.lead) or "分别" in figure.between:
         return None
     if figure.role == "rank" or (figure.role == "change" and figure.unit.counted):
         return None
@@ -172,7 +178,7 @@ def _restated(home: Paragraph, first: Figure, paragraph: Paragraph, second: Figu
     Each of the two says its time itself; then either the clauses are the same but for the time, or it is an indicator
     of the whole economy with the same scope.
     """
-    if not (_own_period(home, first) and _own_period(paragraph, second)):
+    if not (_own_period(home, first, 0) and _own_period(paragraph, second, first.end if home is paragraph else 0)):
         return False
     if second.name in _ECONOMY and second.role in ("level", "growth"):
         ratio = second.amount / first.amount if first.amount else 0
@@ -183,12 +189,13 @@ def _restated(home: Paragraph, first: Figure, paragraph: Paragraph, second: Figu
     return abs(first.part - second.part) <= 1 and home is paragraph and _bare(first) == _bare(second)
 
 
-def _own_period(paragraph: Paragraph, figure: Figure) -> bool:
-    """Tell whether the time expression stands directly before the figure's clause or in it."""
+def _own_period(paragraph: Paragraph, figure: Figure, after: int) -> bool:
+    """Tell whether the time expression stands directly before the figure's clause or in it, and after `after`."""
     period = figure.fact.period
     if period is None:
         return False
-    return period.text in paragraph.text[max(0, figure.clause - len(period.text) - 1) : figure.start]
+    low = max(after, figure.clause - len(period.text) - 1, 0)
+    return period.text in paragraph.text[low : figure.start]
 
 
 def _says_ahead(figure: Figure) -> bool:

@@ -46,7 +46,11 @@ def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
         if figure.role == "level" and figure.known and figure.key == part.key and figure.amount
         and share.sentence - figure.sentence <= 2 and (figure.bracket in (-1, part.bracket))
     ]  # fmt: skip
-    if figures[share.index - 1] is not part:
+    if (
+        figures[share.index - 1] is not part
+        and share.bracket != -1
+        and figures[share.index - 1].bracket == share.bracket
+    ):
         wholes.insert(0, figures[share.index - 1])  # （全市320万元，约占全市三分之一）
     readings: list[Candidate] = []
     for whole in wholes:

@@ -156,6 +156,7 @@ def _wholes(paragraph: Paragraph, start: _List, part: Figure, fits: Callable[[Fi
             found.append(figure)
         if len(found) == 3:
             break
+    found.sort(key=lambda figure: figure.key != part.key)  # a bare number stands behind one with the unit
     return found
 
 
