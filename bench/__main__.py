@@ -21,6 +21,7 @@ BUILD = HERE.parent / "build" / "bench"
 TAIZHANG = [sys.executable, "-m", "taizhang"]
 SEEDS = HERE.parent.parent / "shared" / "seeds"
 LIMIT = 128 * 1024**2
+PAGES = 60_000
 
 
 class Cost(NamedTuple):
@@ -38,7 +39,9 @@ def main() -> None:
     options = parser.parse_args()
     print(f"# {os.cpu_count()} cores, Python {sys.version.split()[0]}\n", flush=True)
     in_memory(options.peer)
+    findings()
     start_up()
+    hundred_pages()
     from_files([size for size in (1, 10, 100, 1000) if size <= options.size])
     one_file()
 
@@ -61,10 +64,31 @@ def told(name: str, figures: dict[str, float]) -> float:
     """Print what a script measured; give its MB/s."""
     megabytes, seconds = figures["mb"], figures["seconds"]
     print(f"{name:33} {megabytes:6.2f} MB {seconds:7.2f} s {megabytes / seconds:7.3f} MB/s", flush=True)
+    if "checking" in figures:
+        checking, relations = figures["checking"], figures["relations"]
+        print(f"  of it checking {checking:.2f} s; {relations / megabytes:.0f} relations a MB", flush=True)
     if "found" in figures:
         reports, facts, found = figures["reports"], figures["facts"], figures["found"]
         print(f"  of it reports {reports:.2f} s, facts {facts:.2f} s; {found / megabytes:.0f} facts a MB", flush=True)
     return megabytes / seconds
+
+
+def findings() -> None:
+    """Text in memory -> findings, on one core: at least 2 MB/s."""
+    print("## text -> findings in memory, one core", flush=True)
+    for name, folder in (("county", county(10)), ("seeds", SEEDS)):
+        if folder.is_dir():
+            told(name, measured(sys.executable, "text_to_findings.py", folder))
+    print()
+
+
+def hundred_pages() -> None:
+    """A report of 100 pages, about 60,000 characters, checked from the shell: at most 1 s, best of five."""
+    text = "\n".join(path.read_text("utf-8") for path in sorted(county(1).rglob("*.txt")))
+    path = BUILD / "pages.txt"
+    path.write_text(text[:PAGES], encoding="utf-8")
+    seconds = min(run([*TAIZHANG, "check", str(path)]).seconds for _ in range(5))
+    print(f"## taizhang check, 100 pages ({PAGES} characters), best of five\n{seconds:.2f} s\n", flush=True)
 
 
 def start_up() -> None:
@@ -72,7 +96,7 @@ def start_up() -> None:
     print("## start-up, best of five")
     small = BUILD / "small.txt"
     small.write_text("某县财政局2025年上半年工作总结\n上半年，完成投资12.5亿元，同比增长9.0%。\n", encoding="utf-8")
-    for arguments in (["--help"], ["read", str(small), "--no-ledger"]):
+    for arguments in (["--help"], ["read", str(small), "--no-ledger"], ["check", str(small)]):
         seconds = min(run([*TAIZHANG, *arguments]).seconds for _ in range(5))
         print(f"taizhang {' '.join(arguments[:1]):6} {seconds:6.2f} s", flush=True)
     print()

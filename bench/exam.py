@@ -129,7 +129,7 @@ def examine(name: str, documents: list[Document], tries: int, options: argparse.
 
 
 def changes(documents: list[Document], rng: random.Random) -> Iterator[Change]:
-    """Give changes, each once: a relation, one of its figures, one of its digits, by lot; until lots come up in vain."""
+    """Give changes by lot, each once: a relation, one of its figures, one of its digits; ends when all have come."""
     verified = [(doc, relation) for doc in documents for relation in doc.checked.verified() if len(relation.spans) > 0]
     seen: set[tuple[str, int, str]] = set()
     vain = 0

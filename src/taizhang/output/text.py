@@ -103,6 +103,8 @@ def _both(relation: Relation) -> str:
     formula, stated, computed = relation.formula, relation.stated, relation.computed
     if relation.kind in ("chronology", "range"):
         return f"写的是 {stated}，核对 {formula}" if formula and formula != str(stated) else f"写的是 {stated}"
+    if relation.kind == "count":
+        return f"写的是 {stated}，列出 {computed}"
     if relation.kind in ("repeat", "contradiction"):
         return f"写的是 {stated}，另一处是 {computed}"
     same = formula == str(computed)
