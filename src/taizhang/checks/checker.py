@@ -92,10 +92,19 @@ class _Checker:
                 left = len(paragraph.figures) - MOST_FIGURES
                 self.done.left_out.append(f"{self.file}：一段中有{len(paragraph.figures)}个数据，后{left}个没有核对")
                 del paragraph.figures[MOST_FIGURES:]
+            self._say_left_out(paragraph)
             for candidate in _of_paragraph(paragraph, report):
                 self._judge(candidate)
         for candidate in repeats.find(group):
             self._judge(candidate)
+
+    def _say_left_out(self, paragraph: Paragraph) -> None:
+        if len(paragraph.figures) < sums.MOST_PARTS:
+            return
+        sentences = Counter(figure.sentence for figure in paragraph.figures)
+        for size in sentences.values():
+            if size >= sums.MOST_PARTS:
+                self.done.left_out.append(f"{self.file}：一句中有{size}个数据，超过{sums.MOST_PARTS}项的分项没有相加")
 
     def _judge(self, candidate: Candidate) -> None:
         figures = [*candidate.inputs, candidate.stated]

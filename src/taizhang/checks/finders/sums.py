@@ -82,7 +82,7 @@ def _opening(between: str) -> str:
 
 
 def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
-    """Give the figures that the list may hold, of all units, up to where it ends."""
+    """Give the figures that the list may hold, of all units, up to where it ends; none when there are too many."""
     first = figures[start.first]
     members: list[Figure] = []
     for figure in figures[start.first : start.first + 4 * MOST_PARTS]:
@@ -105,7 +105,7 @@ def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
         if figure.role in ("level", "change") and not isinstance(figure.fact.value, list):
             members.append(figure)
         if len(members) >= MOST_PARTS:
-            break
+            return []  # a sum of some of the parts would say nothing
     return members
 
 
