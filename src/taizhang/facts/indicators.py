@@ -18,6 +18,7 @@ __all__ = ["name"]
 _ACTION, _NOUNISH, _LIGHT, _STOP = int(Flag.ACTION), int(Flag.NOUNISH), int(Flag.LIGHT), int(Flag.STOP)
 _RANKING, _ELLIPTICAL, _CAUSATIVE = int(Flag.RANKING), int(Flag.ELLIPTICAL), int(Flag.CAUSATIVE)
 _SUBJECT, _TARGET = int(Flag.SUBJECT), int(Flag.TARGET)
+_TOGETHER = ("", "共", "计", "合计", "共计")
 _COMMAS = "，,；;。：:\n"
 _PLACES = "县市省区国州第)）"
 
@@ -92,8 +93,11 @@ def _measured(text: str, slot: Slot, left: Span | None, times: Times) -> Name:
 def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: Times) -> Name:
     """Name a count: the noun behind the classifier, else the phrase before it."""
     slot = slots[i]
-    beside = i + 1 < len(slots) and slots[i + 1].joined
-    right = counted(text, slots[i + 1] if beside and not left else slot, times)  # 1.2万户4.5万贫困人口
+    beside = i + 1 < len(slots) and text[slot.after : slots[i + 1].start] in _TOGETHER
+    if beside and (not left or is_verb(text, left)):
+        right = counted(text, slots[i + 1], times)  # 1.2万户4.5万贫困人口
+    else:
+        right = counted(text, slot, times)
     if right is None:
         if left is None or not is_verb(text, left):
             return left
@@ -160,7 +164,7 @@ def _clause_before(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     """Give what the clause before the figure's names, when no figure stands in it: 基建投资，由四亿元减为三亿元."""
     slot = slots[i]
     comma = slot.left - 1
-    if comma < 0 or text[comma] not in "，,":
+    if comma < 0 or text[comma] not in "，,：:":
         return None
     before = max(text.rfind(mark, max(0, comma - 80), comma) for mark in _COMMAS) + 1
     if any(other.start >= before for other in slots[:i]):
@@ -172,7 +176,7 @@ def _clause_before(text: str, slots: list[Slot], i: int, times: Times) -> Name:
 
 def _inherited(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     """Give the indicator of the figure before that this one says more of; 均 speaks of all figures of its sentence."""
-    if not i:
+    if not i or text[slots[i].left - 1] in "：:":
         return _clause_before(text, slots, i, times)
     slot, before = slots[i], slots[i - 1]
     if i > 1 and slot.role == "growth" and dimension(before.unit) == "time":

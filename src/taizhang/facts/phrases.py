@@ -39,6 +39,7 @@ _ENDS = _EDGE + "中里"
 _DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
 _OPEN, _CLOSE = ("(", "（"), (")", "）")
 _ASIDE = re.compile("[(（](?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*[)）]$")
+_LIST_NUMBER = re.compile(r"(?:\d{1,2}[.．、]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、]|[①-⑳]) ?")
 _BRACKET = re.compile("[(（][^()（）]*[)）]")
 _BUDGET = re.compile("预算|任务|计划|目标")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
@@ -68,6 +69,8 @@ def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
                 low = end
             else:
                 high = start
+    if number := _LIST_NUMBER.match(text, low, high):
+        low = number.end()
     work = slot.role in ("level", "change", "score")
     low, high = _trim(text, words, low, high, work)
     if low >= high:

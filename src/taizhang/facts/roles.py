@@ -76,7 +76,7 @@ def _part(text: str, slot: Slot, before: Slot | None) -> str:
     else:
         region = text[slot.left : slot.start]
         completion = _COMPLETION.search(region)
-        if completion and not region.endswith(_NO_COMPLETION):
+        if completion and not text[slot.left : slot.cut].endswith(_NO_COMPLETION):
             slot.cut = min(slot.cut, slot.left + completion.start())
             return "rate"
     shares = slot.trigger & _SHARE or any(word[2] & _SHARE for word in slot.words[slot.first : slot.last])
