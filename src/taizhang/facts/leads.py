@@ -53,7 +53,9 @@ def _leads(own: str, flags: int) -> bool:
 
 def _may_move(slot: Slot, flags: int, linked: bool) -> bool:
     """Tell a rise of this figure from work done (站台提升102座) and from a rise of something before (较高的43宗)."""
-    return not linked and (slot.measured or not flags & _MEASURES) and not (slot.kind == "rank" and flags & _ACTION)
+    if flags & _MEASURES and (not slot.measured or slot.unit.endswith(("万元", "亿元"))):
+        return False  # 绿化提升120万元
+    return not linked and not (slot.kind == "rank" and flags & _ACTION)
 
 
 def _take(slot: Slot, flags: int, own: str) -> None:

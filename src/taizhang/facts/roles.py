@@ -39,6 +39,8 @@ def set_role(text: str, slot: Slot, before: Slot | None) -> None:
             slot.value = -slot.value
     elif falls:
         slot.sign = -1
+    if slot.role == "share" and slot.modifier == "exact" and "约占" in text[slot.left : slot.start]:
+        slot.modifier = "approx"
 
 
 def _role(text: str, slot: Slot, before: Slot | None) -> str:
