@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +50,17 @@ def test_the_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     failed, tried = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
     assert tried > 0
     assert failed == 0
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_what_is_shown_of_checking_is_true(name: str, tmp_path: Path) -> None:
+    shown = re.search(r"```\n\$ taizhang (check 总结\.txt)\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+    assert shown
+    sentence = "上半年，受理审批业务53件，其中建筑类23件、绿化类8件、道路类26件。"
+    (tmp_path / "总结.txt").write_text(f"云溪县自然资源局2023年上半年工作总结\n一、主要工作\n{sentence}\n", "utf-8")
+    command = [sys.executable, "-m", "taizhang", *shown[1].split()]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == shown[2]
 
 
 @pytest.mark.parametrize("name", READMES)

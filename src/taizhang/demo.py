@@ -1,4 +1,4 @@
-"""The demonstration: write the example county, read it, show what was found and what to do next."""
+"""The demonstration: write the example county, read and check it, show what was found and what to do next."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from rich.panel import Panel
 from rich.table import Column, Table
 from rich.text import Text
 
+from taizhang.checks import Checked, Relation, across, check
 from taizhang.errors import ExportError
 from taizhang.examples import write_county
 from taizhang.intake import find
 from taizhang.model import Fact, Reading
-from taizhang.reader import read_file
+from taizhang.output import Source, Summary, printer
+from taizhang.reader import read_file, read_text
 
 __all__ = ["facts_table", "read_county", "show"]
 
@@ -37,6 +39,7 @@ def show(folder: Path, console: Console) -> None:
     console.print(f"{seconds:.1f} 秒读出 {reports} 篇报告、{facts} 条数据。\n")
     console.print(_reports(readings))
     console.print(facts_table(readings))
+    _check(readings, console)
     console.print(_next(folder))
 
 
@@ -100,13 +103,51 @@ def _sentence(text: str, fact: Fact) -> Text:
     return sentence
 
 
+def _check(readings: list[Reading], console: Console) -> None:
+    """Say how many relations hold; then change one digit of one figure and print what checking finds."""
+    checked = [check(reading) for reading in readings]
+    summary = Summary(files=len(readings))
+    for done in (*checked, across(readings)):
+        summary.add(done)
+    console.print(f"\n核对：{summary.line()}。\n", soft_wrap=True)
+    for reading, done in zip(readings, checked, strict=True):
+        for relation in done.verified():
+            changed = _changed(reading, relation)
+            found = check(changed)
+            if [finding.rule for finding in found.findings] == [relation.rule]:
+                _show_change(reading, changed, relation, found, console)
+                return
+
+
+def _show_change(before: Reading, after: Reading, relation: Relation, found: Checked, console: Console) -> None:
+    place, source = relation.spans[-1], Source(after.source.file, after.source.text)
+    old, new = (reading.source.text[place.start : place.end] for reading in (before, after))
+    console.print(f"把其中一个数字改错（{old} 改成 {new}），再查：\n", soft_wrap=True)
+
+    def write(lines: str) -> None:
+        console.print(Text.from_ansi(lines), soft_wrap=True)
+
+    printer("text", write, False).show(found, lambda doc, file: source)
+
+
+def _changed(reading: Reading, relation: Relation) -> Reading:
+    """Read the text again with the first digit of the relation's stated figure changed."""
+    place, text = relation.spans[-1], reading.source.text
+    digit = text[place.start]
+    other = "3" if digit == "8" else "8"
+    return read_text(text[: place.start] + other + text[place.start + 1 :], reading.source.file)
+
+
 def _next(folder: Path) -> Panel:
     return Panel(
         Text.assemble(
+            "看示例县里对得上的每一组数：\n",
+            (f"  taizhang check {folder} --verified\n", "bold"),
             "把示例县写成 JSON 行文件：\n",
             (f"  taizhang read {folder} --export out\n", "bold"),
-            "读自己的报告（文件或文件夹）：\n",
+            "读自己的报告、查自己的报告（文件或文件夹）：\n",
             ("  taizhang read 我的报告 --export out --jobs 2\n", "bold"),
+            ("  taizhang check 我的报告\n", "bold"),
             "在 Python 里：\n",
             ('  import taizhang; taizhang.read("我的报告").facts', "bold"),
         ),

@@ -22,6 +22,7 @@ def test_marks_stand_below_chinese_characters() -> None:
 def test_a_sentence_goes_on_in_the_next_line() -> None:
     lines = shown("一二三四五六七八九十" * 4 + "53件", "53件", cells=20)
     assert lines[-2:] == ["53件", "~~~~"]
+    assert shown("一二三四五六七八53件，其中", "53件", cells=18)[-3:] == ["一二三四五六七八", "53件，其中", "~~~~"]
     assert all(sum(map(width, line)) <= 20 for line in lines)
 
 

@@ -16,6 +16,7 @@ __all__ = ["excerpt", "width"]
 AROUND = 60
 """Characters to show on each side of a figure, at most; the sentence ends earlier."""
 _STOPS = "。！？!?\r\n"
+_NEVER_FIRST = "，。；：、！？）”%"
 Marks = Sequence[tuple[Span, str]]
 
 
@@ -57,15 +58,22 @@ def _sentences(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _folded(text: str, signs: Sequence[str], cells: int) -> Iterator[str]:
-    """Break a sentence into lines of `cells`."""
+    """Break a sentence into lines of `cells`, not within a figure where that can be helped, nor before a comma."""
     line, below, used = "", "", 0
-    for char, sign in zip(text, signs, strict=True):
+    for at, (char, sign) in enumerate(zip(text, signs, strict=True)):
         size = width(char)
-        if used + size > cells:
+        needed = _run(text, signs, at) if sign != " " and (at == 0 or signs[at - 1] == " ") else size
+        if line and used + (needed if needed <= cells else size) > cells and char not in _NEVER_FIRST:
             yield from _lines(line, below)
             line, below, used = "", "", 0
         line, below, used = line + char, below + sign * size, used + size
     yield from _lines(line, below)
+
+
+def _run(text: str, signs: Sequence[str], at: int) -> int:
+    """Give the cells from `at` to where its sign ends."""
+    end = next((i for i in range(at, len(signs)) if signs[i] != signs[at]), len(signs))
+    return sum(map(width, text[at:end]))
 
 
 def _lines(line: str, below: str) -> Iterator[str]:
