@@ -81,7 +81,7 @@ def stands_alone(title: Title, current: Current, addressed: bool) -> bool:
 
 def opens_another(topics: Topics, current: Current, span: Span, opening: Opening, after_heading: bool) -> bool:
     """Whether an opening paragraph is that of another report than the one at hand."""
-    if opening == "plan" or span[0] <= current.at or (current.size < LEAST and not current.marks):
+    if opening == "plan" or span[0] <= current.at or (current.size < LEAST // 2 and not current.marks):
         return False
     if opening == "government":
         return not current.government and current.size > 3 * LEAST

@@ -17,7 +17,7 @@ __all__ = ["LEAST", "follows_on", "is_collection"]
 
 LEAST = 100
 """Characters that an excerpt has at least."""
-FEWEST_PARAGRAPHS, FEWEST_CUT, SHARE_CUT = 5, 4, 0.25
+FEWEST_PARAGRAPHS, FEWEST_CUT, SHARE_CUT = 5, 3, 0.25
 """Paragraphs of a collection, and how many of them begin in the middle of a numbering."""
 
 
@@ -40,7 +40,7 @@ class _Numbering:
 def is_collection(paragraphs: Sequence[Span], marks: Sequence[Mark]) -> bool:
     """Whether most paragraphs are long and many begin in the middle of a numbering."""
     sizes = [end - start for start, end in paragraphs]
-    if len(sizes) < FEWEST_PARAGRAPHS or median(sizes) < 1.5 * LEAST:
+    if len(sizes) < FEWEST_PARAGRAPHS or median(sizes) < LEAST:
         return False
     begins = {start for start, _ in paragraphs}
     numbering = _Numbering()

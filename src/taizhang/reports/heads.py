@@ -100,7 +100,7 @@ def _on_lines(text: str, spans: Sequence[Span], numbers: set[int]) -> Iterator[H
             if not _patterns()[0].fullmatch(line, 0, len(line) - 1):
                 continue
             line = line[:-1]
-        if _is_head(text, line, hashes, spans, i):
+        if _is_head(text, line, hashes, spans, i) or (spans[i + 1][0] in numbers and _patterns()[0].fullmatch(line)):
             yield Head(
                 start, start + len(line), hashes, plain=not (hashes or is_annex(line) or _patterns()[0].fullmatch(line))
             )

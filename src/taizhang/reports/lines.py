@@ -36,9 +36,7 @@ def lines(text: str, longest: int | None = None) -> Iterator[Span]:
 
 def stripped(text: str, start: int, end: int) -> Span:
     """Give the span without the blanks at both of its ends."""
-    if start < end and (
-        text[start] <= " " or text[start] == "\u3000" or text[end - 1] <= " " or text[end - 1] == "\u3000"
-    ):
+    if start < end and (text[start].isspace() or text[end - 1].isspace()):
         line = text[start:end]
         bare = line.lstrip()
         start += len(line) - len(bare)

@@ -133,7 +133,10 @@ def _area_type(draft: Draft) -> str | None:
 
 
 class _Places(NamedTuple):
+    leading: re.Pattern[str]
+    """A place at the beginning of a name."""
     name: re.Pattern[str]
+    """A place in running text."""
     verbs: re.Pattern[str]
     never: re.Pattern[str]
     suffixes: frozenset[str]
@@ -145,9 +148,10 @@ def _places() -> _Places:
     char = f"[^\\W\\d_A-Za-z{data['stop']}{data['masks']}]"
     ends = alternatives([*(s for s in data["suffixes"] if s not in data["loose"]), *data["towns"]])
     one = f"(?:[{data['masks']}]{{1,3}}|{char}{{1,5}}){ends}"
+    leading = re.compile(rf"(?:{one}){{1,3}}")
     name = re.compile(rf"(?:(?<=[{data['stop']}\W])|^)(?:{one}){{1,3}}(?![{data['not_after']}])")
     verbs, never = (alternatives(data[key]) for key in ("verbs", "not_places"))
-    return _Places(name, re.compile(f"(?:{verbs})+"), re.compile(f"{never}$"), frozenset(data["suffixes"]))
+    return _Places(leading, name, re.compile(f"(?:{verbs})+"), re.compile(f"{never}$"), frozenset(data["suffixes"]))
 
 
 def _place_in(name: str) -> str | None:
@@ -155,19 +159,24 @@ def _place_in(name: str) -> str | None:
     places = _places()
     verbs = places.verbs.match(name)
     bare = name[verbs.end() :] if verbs else name
-    if not 2 <= len(bare) <= 12 or bare in places.suffixes or places.never.search(bare) or not places.name.match(bare):
+    if (
+        not 2 <= len(bare) <= 12
+        or bare in places.suffixes
+        or places.never.search(bare)
+        or not places.leading.match(bare)
+    ):
         return None
     return bare
 
 
 def find_place(draft: Draft, org: str | None) -> str | None:
     """Give the place that the report is of, as written: in the name of the organisation, or named again and again."""
-    pattern = _places().name
+    places = _places()
     for name in (org, *(title.text for title in draft.titles)):
-        match = pattern.match(re.sub(r"^(?:[\d（()）.．、\s]|关于)+", "", name)) if name else None
+        match = places.leading.match(re.sub(r"^(?:[\d（()）.．、\s]|关于)+", "", name)) if name else None
         if match and (place := _place_in(match.group())):
             return place
-    found = pattern.finditer(draft.text, draft.start, draft.until(draft.start, 2 * OPENING))
+    found = places.name.finditer(draft.text, draft.start, draft.until(draft.start, 2 * OPENING))
     counts = Counter(place for match in found if (place := _place_in(match.group())))
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else None

@@ -6,6 +6,7 @@ contents lists and page markers, and the contents lists. Splitting, outline and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ def find_noise(text: str) -> Cleaned:
     site = [span for span in find_site(text) if not any(c.start <= span[0] < c.end for c in contents)]
     blocks = sorted([*site, *((c.start, c.end) for c in contents)])
     markers = find_page_markers(text, _merged(text, blocks), spans)
-    clean = cut_out(text, [*blocks, *(m.cut for m in markers), *find_wraps(text, spans)])
+    clean = cut_out(text, [*blocks, *(m.cut for m in markers), *find_wraps(text, _outside(spans, blocks))])
     duplicates = find_duplicates(clean.text)
     noise = [Noise(*span, "site") for span in _merged(text, site)]
     noise += [Noise(c.start, c.end, "toc") for c in contents]
@@ -53,6 +54,14 @@ def find_noise(text: str) -> Cleaned:
 def _duplicate(clean: Clean, found: Duplicate) -> Noise:
     start, end = clean.source(found.start), clean.source(found.end - 1) + 1
     return Noise(start, end, "duplicate", dup_of=clean.source(found.first))
+
+
+def _outside(spans: list[Span], blocks: list[Span]) -> list[Span]:
+    """Give the lines that are in none of the blocks."""
+    if not blocks:
+        return spans
+    starts = [start for start, _ in blocks]
+    return [span for span in spans if (i := bisect_right(starts, span[0])) == 0 or blocks[i - 1][1] <= span[0]]
 
 
 def _merged(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -15,6 +15,7 @@ from taizhang.wordlists import alternatives, load
 
 __all__ = [
     "Opening",
+    "begins_an_opening",
     "is_addressee",
     "is_annex",
     "is_date",
@@ -94,6 +95,11 @@ def opening_of(text: str, start: int, end: int) -> Opening | None:
     if phrases.guide.search(head) and _starts(head, phrases):
         return "plan" if phrases.ahead.search(text, start, end) else "past"
     return None
+
+
+def begins_an_opening(text: str, start: int) -> bool:
+    """Whether the sentence at `start` begins as opening paragraphs do."""
+    return _starts(text[start : start + HEAD], _phrases())
 
 
 _FORMULA_WORDS = ("如下", "以下", "于后", "于下")

@@ -25,7 +25,7 @@ LONGEST = 60
 """Characters of a title at most."""
 BODY = 200
 """Characters of a body that are read for its role."""
-LEAST = 60
+LEAST = 30
 """Characters of a paragraph that can open a plan part without a heading."""
 _STOP = re.compile(r"[。；;！!？?\n]|[：:](?!\d)")
 _STOPS = frozenset("。；;：:！!，,")
@@ -176,7 +176,7 @@ def _with_lead(text: str, parts: list[Part], start: int, bottom: int) -> list[Pa
             or opening_of(text, at, to) != "plan"
         ):
             continue
-        if at == start or any(p.start == at for p in parts):
+        if at == start or any(at in (p.start, p.body) for p in parts):
             continue
         return _insert_lead(text, parts, at, bottom)
     return parts

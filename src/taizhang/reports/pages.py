@@ -39,6 +39,7 @@ _OWN_LINE = re.compile(
 _SAID_INSIDE = re.compile(r"第[ \t]*(?P<number>\d{1,4})[ \t]*页[ \t]*[/／,，、(（]?[ \t]*共[ \t]*\d{1,4}[ \t]*页[)）]?")
 _DASHED_INSIDE = re.compile(rf"{_DASH}[ \t]*(?P<number>\d{{1,4}})[ \t]*{_DASH}[ \t]+(?=[^\s\d])")
 _ENDED = frozenset("。！？!?；;：:.…")
+_SENTENCE = re.compile("[。；，,;]")
 _HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|#|第[一二三四五六七八九十]+[章节部篇]|[\u3000]")
 
 
@@ -104,7 +105,7 @@ def _leading(text: str, noise: Sequence[Span], begins: Sequence[int]) -> list[Pa
         if match is None or not _free(start, noise):
             continue
         before = _last_char(text, start)
-        broken = before > 0 and text[before - 1] not in _ENDED and start - edge > APART and _free(before - 1, noise)
+        broken = before > 0 and not _ended(text, before) and start - edge > APART and _free(before - 1, noise)
         broken = broken and _no_heading_line(text, before)
         styles.setdefault(match["style"], []).append(_Candidate(start, match.end(), int(match["number"]), broken))
         edge = match.end()
@@ -202,9 +203,9 @@ def _own_line_marker(text: str, start: int, end: int, number: int) -> PageMarker
     inside = (
         before > 0
         and after < len(text)
-        and text[before - 1] not in _ENDED
+        and not _ended(text, before)
         and text[before - 1] not in "”」』"
-        and not _HEADING.match(text, _line_start(text, before - 1))
+        and not _heading_above(text, before)
         and not _HEADING.match(text, after)
         and text[after - 1] != "\u3000"
     )
@@ -213,10 +214,16 @@ def _own_line_marker(text: str, start: int, end: int, number: int) -> PageMarker
     return PageMarker(start, end, number, (start, min(len(text), max(end, text.find("\n", end) + 1))))
 
 
-def _line_start(text: str, at: int) -> int:
-    """Give the start of the line of `at` when the line is short enough to be a heading, else `at`."""
-    begin = text.rfind("\n", max(0, at - 40), at) + 1
-    return begin if begin > 0 else at
+def _ended(text: str, before: int) -> bool:
+    """Whether a sentence ends at `before`; a point between digits ends none."""
+    last = text[before - 1]
+    return last in _ENDED and not (last in ".．" and text[before - 2 : before - 1].isdigit())
+
+
+def _heading_above(text: str, before: int) -> bool:
+    """Whether the line that ends at `before` is a heading: short, numbered, without a sentence."""
+    begin = text.rfind("\n", max(0, before - LONGEST), before) + 1
+    return begin > 0 and _HEADING.match(text, begin) is not None and not _SENTENCE.search(text, begin, before)
 
 
 def _inside(text: str, noise: Sequence[Span]) -> list[PageMarker]:

@@ -19,6 +19,8 @@ __all__ = ["base_role", "find_kind", "heading_of", "is_complete"]
 
 HEADING = 30
 """Characters of the text that name a report without title."""
+LEAST = 40
+"""Characters of body that a titled report has at least."""
 OUTSIDE = 150
 """Characters outside of plan and problem parts that make a summary."""
 BROKEN_OFF = 600
@@ -75,7 +77,9 @@ def find_kind(draft: Draft, base: SectionRole) -> ReportKind:
     summary = bool(roles & {"summary", "indicator"})
     if not summary and base == "summary":
         taken = sum(p.end - p.start for p in draft.parts if p.level <= 2 and p.role != "summary" and _on_top(draft, p))
-        summary = draft.end - draft.body - taken > OUTSIDE or not (plan or "problem" in roles)
+        told = any(title.summary for title in draft.titles) or draft.opening() in ("formula", "past", "government")
+        least = LEAST // 2 if told else OUTSIDE
+        summary = draft.end - draft.body - taken > least or not (plan or "problem" in roles)
     if summary and plan:
         return "summary+plan"
     return "plan" if plan else "summary"
@@ -96,7 +100,7 @@ def is_complete(draft: Draft, kind: ReportKind) -> bool:
     size = draft.end - draft.body
     if draft.titles:
         promised = any(title.plan and title.summary for title in draft.titles)
-        return size >= OPENING // 4 and (not promised or kind == "summary+plan")
+        return size >= LEAST and (not promised or kind == "summary+plan")
     opening = draft.opening()
     if opening is None or opening == "plan" or _headless(draft):
         return False

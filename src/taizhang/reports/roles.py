@@ -101,8 +101,8 @@ def section_role(title: str, body: str, parent: SectionRole | None, year: int | 
         return role if not (parent == "plan" and role == "problem") else "plan"
     if role == "plan" or (ahead and role in (None, "summary", "indicator")):
         return "plan"
-    if parent == "plan":
-        return "plan"
+    if parent in ("plan", "other"):
+        return parent
     either = next(rule.either for rule in _rules() if rule.either)
     if (
         parent is None

@@ -19,6 +19,7 @@ from taizhang.reports.excerpts import LEAST, follows_on, is_collection
 from taizhang.reports.headings import Mark
 from taizhang.reports.openings import (
     Opening,
+    begins_an_opening,
     is_addressee,
     is_annex,
     is_date,
@@ -88,7 +89,7 @@ class _Splitter:
     def _begin(self, at: int, title: Title | None = None) -> None:
         """Begin a report at `at`; what came before it is one, unless it was only a heading of the collection."""
         current = self.current
-        if at > current.at and (current.size >= LEAST or current.marks or (current.title and current.size)):
+        if at > current.at and (current.size >= LEAST // 2 or current.marks or (current.title and current.size)):
             self._finish()
         self.current = Current(at, title, government=bool(title and title.government))
 
@@ -153,7 +154,7 @@ class _Splitter:
         low = max(low, mark.start - REACH, self.current.at)
         for match in re.finditer("[。；]", self.text[low : mark.start]):
             at = low + match.end()
-            if opening_of(self.text, at, mark.start) in ("formula", "government"):
+            if begins_an_opening(self.text, at) and opening_of(self.text, at, mark.start) in ("formula", "government"):
                 self._begin(at)
                 return
 
@@ -174,7 +175,7 @@ class _Splitter:
         if current.empty and is_unit_name(line):
             return True
         if is_date(line):
-            current.closed = current.size >= LEAST
+            current.closed = current.marks > 0 or current.size >= LEAST // 2
             return True
         if is_addressee(line):
             current.pending.append(i)
@@ -247,7 +248,9 @@ class _Splitter:
 
     def _note_opening(self, i: int, opening: Opening) -> None:
         if opening == "plan":
-            self.current.part = self.current.plan = True
+            leads = self.text[self.paragraphs[i][1] - 1] in "：:"
+            self.current.part |= leads or not self.after_heading
+            self.current.plan = True
         else:
             self.current.government |= opening == "government"
             self.current.pending.append(i)

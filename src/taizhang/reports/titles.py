@@ -125,10 +125,11 @@ def _notices() -> tuple[str, ...]:
 def _promises(core: str) -> tuple[bool, bool]:
     """Tell whether a title promises a summary and a plan, by the last word of each of its joined pieces."""
     _, clause, joined, _ = _patterns()
+    plain = load("reports", "titles.toml")["plain"]
     summary = plan = False
     for piece in joined.split(core):
         said = list(clause.finditer(piece))
-        if len(said) > 1 and piece[said[-2].end() : said[-1].start()] in ("的", ""):
+        if len(said) > 1 and said[-1].group() in plain and piece[said[-2].end() : said[-1].start()] in ("的", ""):
             said.pop()
         if said:
             summary |= said[-1].lastgroup == "summary"

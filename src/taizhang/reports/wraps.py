@@ -38,7 +38,7 @@ def find_wraps(text: str, spans: Sequence[Span]) -> list[Span]:
     width = sorted(widths)[len(widths) * 9 // 10]
     full = [w >= width - SLACK for w in widths]
     broken = sum(is_full and text[end - 1] not in _ENDS for is_full, (_, end) in zip(full, spans, strict=True))
-    if sum(full) < 0.4 * len(spans) or broken < 0.5 * sum(full) or max(widths) > width + 3 * SLACK:
+    if sum(full) < 0.3 * len(spans) or broken < 0.5 * sum(full) or max(widths) > width + 3 * SLACK:
         return []
     return [
         (end, start)
