@@ -110,7 +110,7 @@ def _by_formula(head: str, tail: str, phrases: _Phrases) -> Opening | None:
     formula = phrases.formula.search(tail)
     if formula is None or len(tail) - formula.end() > 30 or len(head) <= 15:
         return None
-    if len(head) < 60 and not phrases.guide.search(head) and not _starts(head, phrases):
+    if not _starts(head, phrases) and (len(head) >= 60 or not phrases.guide.search(head)):
         return None
     return "plan" if phrases.plan_only.search(tail) else "formula"
 

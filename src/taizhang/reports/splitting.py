@@ -231,7 +231,7 @@ class _Splitter:
             if self._is_other_excerpt(start, end, mark):
                 self._begin(start)
             return
-        opening = None if mark else opening_of(self.text, start, end)
+        opening = None if mark else opening_of(self.text, start, self._before_inline_title(start, end))
         if opening and opens_another(self.topics, self.current, span, opening, self.after_heading):
             self._begin(self._addressee_above(i, start))
             self.current.government = opening == "government"
@@ -239,6 +239,11 @@ class _Splitter:
             self._note_opening(i, opening)
         if mark and mark.level == 1 and mark.number == 1:
             self._restart(start)
+
+    def _before_inline_title(self, start: int, end: int) -> int:
+        """Give the end of a paragraph, or where a title runs into the middle of it."""
+        at = self.inline[self.next_inline].start if self.next_inline < len(self.inline) else end
+        return at if start < at < end else end
 
     def _first_pending(self, start: int) -> int:
         """Give the first paragraph since the last mark that may open another report, else `start`."""
