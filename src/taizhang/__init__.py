@@ -14,12 +14,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from taizhang.checking import check_path as check
     from taizhang.facts import parse_number, parse_period, parse_quantity
     from taizhang.reader import read, read_text
 
-__all__ = ["parse_number", "parse_period", "parse_quantity", "read", "read_text"]
+__all__ = ["check", "parse_number", "parse_period", "parse_quantity", "read", "read_text"]
 
 _HOMES = {
+    "check": "taizhang.checking:check_path",
     "parse_number": "taizhang.facts",
     "parse_period": "taizhang.facts",
     "parse_quantity": "taizhang.facts",
@@ -31,7 +33,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'taizhang' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    home, _, own = _HOMES[name].partition(":")
+    value = globals()[name] = getattr(import_module(home), own or name)
     return value
 
 

@@ -7,6 +7,7 @@ Memory stays flat: of each file only the figures are kept that may meet those of
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,10 +19,11 @@ from taizhang.checks import RULES, Checked, Finding, across, check
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.errors import KnowledgeError
 from taizhang.export import Document, Packed, checked_lines, pack
+from taizhang.intake import find
 from taizhang.model import Reading
 from taizhang.reader import Failure, read_file
 
-__all__ = ["MOST_FACTS", "CheckedFile", "Together", "check_files"]
+__all__ = ["MOST_FACTS", "CheckedFile", "Together", "check_files", "check_path"]
 
 MOST_FACTS = 200_000
 """How many figures are compared between files; files beyond are checked alone."""
@@ -164,3 +166,16 @@ class Together:
         met = {place.fact for relation in done.relations for place in relation.spans if place.fact}
         left_out = [f"数据太多，另有 {self.beyond} 个文件没有和其他文件比较"] if self.beyond else []
         return replace(done, unrelated=-len(met - self.used), left_out=[*done.left_out, *left_out])
+
+
+def check_path(path: str | os.PathLike[str]) -> Checked:
+    """Check a file, or the files of a folder and then what they say together.
+
+    Gives the relations, the findings (a file that cannot be read is one, M000) and how many figures were looked at.
+    """
+    total, together = Checked(), Together()
+    for done in check_files(find([path])):
+        total.extend([done.checked])
+        together.add(done)
+    total.extend([together.run(RULES)])
+    return total
