@@ -31,7 +31,8 @@ _TIES = frozenset("、，,和及与第—-－~～+×xX")
 """Characters that tie a number to the words before it, so that it is no heading."""
 _LETTERS_BEFORE = frozenset("唯之第统万单专同其逐不划归合任进另每某")
 """Characters that make a word with 一 (统一是, 唯一是)."""
-_CLAUSES = frozenset("项款条目期类种届")
+_CLAUSE = re.compile("项(?!目)|款(?!项)|条(?!件)|目(?![标前录])|类(?!型)|期(?![间望待])|届(?!时)|种(?![植子业])")
+"""What follows the number of a clause of a law, not that of a heading."""
 _TITLE_ZONE = 70
 """Characters after a heading in which the next level may begin without punctuation."""
 _TITLE_WORD = re.compile(r"(?:总结|思路|打算|计划|情况|回顾|安排|要点|如下|任务|目标|措施|汇报|报告|工作|谋划|展望)\Z")
@@ -145,9 +146,11 @@ def _inside(at: _Place, level: int, kind: str, number: int) -> bool:
     if level == 1:
         return kind == "、" and _inside_first(at, number)
     if level == 2:
-        if follows in _CLAUSES or at.before in _TIES or at.before in "款条":
+        if at.ended:
+            return True
+        if at.before in _TIES or at.before in "款条" or _CLAUSE.match(at.text, at.after):
             return False
-        return at.ended or at.before in _CLOSES or at.zone or (number > 1 and at.goes_on)
+        return at.before in _CLOSES or at.zone or (number > 1 and at.goes_on)
     if level == 3:
         if not (follows.isalpha() or follows in '“"《（(【'):
             return False
@@ -174,7 +177,7 @@ def _inside_last(at: _Place, kind: str, number: int, follows: str) -> bool:
         return ended or goes_on or at.before in "，,、" or at.before in _CLOSES
     if kind in ("nth", ")", "）"):
         return (ended and (number == 1 or goes_on)) or (goes_on and at.before in _CLOSES)
-    return follows not in _CLAUSES and (ended or goes_on)
+    return ended or (goes_on and not _CLAUSE.match(at.text, at.after))
 
 
 def _title_goes_on(text: str, last: Mark | None, level: int, start: int) -> bool:
