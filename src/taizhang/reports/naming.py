@@ -146,9 +146,11 @@ class _Places(NamedTuple):
 def _places() -> _Places:
     data = load("reports", "places.toml")
     char = f"[^\\W\\d_A-Za-z{data['stop']}{data['masks']}]"
-    ends = alternatives([*(s for s in data["suffixes"] if s not in data["loose"]), *data["towns"]])
-    one = f"(?:[{data['masks']}]{{1,3}}|{char}{{1,5}}){ends}"
-    leading = re.compile(rf"(?:{one}){{1,3}}")
+    every = [*data["suffixes"], *data["towns"]]
+    stem = f"(?:[{data['masks']}]{{1,3}}|{char}{{1,5}})"
+    one = stem + alternatives([s for s in every if s not in data["loose"]])
+    dated = stem.replace("月", "").replace("日", "")  # in a name, unlike in running text, no date stands before them
+    leading = re.compile(rf"(?:{dated}{alternatives(every)}){{1,3}}")
     name = re.compile(rf"(?:(?<=[{data['stop']}\W])|^)(?:{one}){{1,3}}(?![{data['not_after']}])")
     verbs, never = (alternatives(data[key]) for key in ("verbs", "not_places"))
     return _Places(leading, name, re.compile(f"(?:{verbs})+"), re.compile(f"{never}$"), frozenset(data["suffixes"]))
