@@ -18,7 +18,17 @@ from taizhang.errors import TaizhangError, UsageError
 
 __all__ = ["main"]
 
-_PATH = click.Path(path_type=Path)
+
+class _GivenPath(click.Path):
+    """A path as it was given; what is wrong with a file is said of that file, while the others are read."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("路径为空（变量没有值？）；请写出文件或文件夹", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_PATH = _GivenPath(readable=False, path_type=Path)
 
 
 class _Commands(click.Group):

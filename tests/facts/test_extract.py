@@ -102,6 +102,18 @@ def test_periods_of_numbered_items() -> None:
     assert second.period is not None and second.period.text == "2024年"
 
 
+def test_this_year_in_a_plan() -> None:
+    """In the plan of a report on a whole year 今年 is the next year; in that of a half-year it is the same."""
+    for period, ends in (("2024年", "2025-12-31"), ("2024年上半年", "2024-12-31")):
+        text = "二、下一步打算\n今年新建床位10张。"
+        section = Section("s1", "r1", None, 0, len(text), 1, "下一步打算", "plan", 8)
+        base = structure(text, sections=(section,))
+        report = Report("r1", 0, len(text), None, None, None, period, "summary+plan", True, "")
+        (fact,) = extract(Structure(base.source, base.clean, (report,), base.sections, ()))
+        assert fact.period is not None and fact.period.ends == ends
+        assert fact.status == "planned"
+
+
 def test_base_units() -> None:
     """Values are kept as written and in base units, exactly."""
     facts = extract(structure("收入20.09万元，面积1.5万亩，增长3个百分点，人口13亿人。"))
@@ -139,6 +151,7 @@ def test_hostile_text_takes_linear_time(kind: str) -> None:
         ("2200-2500株", [2200, 2500], "株", "range", [2200, 2500]), ("三百多人", 300, "人", "approx", 300),
         ("五千万元", 5000, "万元", "exact", 50000000), ("百分之八点五", 8.5, "%", "exact", 8.5),
         ("XX亿元", None, "亿元", "exact", None), ("首位", 1, "位", "exact", 1), ("前三", 3, "位", "at_most", 3),
+        ("1亿2千万元", 12000, "万元", "exact", 120000000), ("-3.2%", -3.2, "%", "exact", -3.2),
         ("4.6万余人次", 4.6, "万人次", "approx", 46000), ("三分之一", 0.3333, "分之", "exact", 0.3333),
     ],
 )  # fmt: skip

@@ -6,6 +6,8 @@ get their role, status, period and indicator. Positions go back to the source te
 
 from __future__ import annotations
 
+import re
+
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
 from taizhang.facts.filters import Candidate, is_figure
@@ -19,6 +21,7 @@ from taizhang.model import Fact, Period, Report, Section, Structure
 
 __all__ = ["extract"]
 
+_WHOLE_YEAR = re.compile(r"\d{4}年度?")
 _MOST = 120
 """Figures or time expressions that are laid out together; a text without any sentence end is cut here."""
 
@@ -118,7 +121,7 @@ class _Reader:
 
     def meant_year(self) -> int | None:
         """Give what 今年 means: in the plan of a report on a whole year, the next."""
-        whole_year = self.report is not None and (self.report.period or "").endswith("年")
+        whole_year = self.report is not None and _WHOLE_YEAR.fullmatch(self.report.period or "")
         return self.report_year + 1 if self.report_year and self.plan and whole_year else self.report_year
 
     def sentence(self, start: int, end: int, figures: list[Token], times: list[Token]) -> None:

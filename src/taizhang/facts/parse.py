@@ -67,6 +67,7 @@ def parse_quantity(text: str) -> Quantity | None:
     else:
         modifier = "range"
     factor, base_unit, _ = units.base(result.unit)
-    return Quantity(
-        result.value, result.unit, modifier, scaled(result.value, factor), base_unit, result.decimals, result.masked
-    )
+    value = result.value
+    if quote[0] in "-－−" and isinstance(value, (int, float)):
+        value = -value
+    return Quantity(value, result.unit, modifier, scaled(value, factor), base_unit, result.decimals, result.masked)

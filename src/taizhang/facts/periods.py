@@ -33,14 +33,15 @@ _YEAR = rf"(?:(?:{_NUMBER}) ?年度?|{_RELATIVE})"
 _CN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|１[０-２]|[１-９]|[xX*]{1,2})"
 _EDGE = "(?:[上中下]旬|底|末|初|中)"
+_CN_DAY = "(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|[xX*]{1,2}) ?[日号]"
 _MONTHS = (
     rf"(?:{_MONTH} ?月?(?:份)?(?:{_DAY})?{_DASH}{_MONTH} ?月(?! ?前)(?:份)?(?:{_DAY}|底)?"
     rf"|{_MONTH} ?月(?:份)?(?:{_DAY}(?:{_DASH}{_DAY})?|{_EDGE})?(?:当月)?"
     rf"|{_CN_MONTH}月?{_DASH}{_CN_MONTH}月份?"
-    rf"|{_CN_MONTH}月(?:份|{_EDGE}))"
+    rf"|{_CN_MONTH}月(?:{_CN_DAY}|份|{_EDGE}))"
 )
-_QUARTER = rf"(?:第?[一二三四1-4](?:{_DASH}[二三四2-4])?季度|[前头][一二三]个?季度|[一二三四]季度末)"
+_QUARTER = rf"(?:第?[一二三四1-4](?:{_DASH}[二三四2-4])?季度|[前头][一二三]个?季度|[一二三四]季度末|[前头](?:[一二两三四五六七八九十]{{1,2}}|\d{{1,2}})个月)"
 _PART = rf"(?:{alternatives(_HALVES)}|{_QUARTER}|{_MONTHS})"
 _TAIL = "(?:底前|末前|以前|之前|前(?!三)|以来|来|期间|左右|底|末|初|中期|起(?!数|点|伏|步))?"
 _COUNT = r"(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年"
@@ -51,23 +52,25 @@ _SPAN = (
 _PLAN = "“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?:规划)?(?:期间|时期|以来|期末|末)"
 _WORDS = alternatives(_DATA["words"], _GUARDS)
 
-_AFTER_YEAR = rf"(?:{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?{_PART}{_TAIL}|{_TAIL})"
+_TO_YEAR = rf"{_MONTH} ?月份?(?:{_DAY})?{_DASH}(?:{_NUMBER}) ?年{_MONTH} ?月份?(?:{_DAY}|底|末)?"
+_AFTER_YEAR = rf"(?:{_TO_YEAR}|{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?{_PART}{_TAIL}|{_TAIL})"
 _AFTER_MONTH = "(?:底前|末前|以前|之前|前(?!三)|以来|期间|左右|底|末)?"
 _YEARS_ALONE = rf"(?:{_NUMBER}){_DASH}(?:{_NUMBER}) ?年度?"
 _PARTS_ALONE = rf"(?:{alternatives(_HALVES)}|{_QUARTER})(?:以来|末|底|内)?"
 _AS_OF = r"(?:截至到?|截止到?|(?<![达提增升降减得])到)"
+_DOTTED = r"(?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _FIGURES = "0-9０-９xX×*"
 _NUMERALS = "一二两三四五六七八九十"
 _BRANCHES = [
     # what an expression may begin with, and how it goes on
     (
         _FIGURES,
-        rf"(?=[{_FIGURES}]{{1,4}}[ 年月季日号前\-－—–―~～至到])"
-        rf"(?:{_YEAR}{_AFTER_YEAR}|{_YEARS_ALONE}|{_QUARTER}|{_MONTHS}{_AFTER_MONTH}|{_SPAN})",
+        rf"(?=[{_FIGURES}]{{1,4}}[ 年月季日号前\-－—–―~～至到./])"
+        rf"(?:{_DOTTED}|{_YEAR}{_AFTER_YEAR}|{_YEARS_ALONE}|{_QUARTER}|{_MONTHS}{_AFTER_MONTH}|{_SPAN})",
     ),
     (_NUMERALS, rf"{_YEAR}{_AFTER_YEAR}|{_PARTS_ALONE}|{_MONTHS}{_AFTER_MONTH}|{_PLAN}|{_SPAN}"),
     ("“", _PLAN),
-    ("截到", rf"{_WORDS}|{_AS_OF}(?:{_YEAR}{_AFTER_YEAR}|{_MONTHS}{_AFTER_MONTH}|{_PARTS_ALONE})"),
+    ("截到", rf"{_WORDS}|{_AS_OF}(?:{_DOTTED}|{_YEAR}{_AFTER_YEAR}|{_MONTHS}{_AFTER_MONTH}|{_PARTS_ALONE})"),
     ("第前头上下", rf"{_YEAR}{_AFTER_YEAR}|{_PARTS_ALONE}|{_SPAN}|{_WORDS}"),
     ("".join(sorted({word[0] for word in _YEARS} - set("上前"))), rf"{_WORDS}|{_YEAR}{_AFTER_YEAR}|{_SPAN}"),
     ("近过这未", rf"{_WORDS}|{_SPAN}"),
@@ -83,11 +86,14 @@ _PARSE = re.compile(
     rf" ?年?度?的?(?:{_DASH}(?P<year2>{_NUMBER}) ?年?度?(?=$|[底末]))?"
     rf"(?P<half>{alternatives(_HALVES)})?"
     rf"(?:第?(?P<q1>[一二三四1-4])(?:{_DASH}(?P<q2>[二三四2-4]))?季度|[前头](?P<upto>[一二三])个?季度)?"
-    rf"(?:(?P<m1>{_MONTH}|{_CN_MONTH})(?: ?月(?:份)?(?:(?P<d1>\d{{1,2}}) ?[日号])?)?"
+    rf"(?:[前头](?P<months>[一二两三四五六七八九十]{{1,2}}|\d{{1,2}})个月)?"
+    rf"(?:(?P<m1>{_MONTH}|{_CN_MONTH})(?: ?月(?:份)?(?:(?P<d1>\d{{1,2}}|[一二三]?十?[一二三四五六七八九]?) ?[日号])?)?"
     rf"(?:{_DASH}(?:(?P<m2>{_MONTH}|{_CN_MONTH}) ?月(?:份)?)?(?:(?P<d2>\d{{1,2}}) ?[日号])?)?)?"
     rf"(?P<edge>[上中下]旬|底|末|初|中)?(?:当月)?(?P<tail>以来|来|前|以前|之前|期间|左右|起|内)?"
 )
 _FIVE_YEARS = re.compile("“?([一二三四五六七八九十]+)五”?(?=规划|期间|时期|以来|期末|末)")
+_ACROSS = re.compile(rf"((?:截至)?(?:{_NUMBER}) ?年.*?月.*?){_DASH}((?:{_NUMBER}) ?年.*月.*)")
+_POINTED = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _CN = {c: i for i, c in enumerate("零一二三四")}
 
 
@@ -129,6 +135,9 @@ def resolve(text: str, year: int | None, today: date | None = None) -> Dates:
     """
     if "目前" in text or text in ("迄今", "至今", "迄今为止", "当前", "截至当前", "截至现在"):
         return Dates(None, today)
+    if across := _ACROSS.fullmatch(text):
+        return Dates(resolve(across[1], year).begins, resolve(across[2], year).ends)
+    text = _POINTED.sub(r"\1年\2月\3日", text)
     match = _PARSE.fullmatch(text)
     if not match or not match[0]:
         return _word(text, year, today)
@@ -172,6 +181,8 @@ def _days(match: re.Match[str], year: int, today: date | None) -> Dates:
         last_year = _year(match["year2"]) or year
     if match["half"]:
         first, last = _HALVES[match["half"]]
+    elif match["months"]:
+        last = min(12, _month(match["months"]) or 12)
     elif match["upto"]:
         last = 3 * _CN[match["upto"]]
     elif match["q1"]:
@@ -183,7 +194,7 @@ def _days(match: re.Match[str], year: int, today: date | None) -> Dates:
             return Dates(None, None)
         first, last = months[0], months[1]
         last_year += last < first
-    days = [int(match[k]) if match[k] else None for k in ("d1", "d2")]
+    days = [_month(match[k]) if match[k] else None for k in ("d1", "d2")]
     try:
         begins = date(year, first, days[0] or 1)
         month_end = calendar.monthrange(last_year, last)[1]

@@ -29,7 +29,9 @@ _LARGE_CN = (
 
 _NUMBER = rf"{_SIGN}(?:\d{{1,3}}[,，]\d{{1,2}}(?=[%％])|{ARABIC})"
 _RANGE_END = rf"(?:(?:{_MULT}|[%％])?(?:{_DASH})(?:{ARABIC}))"
+_MIXED = rf"\d{{1,6}}[亿万]\d{{1,4}}[千百]?万?{_INNER}?{units.ARABIC_UNIT}"
 _ARABIC = (
+    rf"{_MIXED}|"
     rf"(?:{_NUMBER}{_RANGE_END}?|(?<![A-Za-z0-9])-?{_MASK}) ?{_INNER}?"
     rf"(?: ?(?:{_MULT} ?{_INNER}? ?)?{units.ARABIC_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?"
     rf"|(?<![A-Za-z×＊*]){_MULT}{_INNER}?(?![a-zA-Z0-9]))"
@@ -95,6 +97,7 @@ class Measure(NamedTuple):
 _VAGUE = str.maketrans("", "", "余多来几 ")
 _SPLIT = re.compile(rf"([-－−]?)(?:({ARABIC})|({CHINESE})|({_MASK}))(.*)", re.DOTALL)
 _RANGE = re.compile(rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?[余多万亿百千%％]*(?:{_DASH}|-)({ARABIC}|{CHINESE}) ?(\D*)")
+_MIXED_PARTS = re.compile(r"(\d{1,6})([亿万])(\d{1,4})([千百]?)(万?)(\D.*)")
 _RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十百]+)|({_MASK})|[首榜])[位名首]?")
 
 
@@ -109,6 +112,8 @@ def measure(kind: str, quote: str) -> Measure | None:
     if kind == "percent":
         unit = "‰" if quote[0] == "千" else "个百分点" if quote.endswith("点") else "%"
         quote = quote.replace("百分之", "").removeprefix("千分之").removesuffix("个百分点")
+    if mixed := _MIXED_PARTS.fullmatch(quote):
+        return _mixed(mixed)
     match = _SPLIT.match(quote)
     if not match:
         return None
@@ -124,6 +129,16 @@ def measure(kind: str, quote: str) -> Measure | None:
     if match[3] and not unit:
         value, rest = _chinese_multiplier(match[3], value, rest)
     return Measure(value, decimals, unit or _unit(rest), "approx" if _is_vague(rest) else "exact", False)
+
+
+def _mixed(match: re.Match[str]) -> Measure:
+    """Read 1亿2千万元 as 12000万元 and 3万2千元 as 32000元: the last 万 belongs to the unit."""
+    small = int(match[3]) * (units.MULTIPLIERS[match[4]] if match[4] else 1)
+    if match[5]:
+        value = int(match[1]) * 10_000 + small
+    else:
+        value = int(match[1]) * units.MULTIPLIERS[match[2]] + small
+    return Measure(value, 0, _unit(match[5] + match[6]), "approx" if _is_vague(match[6][:1]) else "exact", False)
 
 
 def _is_vague(rest: str) -> bool:

@@ -20,8 +20,9 @@ _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _PERCENT = frozenset(("%", "‰", "成"))
 _POINTS = frozenset(("个百分点", "百分点", "个点"))
 _DONE, _WHOLES = alternatives(words_of("completion", "verbs")), alternatives(words_of("completion", "wholes"))
+_WHOSE = alternatives(words_of("completion", "whose"))
 _COMPLETION = re.compile(
-    f"{_DONE}了?[^，,。的]{{0,8}}?{_WHOLES}(?:总?任务|数|总?额|收入|支出)?[^，,。的]{{0,6}}的?$"
+    f"(?:{_DONE}了?[^，,。的]{{0,8}}?|[占为达]到?{_WHOSE}{{0,3}}){_WHOLES}(?:总?任务|数|总?额|收入|支出)?[^，,。的]{{0,6}}的?$"
     f"|完成{alternatives(words_of('completion', 'works'))}[^，,。]{{0,6}}$|^完成的?$"
 )
 _NO_COMPLETION = tuple(words_of("completion", "never"))
