@@ -19,7 +19,6 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,23}(?:点[�
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
-_CHINESE = re.compile(CHINESE)
 _FRACTION = re.compile(f"({CHINESE})分之({CHINESE})")
 _COMMAS = (",", "，")
 _SIGNED = re.compile(rf"([-－−负]?) *(?:({ARABIC})|({CHINESE})) *((?:[百千万亿])*)[余多来几]?((?:[百千万亿])*)")

@@ -134,10 +134,8 @@ def measure(kind: str, quote: str) -> Measure | None:
 def _mixed(match: re.Match[str]) -> Measure:
     """Read 1亿2千万元 as 12000万元 and 3万2千元 as 32000元: the last 万 belongs to the unit."""
     small = int(match[3]) * (units.MULTIPLIERS[match[4]] if match[4] else 1)
-    if match[5]:
-        value = int(match[1]) * 10_000 + small
-    else:
-        value = int(match[1]) * units.MULTIPLIERS[match[2]] + small
+    large = 10_000 if match[5] else units.MULTIPLIERS[match[2]]
+    value = int(match[1]) * large + small
     return Measure(value, 0, _unit(match[5] + match[6]), "approx" if _is_vague(match[6][:1]) else "exact", False)
 
 

@@ -122,7 +122,3 @@ def _is_verb(text: str, start: int, end: int, word: str) -> bool:
     if _AFTER_PLAN.match(text, end):
         return True
     return any(flags_of(text[end : end + size]) & (_ACTION | _LIGHT) for size in (2, 3, 4))
-
-
-def _done(text: str, at: int) -> bool:
-    return text[max(0, at - 4) : at].find("完成") >= 0
