@@ -23,6 +23,8 @@ LEAST = 40
 """Characters of body that a titled report has at least."""
 OUTSIDE = 150
 """Characters outside of plan and problem parts that make a summary."""
+SENTENCE = 10
+"""Characters outside of them that do, where the title promises a summary."""
 BROKEN_OFF = 600
 """Characters in which a row of 一是 goes on, when it does."""
 _ENDS = tuple("。！!？?；;日）)”…")
@@ -77,8 +79,9 @@ def find_kind(draft: Draft, base: SectionRole) -> ReportKind:
     summary = bool(roles & {"summary", "indicator"})
     if not summary and base == "summary":
         taken = sum(p.end - p.start for p in draft.parts if p.level <= 2 and p.role != "summary" and _on_top(draft, p))
-        told = any(title.summary for title in draft.titles) or draft.opening() in ("formula", "past", "government")
-        least = LEAST // 2 if told else OUTSIDE
+        titled = any(title.summary for title in draft.titles)
+        told = draft.opening() in ("formula", "past", "government")
+        least = SENTENCE if titled else LEAST // 2 if told else OUTSIDE
         summary = draft.end - draft.body - taken > least or not (plan or "problem" in roles)
     if summary and plan:
         return "summary+plan"
