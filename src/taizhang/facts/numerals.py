@@ -19,6 +19,8 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,23}(?:点[�
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""The numerals of cheques and contracts."""
 _FRACTION = re.compile(f"({CHINESE})分之({CHINESE})")
 _COMMAS = (",", "，")
 _SIGNED = re.compile(rf"([-－−负]?) *(?:({ARABIC})|({CHINESE})) *((?:[百千万亿])*)[余多来几]?((?:[百千万亿])*)")
@@ -104,7 +106,7 @@ def parse_number(text: str) -> float | int | None:
     Multipliers count (1.2万 is 12000); per cent is in hundredths as in facts (百分之八 and 8% are 8); fractions have
     four decimals.
     """
-    text = text.strip().removesuffix("%").removesuffix("％")
+    text = text.strip().removesuffix("%").removesuffix("％").translate(_FORMAL)
     if text.startswith("百分之"):
         return parse_number(text[3:])
     if match := _FRACTION.fullmatch(text):

@@ -39,7 +39,7 @@ _MONTHS = (
     rf"(?:{_MONTH} ?月?(?:份)?(?:{_DAY})?{_DASH}{_MONTH} ?月(?! ?前)(?:份)?(?:{_DAY}|底)?"
     rf"|{_MONTH} ?月(?:份)?(?:{_DAY}(?:{_DASH}{_DAY})?|{_EDGE})?(?:当月)?"
     rf"|{_CN_MONTH}月?{_DASH}{_CN_MONTH}月份?"
-    rf"|{_CN_MONTH}月(?:{_CN_DAY}|份|{_EDGE}))"
+    rf"|{_CN_MONTH}月(?:{_CN_DAY}|份|{_EDGE}|(?=[，,、以起召举至到]|$)))"
 )
 _QUARTER = (
     rf"(?:第?[一二三四1-4](?:{_DASH}[二三四2-4])?季度|[前头][一二三]个?季度|[一二三四]季度末"
@@ -56,7 +56,9 @@ _PLAN = "“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?
 _WORDS = alternatives(_DATA["words"], _GUARDS)
 
 _TO_YEAR = rf"{_MONTH} ?月份?(?:{_DAY})?{_DASH}(?:{_NUMBER}) ?年{_MONTH} ?月份?(?:{_DAY}|底|末)?"
-_AFTER_YEAR = rf"(?:{_TO_YEAR}|{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?{_PART}{_TAIL}|{_TAIL})"
+_AFTER_YEAR = (
+    rf"(?:{_TO_YEAR}|{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?(?:{_PART}|{_CN_MONTH}月(?!月)){_TAIL}|{_TAIL})"
+)
 _AFTER_MONTH = "(?:底前|末前|以前|之前|前(?!三)|以来|期间|左右|底|末)?"
 _YEARS_ALONE = rf"(?:{_NUMBER}){_DASH}(?:{_NUMBER}) ?年度?"
 _PARTS_ALONE = rf"(?:{alternatives(_HALVES)}|{_QUARTER})(?:以来|末|底|内)?"
@@ -154,17 +156,20 @@ def resolve(text: str, year: int | None, today: date | None = None) -> Dates:
     return _days(match, year, today)
 
 
-def _five_years(name: str) -> Dates:
+def _five_years(name: str, tail: str, today: date | None) -> Dates:
     number = chinese(name)
     if not number:
         return Dates(None, None)
     first = {1: 1953, 2: 1958, 3: 1966, 4: 1971, 5: 1976}.get(int(number.value), 1951 + 5 * int(number.value))
-    return Dates(date(first, 1, 1), date(first + 4, 12, 31))
+    begins, ends = date(first, 1, 1), date(first + 4, 12, 31)
+    if tail.endswith("末"):
+        return Dates(None, ends)
+    return Dates(begins, today if tail.endswith("以来") else ends)
 
 
 def _word(text: str, year: int | None, today: date | None) -> Dates:
     if plan := _FIVE_YEARS.match(text):
-        return _five_years(plan[1])
+        return _five_years(plan[1], text, today)
     if year is None:
         return Dates(None, None)
     if text == "全年":
@@ -223,6 +228,15 @@ def _edges(match: re.Match[str], begins: date, ends: date, today: date | None) -
 
 
 _WHOLE = re.compile(PATTERN)
+_NEAR: dict[str, tuple[int, int]] = _DATA["near"]
+
+
+def _near(size: int, away: int, today: date) -> Dates:
+    """Give a stretch of `size` months that lies `away` such stretches from the one that holds `today`."""
+    first = today.year * 12 + (today.month - 1) // size * size + away * size
+    last = first + size - 1
+    begins, ends = date(first // 12, first % 12 + 1, 1), date(last // 12, last % 12 + 1, 1)
+    return Dates(begins, ends.replace(day=calendar.monthrange(ends.year, ends.month)[1]))
 
 
 def parse_period(text: str, today: date | None = None) -> Dates | None:
@@ -234,7 +248,9 @@ def parse_period(text: str, today: date | None = None) -> Dates | None:
     datetime.date(2025, 6, 30)
     """
     text = text.strip()
+    today = today or date.today()
+    if text in _NEAR:
+        return _near(*_NEAR[text], today)
     if not _WHOLE.fullmatch(text):
         return None
-    today = today or date.today()
     return resolve(text, today.year, today)
