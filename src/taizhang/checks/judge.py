@@ -110,7 +110,8 @@ def one_digit_off(wrong: Decimal, right: Decimal) -> bool:
     """
     if wrong < 0 or right < 0 or wrong == right:
         return False
-    one, other = f"{wrong:f}", f"{right:f}"
+    places = max(0, *(-int(value.normalize().as_tuple().exponent) for value in (wrong, right)))
+    one, other = f"{wrong:.{places}f}", f"{right:.{places}f}"
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
@@ -132,7 +133,12 @@ def slip_explains(parts: Sequence[Figure], whole: Figure, least: int = 1000) -> 
     if numbers[-1] < least:
         return False
     gap = numbers[-1] - sum(numbers[:-1], Decimal(0))
-    return one_digit_off(numbers[-1], numbers[-1] - gap) or any(one_digit_off(n, n + gap) for n in numbers[:-1])
+    slack = (0,) if whole.unit.counted else (0, 1, -1)
+    return any(
+        one_digit_off(numbers[-1], numbers[-1] - gap - rest)
+        or any(one_digit_off(n, n + gap + rest) for n in numbers[:-1])
+        for rest in slack
+    )
 
 
 def plain(value: Decimal | None) -> float | int | None:

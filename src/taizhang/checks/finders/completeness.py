@@ -6,13 +6,14 @@ only where something says that it is complete: 其他, a known division (城市,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from taizhang.checks.figures import Figure, is_joined
 from taizhang.checks.judge import Candidate, slip_explains
 from taizhang.checks.words import WORDS, pattern, words
 
-__all__ = ["alike", "may_overlap", "weigh"]
+__all__ = ["alike", "is_division", "may_overlap", "weigh"]
 
 _REMAINING = pattern("parts", "remaining")
 _INCOMPLETE = pattern("parts", "incomplete")
@@ -22,6 +23,7 @@ _STAGES = words("parts", "stages")
 _CLASSES = words("parts", "classes")
 _PLACES = words("parts", "places")
 _PENDING = pattern("residual", "naming")
+_GRADE = re.compile("(?<![A-Z0-9])[A-DＡ-Ｄ]{1,4}[级类]")
 _DIVISIONS: list[list[str]] = WORDS["divisions"]["sets"]
 
 
@@ -47,8 +49,9 @@ def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -
             candidate.firm, candidate.severity = len(parts) > 2 or not bracket, "warning"
         if not candidate.firm:
             candidate.note = "所列可能不是全部"
-            near = 2 * (candidate.computed or 0) >= whole.value and (len(parts) > 2 or is_joined(parts[-1]))
-            candidate.hint = near and slip_explains(parts, whole, 10)
+            near = 2 * (candidate.computed or 0) >= whole.value or bracket
+            listed = len(parts) > 2 or is_joined(parts[-1]) or alike(names)
+            candidate.hint = near and listed and slip_explains(parts, whole, 10)
     if candidate.firm:
         candidate.note = None
 
@@ -62,7 +65,7 @@ def _is_strange(parts: Sequence[Figure], whole: Figure) -> bool:
 
 def may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
     """Tell names that can be true of one thing together, and stages that follow each other."""
-    if _is_division(names):
+    if is_division(names):
         return False
     if any(word in name for name in names for word in _NESTED) and not _from_top_to_bottom(names):
         return True
@@ -89,6 +92,12 @@ def alike(names: Sequence[str]) -> bool:
     return len({name[-2:] for name in names}) == 1 or _of_classes(names, _CLASSES)
 
 
+def _graded(names: Sequence[str]) -> bool:
+    """Tell grades of one division, whatever they grade: AA级企业、A级企业、B级企业."""
+    grades = [match[0] for name in names if (match := _GRADE.search(name))]
+    return len(names) >= 3 and len(grades) == len(names) == len(set(grades))
+
+
 def _of_classes(names: Sequence[str], kinds: Sequence[str]) -> bool:
     return any(all(name.endswith(kind) for name in names) for kind in kinds)
 
@@ -103,14 +112,16 @@ def _is_whole(names: Sequence[str], parts: Sequence[Figure]) -> bool:
     """Tell whether the parts are all there are, by their names."""
     if any(_REMAINING.search(part.lead) or _REMAINING.search(part.name) for part in parts):
         return True
+    if _from_top_to_bottom(names):
+        return True
     if any(_PENDING.search(part.lead) or _PENDING.search(part.tail) for part in parts[1:]):
         return True
-    if _is_division(names) or (len(names) >= 3 and _of_classes(names, _CLASSES)):
+    if is_division(names) or _graded(names) or (len(names) >= 3 and _of_classes(names, _CLASSES)):
         return True
     return len(names) >= 5 and parts[0].unit.counted and _of_classes(names, _PLACES)
 
 
-def _is_division(names: Sequence[str]) -> bool:
+def is_division(names: Sequence[str]) -> bool:
     """Tell a set of names that together are a whole: 城市, 农村."""
     return any(
         len(names) == len(division) and all(any(word in name for name in names) for word in division)

@@ -101,18 +101,24 @@ def _firm_reading(before: Sequence[Figure], rest: Figure) -> int | None:
     """Give which reading the words leave no doubt about: a whole, then only what is done, side by side."""
     done = 0
     for figure in reversed(before):
-        if figure.part == rest.part and _DONE.search(figure.lead):
+        pending = is_joined(rest) and is_joined(figure) and bool(_residual(figure))
+        if figure.part == rest.part and (pending or _DONE.search(figure.lead)):
             done += 1
         else:
             break
     if done == len(before):
-        done = len(before) - 1 if _TOTAL.search(before[0].lead) else 0
-    if not done or before[-done - 1].part != rest.part:
+        done = len(before) - 1 if _TOTAL.search(before[0].lead) or _is_task(before[0], before[1]) else 0
+    if not done or before[-done - 1].part < rest.part - (len(before) == 2):
         return None
     whole = before[-done - 1]
     if rest.value > whole.value or any(figure.value > whole.value for figure in before[-done:]):
-        return done - 1 if rest.index - whole.index <= done + 2 else None
+        return done - 1 if rest.index - whole.index <= done + 4 else None
     return done - 1
+
+
+def _is_task(whole: Figure, gone: Figure) -> bool:
+    """Tell a whole with a word of doing far before it: 落实整改措施清单中涉及本区的11项任务，已完成3项."""
+    return not (is_joined(gone) or "已" in whole.lead or "完成" in whole.lead or _DONE.search(whole.lead[-4:]))
 
 
 def _rest_of(whole: Figure, gone: Sequence[Figure], rest: Figure, how: str) -> Candidate:

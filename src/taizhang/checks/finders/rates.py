@@ -142,8 +142,8 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
             near = rate.index - left.index == 1 and left.index - done.index == 1 and not is_joined(left)
             readings += _of_both(done, left, rate, stem, near)
     within = inner(before)
-    outer = [pair for pair in pairs if pair[1].index not in within]
-    firm = _firm_pair(outer, rate, stem) or _firm_pair(pairs, rate, stem)
+    outer = [pair for pair in pairs if pair[0].index not in within and pair[1].index not in within]
+    firm = _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem)
     if firm is not None and (not stem or stem in ("完成", "执行")) and not _is_plan(firm[1]):
         firm = None
     if firm is not None and is_joined(firm[1]) and figures[firm[1].index - 1] in before:
@@ -226,17 +226,23 @@ def _stem(rate: Figure) -> str:
     return match[1]
 
 
-def _firm_pair(pairs: Sequence[tuple[Figure, Figure]], rate: Figure, stem: str) -> tuple[Figure, Figure] | None:
-    """Give the pair that the names leave no doubt about: the last two figures, the part named as the rate is."""
+def _firm_pair(
+    pairs: Sequence[tuple[Figure, Figure]], rate: Figure, stem: str, across: bool = False
+) -> tuple[Figure, Figure] | None:
+    """Give the pair that the names leave no doubt about: the last two figures, the part named as the rate is.
+
+    `across`: the whole may stand before a semicolon, its parts between: 发现96个，其中重大2个；整改85个，整改率88.5%.
+    """
     if not stem:
         return None
     said = _sayings(stem)
     named = [
         (part, whole)
         for part, whole in pairs
-        if part.part == rate.part == whole.part
+        if part.part == rate.part
+        and (whole.part == part.part or (across and len(pairs) == 1))
         and part.sentence == whole.sentence
-        and part.key == whole.key
+        and (part.key == whole.key or "" in (part.fact.unit, whole.fact.unit))
         and rate.index - part.index <= 2
         and not is_joined(part)
         and any(word in part.lead or word in part.name or word in part.tail for word in said)
@@ -262,7 +268,7 @@ def _same_things(stem: str, part: Figure, whole: Figure) -> bool:
     missing = [i for i in range(len(stem) - 1) if stem[i : i + 2] in around]
     covered = {j for i in missing for j in (i, i + 1)}
     rest = "".join(char for i, char in enumerate(stem) if i not in covered)
-    return len(rest) < 2 or bool(flags_of(rest) & _ACTION) or rest in _VERBS
+    return len(rest) < 2 or rest == stem[-2:] or bool(flags_of(rest) & _ACTION) or rest in _VERBS
 
 
 def _together(figures: Sequence[Figure], rate: Figure) -> bool:

@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from taizhang.checks.figures import Figure, Paragraph
+from taizhang.checks.figures import Figure, Paragraph, is_joined
 from taizhang.checks.finders.rates import ratio
 from taizhang.checks.judge import Candidate, best, holds
-from taizhang.checks.words import words
+from taizhang.checks.words import WORDS, words
 
 __all__ = ["find"]
 
+_KNOWN: dict[str, list[str]] = WORDS["shares"]["of"]
 _WHOLE = words("shares", "whole")
 _OBJECT = re.compile(
     "占(?:到|了|据|当年|同期|比|全部|其)?(.*?)(?:的?比[重例]|总?数|总量|总额|的)?(?:分别|约|近|超|达到?|为|是|均为|保持在|提高到|上升到|下降到|仅)*$"
 )
+_AMONG = re.compile("^[^，,。；;：:]{1,12}(?:之?中|里)，")
 _UNITS = ("percent", "share")
 BACK = 12
 
@@ -58,16 +60,27 @@ def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
         if named is None:
             continue
         reading = ratio(part, whole, share, "N005", False)
-        if reading is None or (part.amount > whole.amount and not named):
+        beside = _side_by_side(figures, part, whole, share, thing)
+        if reading is None or (part.amount > whole.amount and not named and not beside):
             continue
-        reading.firm = (
-            (named or not thing) and not readings and share.exact and _side_by_side(figures, part, whole, share, thing)
-        )
+        nearest = not any(r.firm for r in readings) if not thing else not readings
+        reading.firm = (named or not thing) and nearest and share.exact and beside
         readings.append(reading)
+    if not thing and share.exact and (known := _well_known(part, wholes, share)) is not None:
+        reading = ratio(part, known, share, "N005", True)
+        readings = [*readings, reading] if reading is not None else readings
     found = best(readings or _unnamed(part, wholes, share))
     if found is None or (not thing and not found.firm and not holds(found)):
         return None
     return found
+
+
+def _well_known(part: Figure, wholes: Sequence[Figure], share: Figure) -> Figure | None:
+    """Give the whole that everybody knows: of 民生支出…，占比82.3% the 一般公共预算支出 before."""
+    named = share.lead.partition("占")[0].strip("，, ")
+    if share.index != part.index + 1 or share.part != part.part or not part.name.startswith(named):
+        return None
+    return next((whole for whole in wholes if whole.name in _KNOWN.get(part.name, ())), None)
 
 
 def _unnamed(part: Figure, wholes: Sequence[Figure], share: Figure) -> list[Candidate]:
@@ -121,27 +134,40 @@ def _named(thing: str, whole: Figure) -> bool | None:
     name = whole.name
     if thing in name or (len(name) >= 2 and name in thing):
         return True
+    if _shortens(thing, name):
+        return True
     core = re.sub("^(?:全[市县区省国州]|总|全部|当年|同期)|(?:总数|总量|总额|的)$", "", thing)
     if len(core) >= 2 and (core in name or core in whole.lead or core in whole.tail):
         return True
     return None
 
 
+def _shortens(thing: str, name: str) -> bool:
+    """Tell a verb that shortens a name: 审结复议案件 of what 审理办结 names."""
+    head = thing[:2]
+    return len(head) == 2 and len(thing) >= 4 and 3 <= len(name) <= 6 and name[0] == head[0] and name[-1] == head[1]
+
+
 def _side_by_side(figures: Sequence[Figure], part: Figure, whole: Figure, share: Figure, thing: str) -> bool:
     """Tell whether nothing stands between whole, part and share that might be meant instead."""
     if not thing:
-        named = share.lead.partition("占")[0].strip()
+        named = share.lead.partition("占")[0].strip("，, ")
         near = share.index == part.index + 1 or (len(named) >= 2 and part.name.startswith(named))
-        return (
-            near
-            and "其中" in part.between
-            and not any(f.role == "level" for f in figures[whole.index + 1 : part.index])
-            and (whole.part == part.part == share.part)
-        )
-    between = [f for f in figures[whole.index + 1 : part.index] if f.key == part.key and f.role == "level"]
+        between = [f for f in figures[whole.index + 1 : part.index] if f.role == "level"]
+        listed = bool(between) and part.name[:2] == named[:2] and "其中" in between[0].between
+        opened = "其中" in part.between or bool(_AMONG.search(part.between)) or listed
+        joined = not between or (listed and all(map(is_joined, [*between[1:], part])))
+        return near and opened and joined and whole.part == part.part == share.part
+    between = [
+        f for f in figures[whole.index + 1 : part.index]
+        if f.key == part.key and f.role == "level" and f.bracket in (-1, part.bracket)
+    ]  # fmt: skip
     if between and whole.index < part.index:
         return bool(thing) and len(thing) >= 4 and thing == whole.name
     opened = (
-        "其中" in part.between or whole.index > part.index or (bool(thing) and len(thing) >= 3 and thing in whole.name)
+        "其中" in part.between
+        or whole.index > part.index
+        or _shortens(thing, whole.name)
+        or (bool(thing) and len(thing) >= 3 and thing in whole.name)
     )
     return opened and share.index - part.index <= 2 and (part.part == share.part)

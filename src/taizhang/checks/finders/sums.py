@@ -15,7 +15,7 @@ from decimal import Decimal
 from taizhang.checks.figures import Figure, Paragraph, is_joined, same_unit
 from taizhang.checks.finders.completeness import weigh
 from taizhang.checks.intervals import total
-from taizhang.checks.judge import Candidate, holds, in_units_of
+from taizhang.checks.judge import Candidate, holds, in_units_of, slip_explains
 from taizhang.checks.words import pattern, words
 
 __all__ = ["find", "sum_of"]
@@ -122,6 +122,8 @@ def _of_unit(paragraph: Paragraph, start: _List, members: Sequence[Figure], key:
         if holds(reading):
             return [reading]
         weigh(reading, reading.inputs[0], start.complete, start.marker == "（")
+    if readings and not readings[0].firm:
+        readings.sort(key=lambda r: not (r.firm and slip_explains(r.inputs, r.stated, 100)))
     return readings
 
 

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.figures import Figure, Paragraph, is_joined
-from taizhang.checks.finders.completeness import alike, may_overlap
+from taizhang.checks.finders.completeness import alike, is_division, may_overlap
 from taizhang.checks.finders.sums import BACK, MOST_PARTS, sum_of
 from taizhang.checks.judge import Candidate, best, holds, slip_explains, verdict_of
 
 __all__ = ["find"]
 
 _OVERALL = re.compile("各类|总数|总量|总额|总人数")
+_BOTH = re.compile("^[^，,]{0,2}[两二][者项]合计")
 _SUMMING = re.compile("[合总共]计(?:为|达|有)?|共(?:为|有)?")
 
 
@@ -41,8 +42,22 @@ def _pairs(paragraph: Paragraph) -> Iterator[Candidate]:
             and (whole.value >= 100 or ("第" in one.lead and "第" in other.lead))
         ):
             found = sum_of(whole, [one, other], False)
-            if found.computed == whole.value:
+            found.firm = _says_two(paragraph, whole, one, other)
+            found.severity = "warning"
+            if found.computed == whole.value or found.firm:
                 yield found
+
+
+_BATCHES = re.compile("分(?:两|二|2)个?(?:批|期|阶段)")
+
+
+def _says_two(paragraph: Paragraph, whole: Figure, one: Figure, other: Figure) -> bool:
+    """Tell two that are all: 分两批次共62宗，第一批45宗，第二批17宗; 发现643个；现场整改408个；限期整改235个."""
+    if "第一" in one.lead and "第二" in other.lead:
+        return bool(_BATCHES.search(paragraph.text, max(0, whole.start - 12), whole.start))
+    if is_division([whole.name, one.name]) or "其中" in one.between:
+        return False
+    return whole.amount > 0 and is_division([one.name, other.name]) and not is_joined(one)
 
 
 def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
@@ -82,7 +97,8 @@ def _across_sentences(figures: Sequence[Figure], whole: Figure) -> Iterator[Cand
     ]
     for size in range(2, len(before) + 1):
         found = sum_of(whole, before[-size:], False)
-        if found.computed == whole.value and whole.value >= 10:
+        found.firm = len(before) == size == 2 and bool(_BOTH.search(whole.lead))
+        if (found.computed == whole.value and whole.value >= 10) or found.firm:
             yield found
             return
 

@@ -11,6 +11,7 @@ from taizhang.checks.model import Severity
 __all__ = ["Rule"]
 
 FAMILIES = {"N": "数字勾稽", "T": "时间", "M": "文件"}
+SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,13 @@ class Rule:
 
         >>> from taizhang.checks.rules import RULES
         >>> RULES["N001"].page().splitlines()[0]
-        'N001 分项之和与总数不符（数字勾稽，error）'
+        'N001 分项之和与总数不符（数字勾稽，错误）'
         """
         silence = (
             self.silence or f"确认无误时，用 --ignore {self.code} 略过这条规则；只看这条规则用 --select {self.code}。"
         )
         return (
-            f"{self.code} {self.name}（{self.family}，{self.severity}）\n\n"
+            f"{self.code} {self.name}（{self.family}，{SEVERITIES[self.severity]}）\n\n"
             f"查什么\n  {self.checks}\n\n为什么\n  {self.why}\n\n"
             f"例子\n  有问题：{self.bad}\n  没问题：{self.good}\n\n怎样略过\n  {silence}\n"
         )
