@@ -4,7 +4,7 @@
     >>> from taizhang.checks import check
     >>> checked = check(taizhang.read_text("共排查隐患120个，完成整改103个，整改率95.8%，其余17个正在整改。"))
     >>> [(r.kind, r.formula, r.stated, r.verdict) for r in checked.relations]
-    [('difference', '120-103', 17, 'consistent'), ('rate', '103/120*100', 95.8, 'inconsistent')]
+    [('rate', '103/120*100', 95.8, 'inconsistent'), ('difference', '120-103', 17, 'consistent')]
 
 Takes what `reader` gives; `cli` and `export` take the result.
 """

@@ -45,6 +45,8 @@ def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -
     else:
         likely = 100 if len(parts) > 2 or alike(names) else 1000
         candidate.firm = _is_whole(names, parts) or slip_explains(parts, whole, likely)
+        if not candidate.firm and _graded(names):
+            candidate.firm, candidate.severity = True, "warning"
         if complete and not candidate.firm:
             candidate.firm, candidate.severity = len(parts) > 2 or not bracket, "warning"
         if not candidate.firm:
@@ -81,8 +83,9 @@ def may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
 
 def _from_top_to_bottom(names: Sequence[str]) -> bool:
     """Tell size classes that do not overlap: 10亿元以上、1亿元至10亿元、1亿元以下."""
-    above = sum("以上" in name for name in names)
-    return above == 1 and any("以下" in name for name in names)
+    above = [name.partition("以上")[0] for name in names if "以上" in name]
+    below = [name.partition("以下")[0] for name in names if "以下" in name]
+    return len(above) == 1 and bool(below) and (len(names) > 2 or above == below)
 
 
 def alike(names: Sequence[str]) -> bool:
@@ -95,7 +98,8 @@ def alike(names: Sequence[str]) -> bool:
 def _graded(names: Sequence[str]) -> bool:
     """Tell grades of one division, whatever they grade: AA级企业、A级企业、B级企业."""
     grades = [match[0] for name in names if (match := _GRADE.search(name))]
-    return len(names) >= 3 and len(grades) == len(names) == len(set(grades))
+    lower = any(grade[0] not in "AＡ" for grade in grades)
+    return len(names) >= 3 and lower and len(grades) == len(names) == len(set(grades))
 
 
 def _of_classes(names: Sequence[str], kinds: Sequence[str]) -> bool:
@@ -116,7 +120,7 @@ def _is_whole(names: Sequence[str], parts: Sequence[Figure]) -> bool:
         return True
     if any(_PENDING.search(part.lead) or _PENDING.search(part.tail) for part in parts[1:]):
         return True
-    if is_division(names) or _graded(names) or (len(names) >= 3 and _of_classes(names, _CLASSES)):
+    if is_division(names) or (len(names) >= 3 and _of_classes(names, _CLASSES)):
         return True
     return len(names) >= 5 and parts[0].unit.counted and _of_classes(names, _PLACES)
 

@@ -107,7 +107,11 @@ def _of_kind(names: list[str], figure: Figure, text: str) -> bool:
             noun = next((noun for noun in kind["nouns"] if behind.startswith(noun)), "")
             if noun and not behind[len(noun) :].startswith(tuple(kind["not_before"])):
                 return True
-    return any(all(name.endswith(ending) for name in names) for ending in _ENDINGS if ending not in _PLACES)
+    return any(
+        behind.startswith(ending) and all(name.endswith(ending) for name in names)
+        for ending in _ENDINGS
+        if ending not in _PLACES
+    )
 
 
 def _counted(figure: Figure, listed: _Names) -> Candidate | None:
