@@ -37,6 +37,8 @@ _MOVING = re.compile(
 _SOME_YEAR = 2001
 MOST = 12
 """How many figures of one name are compared."""
+REACH = 400
+"""How many characters before a figure its time expression may stand, so that one endless clause costs no more."""
 
 Key = tuple[str, str, str]
 
@@ -194,8 +196,8 @@ def _own_period(paragraph: Paragraph, figure: Figure, after: int) -> bool:
     period = figure.fact.period
     if period is None:
         return False
-    low = max(after, figure.clause - len(period.text) - 1, 0)
-    return period.text in paragraph.text[low : figure.start]
+    low = max(after, figure.clause - len(period.text) - 1, figure.start - REACH, 0)
+    return paragraph.text.find(period.text, low, figure.start) >= 0
 
 
 def _says_ahead(figure: Figure) -> bool:
