@@ -102,11 +102,16 @@ def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
                 break
             if start.marker == "其中" and any(word in figure.lead for word in _OUTER) and not _begins(first, start):
                 break
-        if figure.role in ("level", "change") and not isinstance(figure.fact.value, list):
+        if figure.role in ("level", "change") and not isinstance(figure.fact.value, list) and not _is_base(figure):
             members.append(figure)
         if len(members) >= MOST_PARTS:
             return []  # a sum of some of the parts would say nothing
     return members
+
+
+def _is_base(figure: Figure) -> bool:
+    """Tell the 200 of 占总投资200亿元的60%, which a share is of."""
+    return "占" in figure.lead and figure.tail.startswith("的")
 
 
 def _of_unit(paragraph: Paragraph, start: _List, members: Sequence[Figure], key: str) -> list[Candidate]:
