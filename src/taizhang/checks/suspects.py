@@ -7,7 +7,7 @@ from decimal import Decimal
 from taizhang.checks.figures import Figure
 from taizhang.checks.judge import Candidate, one_digit_off, rounded_to
 
-__all__ = ["corrected", "named", "number", "suspect"]
+__all__ = ["corrected", "named", "number", "ratio_of_two", "suspect"]
 
 
 def number(value: Decimal | None, decimals: int = 2) -> str:
@@ -23,6 +23,15 @@ def named(figure: Figure) -> str:
     """Write a figure with its name: “整改率”85.8%."""
     name = figure.name.strip()
     return f"“{name}”{figure.fact.quote}" if name and len(name) <= 24 else figure.fact.quote
+
+
+def ratio_of_two(candidate: Candidate) -> str:
+    """Write the message of a percentage that does not follow from two figures: a rate, a completion, a share."""
+    stated, inputs = candidate.stated, candidate.inputs
+    return (
+        f"{named(stated)}，按{named(inputs[0])}与{named(inputs[-1])}计算应为"
+        f"{number(candidate.computed, stated.fact.decimals)}%；{suspect(candidate)}。"
+    )
 
 
 def corrected(candidate: Candidate) -> str | None:

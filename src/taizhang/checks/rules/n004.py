@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from taizhang.checks.judge import Candidate
 from taizhang.checks.rules.rule import Rule
-from taizhang.checks.suspects import named, number, suspect
+from taizhang.checks.suspects import ratio_of_two
 
 __all__ = ["RULE"]
-
-
-def _message(found: Candidate) -> str:
-    stated, inputs = found.stated, found.inputs
-    return (
-        f"{named(stated)}，按{named(inputs[0])}与{named(inputs[-1])}计算应为"
-        f"{number(found.computed, stated.fact.decimals)}%；{suspect(found)}。"
-    )
-
 
 RULE = Rule(
     code="N004",
     name="完成进度与任务数不符",
     severity="error",
-    message=_message,
+    message=ratio_of_two,
     checks="“完成年度任务X的Y%”“占年初预算X的Y%”，与完成数和任务数之比比较。",
     why="完成进度是考核的依据，任务数调整后常忘记重算。",
     bad="支出162100万元，占年初预算280887万元的67.7%。",
