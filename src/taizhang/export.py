@@ -35,9 +35,9 @@ _COLUMNS = {
     "sections": "id report parent start end level title role",
     "noise": "start end category fix dup_of",
     "facts": "id report section start end pieces quote value decimals unit modifier masked base_value base_unit role "
-    "sign basis indicator indicator_start indicator_end subject period status org place duplicate_of",
+    "sign basis indicator indicator_start indicator_end subject period status org place duplicate_of origins",
 }
-_LEFT_OUT_WHEN_NONE = frozenset(["fix", "dup_of", "problem", "note", "relation", "fact"])
+_LEFT_OUT_WHEN_NONE = frozenset(["fix", "dup_of", "problem", "note", "relation", "fact", "origins"])
 
 TABLES = ("documents", *_COLUMNS)
 CHECKED = ("relations", "findings")

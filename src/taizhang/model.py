@@ -7,11 +7,13 @@ Each package fills its own: `intake` SourceText; `reports` Noise, Report, Sectio
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from taizhang.spans import Clean, Span
 
-__all__ = ["Fact", "Noise", "Period", "Reading", "Report", "Section", "SourceText", "Structure"]
+__all__ = [
+    "Cell", "Fact", "Noise", "Period", "Place", "Reading", "Report", "Section", "SourceText", "Structure", "Table",
+]  # fmt: skip
 
 NoiseCategory = Literal["site", "toc", "page-marker", "duplicate", "ocr", "censor"]
 SectionRole = Literal["summary", "problem", "plan", "indicator", "other"]
@@ -19,6 +21,66 @@ ReportKind = Literal["summary", "plan", "summary+plan", "other"]
 FactRole = Literal["level", "growth", "change", "share", "rate", "rank", "score"]
 Modifier = Literal["exact", "approx", "at_least", "at_most", "range"]
 Status = Literal["actual", "planned", "forecast"]
+
+
+class Place(NamedTuple):
+    """Where a stretch of source text stands in its file, counted from 1 as a person counts.
+
+    One line of a page (.pdf), one paragraph (.docx), one cell (of any table). What a format does not have is None.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    paragraph: int | None = None
+    """On the page where there are pages, else in the file; paragraphs of tables are not counted."""
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    """As the program names it: B4."""
+    part: str | None = None
+    """Outside the running text: 页眉, 页脚, 脚注1, 尾注1, 文本框, 批注."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, bottom, right, top in points from the lower left corner of the page."""
+    runs: tuple[int, ...] = ()
+    """Where each run of the paragraph begins in the source text (.docx)."""
+
+
+class Cell(NamedTuple):
+    """A cell of a table: its place in the grid, counted from 0, and its text. A merged cell stands once."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the source text: cells in the order of the text, empty ones too where the file has them.
+
+    Each row is a line of the text, its cells parted by tabs. Captions and notes (单位：万元) are lines of the text
+    before it, or cells that span its whole width.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Matter that is not the report's own: marked, never dropped. `dup_of` is the start of the first copy."""
+
+    start: int
+    end: int
+    category: NoiseCategory
+    fix: str | None = None
+    dup_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +93,14 @@ class SourceText:
     text: str
     notes: tuple[str, ...] = ()
     """What a user should know though the file was read: 空文件, 含 NUL 字节已略去 …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Noise:
-    """Matter that is not the report's own: marked, never dropped. `dup_of` is the start of the first copy."""
-
-    start: int
-    end: int
-    category: NoiseCategory
-    fix: str | None = None
-    dup_of: int | None = None
+    places: tuple[Place, ...] = ()
+    """Where the text stands in the file, in the order of the text, not overlapping; none where the text is the file."""
+    tables: tuple[Table, ...] = ()
+    """In the order of the text, not overlapping."""
+    noise: tuple[Noise, ...] = ()
+    """What the file itself sets apart from its text: headers, footers, page numbers."""
+    gaps: tuple[Span, ...] = ()
+    """What is cut out before reading: the noise above, with the line breaks that it forces into a paragraph."""
 
 
 @dataclass(slots=True)
@@ -129,6 +188,8 @@ class Fact:
     org: str | None
     place: str | None
     duplicate_of: str | None = None
+    origins: dict[str, list[Span]] | None = None
+    """For a figure in a table: the cells and lines that gave each attribute, such as {"unit": [(40, 42)]}."""
 
 
 @dataclass(frozen=True, slots=True)

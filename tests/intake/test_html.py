@@ -31,7 +31,7 @@ def test_the_charset_of_a_page_is_honoured() -> None:
     "page", ["<html></html>", "<!doctype html>", "<p> <br>", "<title>某局总结</title>", "<body><script>x</script>"]
 )
 def test_a_page_without_text_is_read_with_a_note(page: str) -> None:
-    assert html.extract(page.encode()) == ("", ("网页里没有正文",))
+    assert html.extract(page.encode())[:2] == ("", ("网页里没有正文",))
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_a_large_page_is_read_in_time(page: str) -> None:
 
 @given(st.text(st.sampled_from("<>/='\" abdiptrv!-&;好。1\n"), max_size=80))
 def test_any_markup_gives_lines_of_text(markup: str) -> None:
-    text, _ = html.extract(("<div>" + markup).encode())
+    text = html.extract(("<div>" + markup).encode()).text
     assert all(line.strip() for line in text.split("\n")) or not text
 
 
 def test_nul_bytes_are_left_out_with_a_note() -> None:
-    assert html.extract("<p>完成3\0项".encode()) == ("完成3项", ("含 1 个 NUL 字符，已略去",))
+    assert html.extract("<p>完成3\0项".encode())[:2] == ("完成3项", ("含 1 个 NUL 字符，已略去",))
 
 
 def test_figures_across_elements_stay_whole() -> None:

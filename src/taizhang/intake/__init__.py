@@ -35,11 +35,12 @@ def load(path: Path, file: str) -> SourceText:
         data = read_bytes(path)
         refuse_binary(data)
         form = next(form for form in FORMATS if form.recognises(data))
-        text, notes = form.extract(data)
+        extract = form.extract(data)
     except IntakeError as error:
         raise IntakeError(error.reason, file) from error.__cause__
     doc = hashlib.sha256(data).hexdigest()
-    return SourceText(doc, file, form.NAME, text, notes + _remarks(text))
+    text, notes, places, tables, noise, gaps = extract
+    return SourceText(doc, file, form.NAME, text, notes + _remarks(text), places, tables, noise, gaps)
 
 
 def is_verbatim(name: str) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 from functools import cache
+from typing import NamedTuple
 
 from taizhang.errors import IntakeError
-from taizhang.intake.formats import Extract
 
-__all__ = ["decode"]
+__all__ = ["Decoded", "decode"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,7 +33,14 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _UNDECODABLE = "认不出文字编码（支持 UTF-8、GB18030、UTF-16），可能不是文本或已损坏；请另存为 UTF-8 文本再读"
 
 
-def decode(data: bytes, declared: str = "") -> Extract:
+class Decoded(NamedTuple):
+    """The text of a file, and what a user should know about how it was got."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
     """Decode a file; the byte order mark is removed, line ends stay.
 
     `declared` is the encoding that the file names itself (the charset of a web page); it counts where it fits.
@@ -49,12 +56,12 @@ def decode(data: bytes, declared: str = "") -> Extract:
             continue
         if _mostly_controls(text[:_SAMPLE]):
             raise IntakeError(_UNDECODABLE)
-        return Extract(text)
+        return Decoded(text)
     text = str(body, encoding or _best(data), "replace")
     broken = text.count("\ufffd")
     if (broken - text.endswith("\ufffd")) * 1000 > len(text):
         raise IntakeError(_UNDECODABLE)
-    return Extract(text, (f"{broken} 处字节损坏，已用 \ufffd 代替",) if broken else ())
+    return Decoded(text, (f"{broken} 处字节损坏，已用 \ufffd 代替",) if broken else ())
 
 
 def _strict_guesses(data: bytes, declared: str) -> list[str]:

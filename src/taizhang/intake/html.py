@@ -17,10 +17,11 @@ from taizhang.intake.formats import Extract
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MAX_ATTRIBUTES", "MAX_MARKUP", "MAX_TAGS", "NAME", "VERBATIM", "extract", "recognises"]
+__all__ = ["GUARDED", "MAX_ATTRIBUTES", "MAX_MARKUP", "MAX_TAGS", "NAME", "VERBATIM", "extract", "recognises"]
 
 NAME = "html"
 VERBATIM = False
+GUARDED = False
 MAX_TAGS = 500_000
 MAX_ATTRIBUTES = 1_000
 MAX_MARKUP = 8_000_000

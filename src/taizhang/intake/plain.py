@@ -5,10 +5,11 @@ from __future__ import annotations
 from taizhang.intake.encoding import decode
 from taizhang.intake.formats import Extract
 
-__all__ = ["NAME", "VERBATIM", "extract", "recognises"]
+__all__ = ["GUARDED", "NAME", "VERBATIM", "extract", "recognises"]
 
 NAME = "txt"
 VERBATIM = True
+GUARDED = False
 
 
 def recognises(data: bytes) -> bool:
@@ -18,4 +19,4 @@ def recognises(data: bytes) -> bool:
 
 def extract(data: bytes) -> Extract:
     """Decode; IntakeError when no encoding fits."""
-    return decode(data)
+    return Extract(*decode(data))

@@ -35,7 +35,7 @@ MOST_ALIGNED = 400
 
 def analyse(source: SourceText) -> Structure:
     """Find the noise, the reports and the sections of a text. Any text is read; one without reports has none."""
-    cleaned = find_noise(source.text)
+    cleaned = find_noise(source)
     clean = cleaned.clean
     text = clean.text
     marks = find_marks(text)

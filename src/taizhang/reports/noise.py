@@ -1,7 +1,8 @@
 """Noise: what stands in a text and is not the report's own.
 
-In: the source text. Out: the noise rows (site, toc, page-marker, duplicate, censor), the text without site matter,
-contents lists and page markers, and the contents lists. Splitting, outline and profile read the clean text.
+In: the source text, with what its file sets apart. Out: the noise rows (site, toc, page-marker, duplicate, censor), the
+text without site matter, contents lists and page markers, and the contents lists. Splitting, outline and profile
+read the clean text.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from taizhang.model import Noise
+from taizhang.model import Noise, SourceText
 from taizhang.reports.censor import find_censored
 from taizhang.reports.contents import ContentsList, find_contents
 from taizhang.reports.duplicates import Duplicate, find_duplicates
@@ -33,16 +34,18 @@ class Cleaned:
     duplicates: tuple[Duplicate, ...]
 
 
-def find_noise(text: str) -> Cleaned:
-    """Find the noise of `text` and cut out what hinders reading."""
-    spans = list(lines(text))
+def find_noise(source: SourceText) -> Cleaned:
+    """Find the noise of a source text and cut out what hinders reading; what the file set apart is noise already."""
+    text, apart = source.text, [(n.start, n.end) for n in source.noise]
+    spans = _outside(list(lines(text)), apart)
     contents = find_contents(text, spans)
     site = [span for span in find_site(text) if not any(c.start <= span[0] < c.end for c in contents)]
     blocks = sorted([*site, *((c.start, c.end) for c in contents)])
     markers = find_page_markers(text, _merged(text, blocks), spans)
-    clean = cut_out(text, [*blocks, *(m.cut for m in markers), *find_wraps(text, _outside(spans, blocks))])
+    wraps = find_wraps(text, _outside(spans, blocks))
+    clean = cut_out(text, [*blocks, *(m.cut for m in markers), *wraps, *apart, *source.gaps])
     duplicates = find_duplicates(clean.text)
-    noise = [Noise(*span, "site") for span in _merged(text, site)]
+    noise = [*source.noise, *(Noise(*span, "site") for span in _merged(text, site))]
     noise += [Noise(c.start, c.end, "toc") for c in contents]
     noise += [Noise(m.start, m.end, "page-marker") for m in markers]
     noise += [_duplicate(clean, d) for d in duplicates]
