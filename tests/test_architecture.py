@@ -28,6 +28,7 @@ ORDER = [
     {"examples"},
     {"terminal", "usage"},
     {"linting"},
+    {"ledger"},
     {"demo"},
     {"cli"},
     {"__main__"},

@@ -1,0 +1,23 @@
+"""The tables of the ledger; field names are those of the exported rows (DESIGN.md "Formats").
+
+Rows that a reading gives (reports, sections, facts …) never change their document: a new version of a file is a new
+document. Their ids hold the document's: `row_id(document, n)`, so that all rows of a document are one range of ids and
+a load needs no round trip to learn them.
+"""
+
+from __future__ import annotations
+
+from taizhang.ledger.models.corrections import AcceptedFinding, Correction, JournalEntry
+from taizhang.ledger.models.documents import Document, Location, Version
+from taizhang.ledger.models.facts import Fact
+from taizhang.ledger.models.findings import Finding, Relation
+from taizhang.ledger.models.ids import MOST_ROWS, row_id, row_ids
+from taizhang.ledger.models.indicators import Indicator, IndicatorName
+from taizhang.ledger.models.organisations import Organisation, Region
+from taizhang.ledger.models.reports import Noise, Report, Section
+
+__all__ = [
+    "MOST_ROWS", "AcceptedFinding", "Correction", "Document", "Fact", "Finding", "Indicator", "IndicatorName",
+    "JournalEntry", "Location", "Noise", "Organisation", "Region", "Relation", "Report", "Section", "Version",
+    "row_id", "row_ids",
+]  # fmt: skip

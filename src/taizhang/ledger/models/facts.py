@@ -1,0 +1,64 @@
+"""Facts as they count: as read, or as a person corrected them. What the reader had read stays in the correction."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from taizhang.ledger.models.documents import Document
+from taizhang.ledger.models.indicators import IndicatorName
+from taizhang.ledger.models.organisations import Organisation
+from taizhang.ledger.models.reports import Report, Section
+
+__all__ = ["Fact"]
+
+
+class Fact(models.Model):
+    """One measured statement. A range has `value` (its lower end) and `high`; a masked figure has neither."""
+
+    id = models.BigIntegerField(primary_key=True)
+    document = models.ForeignKey(Document, models.CASCADE, db_index=False, related_name="fact_rows")
+    report = models.ForeignKey(Report, models.CASCADE, null=True, db_index=False)
+    section = models.ForeignKey(Section, models.SET_NULL, null=True, db_index=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False)
+    name = models.ForeignKey(IndicatorName, models.PROTECT, null=True, db_index=False)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    pieces = models.JSONField(null=True)
+    """None where the quote is one piece."""
+    quote = models.TextField()
+    value = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    decimals = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=32)
+    modifier = models.CharField(max_length=8)
+    masked = models.BooleanField()
+    base_value = models.FloatField(null=True)
+    base_high = models.FloatField(null=True)
+    base_unit = models.CharField(max_length=32)
+    role = models.CharField(max_length=8)
+    sign = models.SmallIntegerField()
+    basis = models.CharField(max_length=255, null=True)
+    indicator_start = models.PositiveIntegerField(null=True)
+    indicator_end = models.PositiveIntegerField(null=True)
+    subject = models.CharField(max_length=255, null=True)
+    period = models.CharField(max_length=128, null=True)
+    period_start = models.PositiveIntegerField(null=True)
+    period_end = models.PositiveIntegerField(null=True)
+    begins = models.DateField(null=True)
+    ends = models.DateField(null=True)
+    status = models.CharField(max_length=8)
+    duplicate_of = models.BigIntegerField(null=True)
+    """The id of the fact in the first copy of a passage that the document holds twice."""
+    origins = models.JSONField(null=True)
+    by_hand = models.BooleanField(default=False)
+    """A person added it, or corrected an attribute."""
+    live = models.BooleanField(default=True)
+    """It counts: its document is what a location holds now, it is no duplicate, and nobody said that it is wrong."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "organisation", "ends"], name="fact_indicator"),
+            models.Index(fields=["organisation", "ends"], name="fact_organisation"),
+            models.Index(fields=["ends"], name="fact_period"),
+            models.Index(fields=["role", "status"], name="fact_role"),
+        ]

@@ -1,0 +1,25 @@
+"""Ids of rows that belong to a document: the document's id and the row's number in it, in one integer."""
+
+from __future__ import annotations
+
+__all__ = ["MOST_ROWS", "row_id", "row_ids"]
+
+_BITS = 20
+MOST_ROWS = 1 << _BITS
+"""Rows of one kind that a document may have; a file of 128 MB, the largest that is read, has fewer facts."""
+
+
+def row_id(document: int, number: int) -> int:
+    """Give the id of row `number`, counted from 0, of a document.
+
+    >>> row_id(3, 5) in row_ids(3)
+    True
+    """
+    if not 0 <= number < MOST_ROWS:
+        raise ValueError(f"row {number} of document {document}: at most {MOST_ROWS} rows of a kind")
+    return document << _BITS | number
+
+
+def row_ids(document: int) -> range:
+    """Give the range of ids that the rows of a document have."""
+    return range(document << _BITS, document + 1 << _BITS)

@@ -1,0 +1,77 @@
+"""Which ledger is used: said by DESIGN.md, decided here and nowhere else.
+
+`TAIZHANG_DATABASE_URL` when it is set; else the `taizhang.db` of this folder or the nearest one above; else the one in
+the user's data folder, made when missing.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from platformdirs import user_data_path
+
+from taizhang.errors import UsageError
+
+__all__ = ["NAME", "VARIABLE", "Place", "find"]
+
+NAME = "taizhang.db"
+VARIABLE = "TAIZHANG_DATABASE_URL"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A ledger's place: a SQLite file, or the URL of a PostgreSQL database. `shown` has no password."""
+
+    path: Path | None = None
+    url: str | None = None
+
+    @property
+    def shown(self) -> str:
+        if self.path:
+            return str(self.path)
+        parts = urlsplit(self.url or "")
+        host = parts.hostname or "localhost"
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{host}{port}{parts.path}"
+
+    def database(self) -> dict[str, object]:
+        """Give Django's settings for it."""
+        if self.path:
+            return {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": str(self.path),
+                "OPTIONS": {
+                    "timeout": 60,
+                    "transaction_mode": "IMMEDIATE",
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                },
+            }
+        parts = urlsplit(self.url or "")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+
+
+def find(start: Path | None = None) -> Place:
+    """Say which ledger is used from the folder `start` (the current one); UsageError for a URL that names none."""
+    if url := os.environ.get(VARIABLE):
+        parts = urlsplit(url)
+        if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+            raise UsageError(
+                f"{VARIABLE} 要写成 postgresql://用户:密码@主机:端口/库名，现在不是；请改正，或取消这个变量"
+            )
+        return Place(url=url)
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / NAME).is_file():
+            return Place(path=folder / NAME)
+    return Place(path=user_data_path("taizhang", appauthor=False) / NAME)
