@@ -4,6 +4,7 @@ TaizhangError
 ├── IntakeError      a file cannot be read: binary, undecodable, too large, missing, no permission
 ├── KnowledgeError   a data file of ours or of the user does not hold what it should
 ├── ExportError      an export cannot be written: no permission, full disk
+├── LedgerError      the ledger cannot be opened or changed so: newer, read-only, full disk, no such indicator
 └── UsageError       a user asked for what does not exist: a rule, a format
 
 Every message is one line: what, where, what is allowed, what to do.
@@ -11,7 +12,7 @@ Every message is one line: what, where, what is allowed, what to do.
 
 from __future__ import annotations
 
-__all__ = ["ExportError", "IntakeError", "KnowledgeError", "TaizhangError", "UsageError"]
+__all__ = ["ExportError", "IntakeError", "KnowledgeError", "LedgerError", "TaizhangError", "UsageError"]
 
 
 class TaizhangError(Exception):
@@ -40,6 +41,10 @@ class KnowledgeError(TaizhangError):
 
 class ExportError(TaizhangError):
     """An export folder or file cannot be written."""
+
+
+class LedgerError(TaizhangError):
+    """The ledger cannot be opened, or what was asked of it cannot be done; nothing was half-written."""
 
 
 class UsageError(TaizhangError):
