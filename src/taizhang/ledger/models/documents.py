@@ -33,8 +33,8 @@ class Location(models.Model):
     """Where files are met: a path of a machine, or the name of an upload."""
 
     kind = models.CharField(max_length=8, choices=[("path", "文件"), ("upload", "上传")])
-    name = models.CharField(max_length=1024)
-    file = models.CharField(max_length=1024)
+    name = models.TextField()
+    file = models.TextField()
     """How the user called it: relative to what was given, members of archives as a.zip!/b.docx."""
     document = models.ForeignKey(Document, models.PROTECT, related_name="locations")
     """What it holds now."""
