@@ -85,7 +85,8 @@ def _restore(state: State) -> None:
 
 
 def _model(table: str) -> type[models.Model]:
-    return apps.get_model("ledger", table)
+    model: type[models.Model] = apps.get_model("ledger", table)
+    return model
 
 
 def _fields(row: models.Model) -> dict[str, Any]:

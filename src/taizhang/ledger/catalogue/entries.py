@@ -24,7 +24,7 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """Give the catalogue in the order of its file; KnowledgeError for an entry that lacks its name or has a wrong key."""
+    """Give the catalogue in the order of its file; KnowledgeError for an entry that lacks its name or says too much."""
     rows = []
     for number, row in enumerate(load("ledger", "indicators.toml")["indicator"], 1):
         try:

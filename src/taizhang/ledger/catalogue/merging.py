@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Case, Q, When
+
 from taizhang.errors import LedgerError
 from taizhang.ledger.catalogue.normalising import LONGEST
 from taizhang.ledger.journal import change
@@ -17,10 +19,13 @@ __all__ = ["find", "merge", "rename", "split"]
 
 def find(name: str) -> Indicator:
     """Give the indicator of this very name, its own or as written in a report; LedgerError when there is none."""
-    if indicator := Indicator.objects.filter(name=name).first():
+    indicator: Indicator | None = (
+        Indicator.objects.filter(Q(name=name) | Q(names__text=name))
+        .order_by(Case(When(name=name, then=0), default=1))
+        .first()
+    )
+    if indicator is not None:
         return indicator
-    if written := IndicatorName.objects.filter(text=name).select_related("indicator").first():
-        return written.indicator
     raise LedgerError(f"台账库里没有指标“{name}”；请用 taizhang indicators list 查看名称")
 
 
@@ -50,7 +55,7 @@ def split(names: Iterable[str], author: str, called: str = "") -> Indicator:
     called = called or rows[0].text
     with change("split", author) as watched:
         watched.watch(rows)
-        home = Indicator.objects.filter(name=called).first()
+        home: Indicator | None = Indicator.objects.filter(name=called).first()
         if home is not None and (home.pk in {row.indicator_id for row in rows} or home.names.exists()):
             raise LedgerError(f"已有指标“{called}”；请给拆出来的指标另起一个名称")
         if home is None:
@@ -71,7 +76,7 @@ def rename(indicator: Indicator, name: str, author: str) -> None:
 
 
 def _written(name: str) -> IndicatorName:
-    row = IndicatorName.objects.filter(text=name).first()
+    row: IndicatorName | None = IndicatorName.objects.filter(text=name).first()
     if row is None:
         raise LedgerError(f"台账库里没有写作“{name}”的指标名；请用 taizhang indicators list 查看名称")
     return row

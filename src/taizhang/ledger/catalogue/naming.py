@@ -39,7 +39,7 @@ def _homes(texts: list[str]) -> dict[str, int]:
     """Give the id of the indicator of each new name; indicators are made where missing."""
     keys = {text: key(text) for text in texts}
     met: dict[str, int] = {}
-    for some in _batches(set(keys.values()), _AT_ONCE):
+    for some in _batches(set(keys.values())):
         rows = IndicatorName.objects.filter(key__in=some).order_by("-pk").values_list("key", "indicator_id")
         met.update(rows)
     wanted = {text: _named(text, keys[text]) for text in texts if keys[text] not in met}
@@ -58,7 +58,7 @@ def _indicators(wanted: dict[str, Indicator]) -> dict[str, int]:
     Indicator.objects.bulk_create([wanted[name] for name in names], ignore_conflicts=True)
     return {
         name: pk
-        for some in _batches(names, _AT_ONCE)
+        for some in _batches(names)
         for name, pk in Indicator.objects.filter(name__in=some).values_list("name", "pk")
     }
 
@@ -68,7 +68,7 @@ def _known(texts: Iterable[str]) -> dict[str, int]:
 
 
 def _rows(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
-    for some in _batches(texts, _AT_ONCE):
+    for some in _batches(texts):
         yield from IndicatorName.objects.filter(text__in=some).values_list("text", "pk")
 
 

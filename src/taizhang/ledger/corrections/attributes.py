@@ -1,0 +1,100 @@
+"""What a person may set of a fact, checked: every attribute of `gold/GUIDE.md`, by its name in the facts row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from taizhang.errors import UsageError
+from taizhang.facts import units
+from taizhang.facts.parse import scaled
+from taizhang.facts.periods import resolve
+from taizhang.model import FactRole, Modifier, Status
+
+__all__ = ["ATTRIBUTES", "checked", "columns"]
+
+Values = dict[str, Any]
+
+
+def checked(values: Mapping[str, Any]) -> Values:
+    """Give the values as they are kept; UsageError, one line, for a name or a value that is not allowed."""
+    if unknown := sorted(set(values) - set(ATTRIBUTES)):
+        raise UsageError(f"没有“{unknown[0]}”这个属性；可以改的有：{'、'.join(ATTRIBUTES)}")
+    return {name: _one(name, value) for name, value in values.items()}
+
+
+def columns(values: Mapping[str, Any], year: int | None) -> Values:
+    """Give the columns of the facts table that checked values set, base values and the days of a period among them.
+
+    `value` and `unit` come together, as the fact has them now. `year` is what 今年 and a bare 1-5月 mean. The indicator
+    is not a column; it is left out.
+    """
+    row: Values = {name: values[name] for name in _PLAIN if name in values}
+    if "value" in values:
+        factor, base_unit, _ = units.base(values["unit"])
+        low, high = _ends(values["value"])
+        row |= {"value": low, "high": high, "unit": values["unit"], "base_unit": base_unit, "masked": low is None}
+        row["base_value"] = None if low is None else scaled(low, factor)
+        row["base_high"] = None if high is None else scaled(high, factor)
+        row["decimals"] = max(_decimals(low), _decimals(high))
+    if "period" in values:
+        dates = resolve(values["period"], year) if values["period"] else None
+        row |= {"period": values["period"], "period_start": None, "period_end": None}
+        row |= {"begins": dates.begins if dates else None, "ends": dates.ends if dates else None}
+    return row
+
+
+_PLAIN = ("modifier", "role", "sign", "status", "subject", "basis")
+
+
+def _one(name: str, value: Any) -> Any:
+    allowed, test = ATTRIBUTES[name]
+    if not test(value):
+        raise UsageError(f"属性 {name} 不能是 {value!r}；可以是：{allowed}")
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18
+
+
+def _is_value(value: Any) -> bool:
+    if isinstance(value, list):
+        return len(value) == 2 and all(map(_is_number, value)) and value[0] <= value[1]
+    return value is None or _is_number(value)
+
+
+def _is_text(longest: int, empty: bool = True) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and len(value) <= longest and (empty or bool(value.strip()))
+
+
+def _or_none(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or test(value)
+
+
+def _one_of(*choices: Any) -> tuple[str, Callable[[Any], bool]]:
+    return "、".join(map(str, choices)), lambda value: not isinstance(value, bool) and value in choices
+
+
+ATTRIBUTES: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "value": ("数字，范围写成 [低, 高]，遮盖的写成空值", _is_value),
+    "unit": ("至多 32 字的单位，没有单位写成空文字", _is_text(32)),
+    "modifier": _one_of(*get_args(Modifier)),
+    "role": _one_of(*get_args(FactRole)),
+    "sign": _one_of(1, -1),
+    "indicator": ("至多 255 字的指标名", _or_none(_is_text(255, empty=False))),
+    "subject": ("至多 255 字，没有写成空值", _or_none(_is_text(255, empty=False))),
+    "basis": ("至多 255 字，没有写成空值", _or_none(_is_text(255, empty=False))),
+    "period": ("原文的时间说法，如 1-5月，没有写成空值", _or_none(_is_text(128, empty=False))),
+    "status": _one_of(*get_args(Status)),
+}
+"""Attribute -> what is allowed, in words, and the test of it."""
+
+
+def _ends(value: Any) -> tuple[float | int | None, float | int | None]:
+    return (value[0], value[1]) if isinstance(value, list) else (value, None)
+
+
+def _decimals(value: float | int | None) -> int:
+    text = repr(value) if isinstance(value, float) and not value.is_integer() else ""
+    return len(text.partition(".")[2]) if "e" not in text else 0
