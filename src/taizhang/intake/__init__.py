@@ -16,7 +16,7 @@ from taizhang.errors import IntakeError
 from taizhang.intake import html, plain
 from taizhang.intake.binary import refuse_binary
 from taizhang.intake.files import MAX_BYTES, find, read_bytes
-from taizhang.intake.formats import Format
+from taizhang.intake.formats import Extract, Format
 from taizhang.model import SourceText
 
 __all__ = ["FORMATS", "MAX_BYTES", "find", "is_verbatim", "load"]
@@ -33,14 +33,21 @@ def load(path: Path, file: str) -> SourceText:
     """
     try:
         data = read_bytes(path)
-        refuse_binary(data)
         form = next(form for form in FORMATS if form.recognises(data))
-        extract = form.extract(data)
+        if form.VERBATIM:
+            refuse_binary(data)
+        extract = _guarded(form, data) if form.GUARDED else form.extract(data)
     except IntakeError as error:
         raise IntakeError(error.reason, file) from error.__cause__
     doc = hashlib.sha256(data).hexdigest()
     text, notes, places, tables, noise, gaps = extract
     return SourceText(doc, file, form.NAME, text, notes + _remarks(text), places, tables, noise, gaps)
+
+
+def _guarded(form: Format, data: bytes) -> Extract:
+    from taizhang.intake import guard  # which only files of guarded formats need
+
+    return guard.extract(form.__name__, data)
 
 
 def is_verbatim(name: str) -> bool:

@@ -13,6 +13,8 @@ A whole example, for a format of our own in which every line begins with a bar:
         text, notes = decode(data)
         return Extract("\\n".join(line[2:] for line in text.split("\\n")), notes)
 
+A library that takes time to load is imported within `extract`: the module itself is loaded for every file.
+
 Then name the module in `FORMATS` of `taizhang.intake`, before `plain`, which takes all that is left, and add its
 tests as `tests/intake/test_barred.py`.
 """
@@ -43,6 +45,8 @@ class Extract(NamedTuple):
 
 class Format(Protocol):
     """One format; a module with these five names is one."""
+
+    __name__: str
 
     NAME: str
     VERBATIM: bool
