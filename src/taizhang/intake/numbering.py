@@ -254,9 +254,8 @@ def _counted(number: int, rule: dict[str, Any]) -> str:
     text, gap = "", False
     for place, char in enumerate(reversed(str(number))):
         if char != "0":
-            text = (
-                digits[int(char)] + (units[place - 1] if place else "") + (rule.get("zero", "") if gap else "") + text
-            )
+            unit = units[place - 1] if place else ""
+            text = digits[int(char)] + unit + (zero if gap else "") + text
         gap = char == "0" and bool(text)
     if 10 <= number < 20:
         text = str(rule.get("ten", units[0])) + text[2:]
