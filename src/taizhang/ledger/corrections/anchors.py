@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["Found", "find", "select"]
+__all__ = ["Found", "digest", "find", "select"]
 
 CONTEXT = 64
 """Characters of prefix and of suffix at first; more where the words stand in passages that are alike."""
@@ -48,17 +48,17 @@ def select(text: str, start: int, end: int) -> dict[str, Any]:
         size *= 4
     return {
         "position": {
-            "type": "TextPositionSelector", "start": start, "end": end, "sha256": _digest(text),
+            "type": "TextPositionSelector", "start": start, "end": end, "sha256": digest(text),
         },
         "quote": {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix, "rival": rival},
     }  # fmt: skip
 
 
-def find(text: str, selectors: dict[str, Any], digest: str = "") -> Found:
-    """Find again what `selectors` were made for; `digest` is the SHA-256 of the text, where it is known."""
+def find(text: str, selectors: dict[str, Any], known: str = "") -> Found:
+    """Find again what `selectors` were made for; `known` is the `digest` of the text, where it is at hand."""
     position, quote = selectors["position"], selectors["quote"]
     start, exact = position["start"], quote["exact"]
-    if position["sha256"] == (digest or _digest(text)):
+    if position["sha256"] == (known or digest(text)):
         return Found("applied", start, position["end"])
     needed = quote["rival"] + MARGIN
     best, second, place = -1, -1, -1
@@ -97,5 +97,6 @@ def _shared(one: Iterable[str], other: Iterable[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Give the SHA-256 of a text's UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

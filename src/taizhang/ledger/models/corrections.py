@@ -23,12 +23,16 @@ class Correction(models.Model):
     values = models.JSONField()
     """The attributes that the person set, by their names in the facts row."""
     was = models.JSONField(null=True)
-    """The facts row as the reader gave it; None for a missed one."""
+    """The columns of the fact as the reader gave it; None for a missed one."""
     fact = models.BigIntegerField(null=True)
     """The id of the fact that it governs; None when it is lost."""
     state = models.CharField(
-        max_length=8, choices=[("applied", "生效"), ("moved", "已移位"), ("lost", "原文已无"), ("undone", "已撤销")]
-    )
+        max_length=8,
+        choices=[
+            ("applied", "生效"), ("moved", "已移位"), ("lost", "原文已无"),
+            ("replaced", "已被更新"), ("undone", "已撤销"),
+        ],
+    )  # fmt: skip
     carried_from = models.ForeignKey("self", models.SET_NULL, null=True)
     """The correction of the earlier version that this one continues."""
     author = models.CharField(max_length=64)
