@@ -12,7 +12,7 @@ from rich.text import Text
 
 from taizhang.checks import Checked, Relation, across, check
 from taizhang.errors import ExportError
-from taizhang.examples import write_county
+from taizhang.examples import missing, write_county
 from taizhang.intake import find
 from taizhang.model import Fact, Reading
 from taizhang.output import Source, Summary, printer
@@ -37,6 +37,10 @@ def show(folder: Path, console: Console) -> None:
     reports, facts = (sum(map(len, rows)) for rows in zip(*((r.reports, r.facts) for r in readings), strict=True))
     console.print(f"示例县的 {len(readings)} 个文件写在 {folder}，共 {chars / 10_000:.1f} 万字；", end="")
     console.print(f"{seconds:.1f} 秒读出 {reports} 篇报告、{facts} 条数据。\n")
+    if lacking := missing():
+        console.print(
+            f"没有安装 {'、'.join(lacking)}，示例只有文本；要看 Word、PDF、Excel，请 pip install 'taizhang[examples]'\n"
+        )
     console.print(_reports(readings))
     console.print(facts_table(readings))
     _check(readings, console)

@@ -7,8 +7,10 @@ headings and noise for tests. Names, figures and sentences are invented.
 from __future__ import annotations
 
 from taizhang.examples.files import county, write_county
+from taizhang.examples.office import missing
 from taizhang.examples.truth import ExampleFile, TrueFact, TrueNoise, TrueRelation, TrueReport, TrueSection
 
 __all__ = [
-    "ExampleFile", "TrueFact", "TrueNoise", "TrueRelation", "TrueReport", "TrueSection", "county", "write_county",
+    "ExampleFile", "TrueFact", "TrueNoise", "TrueRelation", "TrueReport", "TrueSection", "county", "missing",
+    "write_county",
 ]  # fmt: skip

@@ -15,10 +15,13 @@ from typing import NamedTuple
 
 from taizhang.examples import proof
 from taizhang.examples.bureaus import Bureau, bureau, bureau_keys, definitions, phrases, rules
+from taizhang.examples.document import Document, document
 from taizhang.examples.flaws import Damage, Damaged, apply
-from taizhang.examples.layout import Style, draw_style, write_report
+from taizhang.examples.layout import Extras, Style, draw_style, write_report
 from taizhang.examples.names import county_names, unit_names
+from taizhang.examples.office import missing, render
 from taizhang.examples.scribe import Draft, Hand, Scribe
+from taizhang.examples.tables import Source, tables_of
 from taizhang.examples.truth import ExampleFile, TrueNoise
 from taizhang.examples.world import World, draw, draw_one
 
@@ -26,6 +29,9 @@ __all__ = ["county", "write_county"]
 
 TOWNS = 3
 COMPILED = 6
+FORMS = ("docx", "docx", "docx", "docx", "pdf", "pdf", "xlsx", "xlsx")
+"""What files of a county are written as instead of text."""
+
 DAMAGES: tuple[tuple[Damage, Hand], ...] = (
     (Damage(encoding="gb18030"), Hand()),
     (Damage(letter_d=True, half_width=True), Hand(wide=0.02)),
@@ -52,40 +58,61 @@ class _Made(NamedTuple):
     name: str
     draft: Draft
     done: Damaged
-    encoding: str
+    damage: Damage
+    single: bool = False
+    form: str = "txt"
+
+    def document(self) -> Document | None:
+        """Give it as a document, when its text is as it was written."""
+        return document(self.draft, Path(self.name).stem[2:]) if self.damage == Damage() else None
+
+    def data(self) -> bytes:
+        """Give the bytes on disk."""
+        whole = self.document() if self.form != "txt" else None
+        return render(whole, self.form) if whole else self.done.text.encode(self.damage.encoding)
 
 
-def write_county(folder: Path, size: int = 1, seed: int = 2025, flaws: bool = True) -> None:
+def write_county(folder: Path, size: int = 1, seed: int = 2025, flaws: bool = True, office: bool = True) -> None:
     """Write the files of `county` below `folder`, which is made when missing."""
-    for made in _files(size, seed, flaws):
+    for made in _files(size, seed, flaws, office):
         path = folder / made.name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made.done.text.encode(made.encoding))
+        path.write_bytes(made.data())
 
 
-def county(size: int = 1, seed: int = 2025, flaws: bool = True) -> Iterator[ExampleFile]:
-    """Give the files of `size` counties with the truth about each; the same arguments give the same bytes."""
-    for made in _files(size, seed, flaws):
+def county(size: int = 1, seed: int = 2025, flaws: bool = True, office: bool = True) -> Iterator[ExampleFile]:
+    """Give the files of `size` counties with the truth about each; the same arguments give the same bytes.
+
+    With `office` some are .docx, .pdf and .xlsx, as far as the libraries that write them are installed.
+    """
+    for made in _files(size, seed, flaws, office):
         draft, done = made.draft, made.done
         facts = proof.facts(draft, done)
         yield ExampleFile(
             name=made.name,
-            data=done.text.encode(made.encoding),
+            data=made.data(),
             text=done.text,
-            encoding=made.encoding,
+            encoding=made.damage.encoding,
             facts=facts,
-            relations=proof.relations(draft, rules()),
+            relations=proof.relations(draft, done, rules()),
             reports=proof.reports(draft, done),
             sections=proof.sections(draft, done),
             noise=proof.noise(draft, done),
+            tables=proof.tables(draft, done),
+            format=made.form,
+            document=made.document(),
         )
 
 
-def _files(size: int, seed: int, flaws: bool) -> Iterator[_Made]:
+def _files(size: int, seed: int, flaws: bool, office: bool) -> Iterator[_Made]:
     for index in range(size):
         place = _place(index, seed)
         folder = "" if size == 1 else f"{index:04d}{place.names['place'][0]}{place.names['year'][0]}年上半年/"
+        forms = random.Random(f"office/{place.seed}").sample(FORMS, len(FORMS)) if office and not missing() else []
         for made in _county(place, flaws):
+            if forms and made.single and made.damage == Damage():
+                form = forms.pop()
+                made = made._replace(name=f"{made.name.removesuffix('.txt')}.{form}", form=form)
             yield made._replace(name=folder + made.name)
 
 
@@ -130,11 +157,26 @@ def _write(
     place: _Place, key: str, draft: Draft, style: Style, rng: random.Random, hand: Hand | None = None, town: str = ""
 ) -> str:
     unit, names, world = _unit(place, key, town)
+    extras = _extras(place, key, town, names, world, style, hand) if style.titled and not style.joined else None
     salt = place.salt ^ zlib.crc32(town.encode())
     block = draft.marks[-1].block if draft.marks else 0
     scribe = Scribe(draft, world, names, salt, rng, phrases()["times"], hand)
     scribe.block = abs(block)
-    return write_report(scribe, unit, style, names)
+    return write_report(scribe, unit, style, names, extras)
+
+
+def _extras(
+    place: _Place, key: str, town: str, names: dict[str, Sequence[str]], world: World, style: Style, hand: Hand | None
+) -> Extras:
+    """Draw what stands in a report besides its paragraphs, apart from all other draws."""
+    rng = random.Random(f"tables/{place.seed}/{key}/{town}")
+    source = Source(key, names, world, lambda other: _unit(place, "town", other)[2], place.seed)
+    grids = tuple(tables_of(source, rng, hand.mask if hand else ""))
+    if style.copied:
+        grids = tuple(grid._replace(inner=False) for grid in grids)
+    words, aligned = phrases()["asides"], rng.random() < 0.3
+    footnote, box = (rng.choice(words[kind]) if rng.random() < 0.25 else "" for kind in ("footnote", "box"))
+    return Extras(grids, aligned, footnote, box)
 
 
 def _single(
@@ -144,7 +186,7 @@ def _single(
     title = _write(place, key, draft, style, rng, hand if hand.masked or hand.wide else None, town)
     if damage.hidden_name:
         damage = replace(damage, hidden_name=place.names["county"][0])
-    return _Made(f"{number:02d}{title}.txt", draft, apply(draft, damage, rng), damage.encoding)
+    return _Made(f"{number:02d}{title}.txt", draft, apply(draft, damage, rng), damage, single=True)
 
 
 def _compilation(place: _Place, number: str, keys: Sequence[str], rng: random.Random, titled: bool) -> _Made:
@@ -163,7 +205,7 @@ def _compilation(place: _Place, number: str, keys: Sequence[str], rng: random.Ra
         draft.put(f"{index}.{title}{'…' * 6 if titled else ''}{report.start // 900 + 2}\n")
     draft.noise.append(TrueNoise(begins if not titled else begins - 5, draft.length, "toc"))
     _append(draft, body)
-    return _Made(f"{number}{name}.txt", draft, apply(draft, Damage(), rng), "utf-8")
+    return _Made(f"{number}{name}.txt", draft, apply(draft, Damage(), rng), Damage())
 
 
 def chinese_count(count: int) -> str:
@@ -187,7 +229,8 @@ def _shared_copy(place: _Place, number: str, keys: Sequence[str], rng: random.Ra
     begins = draft.length
     draft.put(rng.choice(words["after"]))
     draft.noise.append(TrueNoise(begins + 2, draft.length, "site"))
-    return _Made(f"{number}{title}.txt", draft, apply(draft, Damage(pages=True), rng), "utf-8")
+    damage = Damage(pages=True)
+    return _Made(f"{number}{title}.txt", draft, apply(draft, damage, rng), damage)
 
 
 def _numbers(text: str, rng: random.Random) -> str:
@@ -206,4 +249,6 @@ def _append(draft: Draft, body: Draft) -> None:
     draft.marks += [mark._replace(start=mark.start + moved, end=mark.end + moved) for mark in body.marks]
     draft.sections += [replace(section, start=section.start + moved) for section in body.sections]
     draft.reports += [replace(r, start=r.start + moved, end=r.end + moved) for r in body.reports]
+    draft.grids += [placed.moved(moved) for placed in body.grids]
+    draft.notes += [aside.moved(moved) for aside in body.notes]
     draft.noise += [replace(n, start=n.start + moved, end=n.end + moved) for n in body.noise]

@@ -13,13 +13,14 @@ from typing import NamedTuple
 from taizhang.examples.bureaus import Bureau, Item, Part, Step, phrases
 from taizhang.examples.clock import Governing
 from taizhang.examples.figures import chinese
+from taizhang.examples.grid import Grid
 from taizhang.examples.markup import compile_sentence
 from taizhang.examples.prose import Voice
 from taizhang.examples.scribe import Scribe
 from taizhang.examples.truth import TrueNoise, TrueReport, TrueSection
 from taizhang.model import ReportKind, SectionRole
 
-__all__ = ["Style", "draw_style", "write_report"]
+__all__ = ["Extras", "Style", "draw_style", "write_report"]
 
 SHAPES = ("inline", "inline", "lines", "numbered")
 
@@ -46,6 +47,15 @@ class Style(NamedTuple):
     """The title runs into the opening without a line break."""
 
 
+class Extras(NamedTuple):
+    """What a report holds besides its paragraphs: tables, in lines `aligned` by blanks or with tabs, notes, a box."""
+
+    grids: tuple[Grid, ...] = ()
+    aligned: bool = False
+    footnote: str = ""
+    box: str = ""
+
+
 def draw_style(rng: random.Random, plans: bool = True) -> Style:
     """Draw how a report is built."""
     return Style(
@@ -64,8 +74,10 @@ def draw_style(rng: random.Random, plans: bool = True) -> Style:
 class _Writer:
     """Writes one report with a scribe; `level` of headings and roles are noted as truth."""
 
-    def __init__(self, scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Sequence[str]]) -> None:
-        self.scribe, self.unit, self.style, self.names = scribe, unit, style, names
+    def __init__(
+        self, scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Sequence[str]], extras: Extras
+    ) -> None:
+        self.scribe, self.unit, self.style, self.names, self.extras = scribe, unit, style, names, extras
         self.rng = scribe.choose
         self.draft = scribe.draft
         self.role: SectionRole = "summary"
@@ -191,6 +203,15 @@ class _Writer:
                 self.part(part, index)
             if copied == index - 1:
                 self.copy(begins)
+            self.beside(index, len(parts))
+
+    def beside(self, index: int, parts: int) -> None:
+        """Put the footnote behind the second part, and a table that stands among the paragraphs behind another one."""
+        if index == 2 and self.extras.footnote:
+            self.draft.put_aside("footnote", self.extras.footnote)
+        for place, grid in enumerate(self.extras.grids):
+            if grid.inner and index == max(1, parts - 1 - 2 * place):
+                self.draft.put_grid(grid, self.extras.aligned)
 
     def copy(self, begins: int) -> None:
         """Repeat what was written since `begins`, as a damaged copy does."""
@@ -225,15 +246,20 @@ def _some(rng: random.Random, items: Sequence[Item], count: int) -> list[Item]:
     return rng.sample(items, min(count, len(items)))
 
 
-def write_report(scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Sequence[str]]) -> str:
+def write_report(
+    scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Sequence[str]], extras: Extras | None = None
+) -> str:
     """Write a report of `unit` at the end of the scribe's draft; give its title."""
-    writer = _Writer(scribe, unit, style, names)
+    extras = extras or Extras()
+    writer = _Writer(scribe, unit, style, names, extras)
     draft = scribe.draft
     start = draft.length
     writer.title()
     if not style.titled:
         start = draft.length
     writer.opening()
+    if extras.box:
+        draft.put_aside("box", extras.box)
     rng = scribe.choose
     parts = list(unit.parts)
     for part in rng.sample(unit.shared, style.shared if unit.shared else 0):
@@ -249,6 +275,9 @@ def write_report(scribe: Scribe, unit: Bureau, style: Style, names: dict[str, Se
             writer.prose("closing")
     if style.signed:
         draft.put(f"\n{names['org'][0]}\n{names['year'][0]}年6月{rng.randint(26, 30)}日")
+    for grid in extras.grids:
+        if not grid.inner:
+            draft.put_grid(grid, extras.aligned)
     kind: ReportKind = "summary+plan" if style.plans else "summary"
     place, title = names["place"][0], names["title"][0]
     draft.reports.append(

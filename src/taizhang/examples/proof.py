@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from taizhang.examples.figures import Written
@@ -13,8 +15,9 @@ from taizhang.examples.scribe import Draft, Mark
 from taizhang.examples.truth import TrueFact, TrueNoise, TrueRelation, TrueReport, TrueSection
 from taizhang.examples.world import Relation
 from taizhang.model import Modifier
+from taizhang.spans import Span
 
-__all__ = ["facts", "noise", "relations", "reports", "sections"]
+__all__ = ["facts", "noise", "relations", "reports", "sections", "tables"]
 
 KINDS_WITHOUT_SIGN = ("level", "share", "rate", "rank", "score")
 
@@ -22,7 +25,39 @@ KINDS_WITHOUT_SIGN = ("level", "share", "rate", "rank", "score")
 def facts(draft: Draft, done: Damaged) -> tuple[TrueFact, ...]:
     """Give the facts in the order of the text."""
     text = draft.text()
-    return tuple(_fact(mark, text, done) for mark in draft.marks)
+    found = [_fact(mark, text, done) for mark in draft.marks]
+    return tuple(sorted([*found, *_of_tables(draft, done)], key=_order)) if draft.grids else tuple(found)
+
+
+def _order(fact: TrueFact) -> Span:
+    return fact.start, fact.end
+
+
+def _of_tables(draft: Draft, done: Damaged) -> Iterator[TrueFact]:
+    """Give what the cells of tables state."""
+    for table, placed in enumerate(draft.grids, 1):
+        for cell, (start, _) in zip(placed.grid.cells, placed.spans, strict=True):
+            if (fact := cell.fact) is None:
+                continue
+            pieces = done.shift.pieces(start + fact.start, start + fact.end)
+            indicators = [done.words(text) for text in (fact.indicator, *fact.indicator_alt)]
+            yield replace(
+                fact, start=pieces[0][0], end=pieces[-1][1], pieces=pieces, cell=(table, cell.row, cell.column),
+                indicator=indicators[0], indicator_alt=tuple(indicators[1:]),
+            )  # fmt: skip
+
+
+def _places(draft: Draft, done: Damaged) -> list[int]:
+    """Give the index among the file's facts of each mark."""
+    if not draft.grids:
+        return list(range(len(draft.marks)))
+    cells = sorted(
+        done.shift.start(start + cell.fact.start)
+        for placed in draft.grids
+        for cell, (start, _) in zip(placed.grid.cells, placed.spans, strict=True)
+        if cell.fact
+    )
+    return [index + bisect_left(cells, done.shift.start(mark.start)) for index, mark in enumerate(draft.marks)]
 
 
 def _fact(mark: Mark, draft_text: str, done: Damaged) -> TrueFact:
@@ -86,7 +121,7 @@ def _others(period: str | None, given: Sequence[str | None]) -> tuple[str | None
     return tuple(found)
 
 
-def relations(draft: Draft, rules: Mapping[str, Sequence[Relation]]) -> tuple[TrueRelation, ...]:
+def relations(draft: Draft, done: Damaged, rules: Mapping[str, Sequence[Relation]]) -> tuple[TrueRelation, ...]:
     """Give the relations whose figures stand in one paragraph or item, and figures stated again in the same report.
 
     `rules` are the relations of each bureau by its key, in its own short names.
@@ -98,7 +133,8 @@ def relations(draft: Draft, rules: Mapping[str, Sequence[Relation]]) -> tuple[Tr
     found = [
         relation for members in blocks.values() for relation in _of_block(members, draft.marks, rules)
     ]  # fmt: skip
-    return (*found, *_repeats(draft))
+    places = _places(draft, done)
+    return tuple(replace(r, facts=tuple(places[index] for index in r.facts)) for r in (*found, *_repeats(draft)))
 
 
 def _of_block(
@@ -164,6 +200,11 @@ def reports(draft: Draft, done: Damaged) -> tuple[TrueReport, ...]:
         )
         for r in draft.reports
     )  # fmt: skip
+
+
+def tables(draft: Draft, done: Damaged) -> tuple[Span, ...]:
+    """Give where the tables lie now, their titles included."""
+    return tuple((done.shift.start(placed.start), done.shift.end(placed.end)) for placed in draft.grids)
 
 
 def sections(draft: Draft, done: Damaged) -> tuple[TrueSection, ...]:

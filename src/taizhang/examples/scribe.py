@@ -9,16 +9,17 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from taizhang.examples.clock import Clock, Governing
 from taizhang.examples.figures import Value, Written, full_width, mask, write
+from taizhang.examples.grid import Grid, Placed, as_lines
 from taizhang.examples.markup import CLOSE, FIGURE, NAME, OPEN, TEXT, TIME, TIME_END, TURN, Figure, Inline, Op, Sentence
 from taizhang.examples.truth import TrueNoise, TrueReport, TrueSection
 from taizhang.examples.world import World
 from taizhang.model import Status
 
-__all__ = ["Draft", "Hand", "Mark", "Scribe"]
+__all__ = ["Aside", "AsideKind", "Draft", "Hand", "Mark", "Scribe"]
 
 MONEY = ("万元", "亿元")
 
@@ -40,6 +41,21 @@ class Mark(NamedTuple):
     duplicate: bool = False
 
 
+AsideKind = Literal["footnote", "box"]
+
+
+class Aside(NamedTuple):
+    """A line that is no paragraph of the report: a footnote to the paragraph before, a box beside it."""
+
+    kind: AsideKind
+    start: int
+    end: int
+
+    def moved(self, by: int) -> Aside:
+        """Give it that many characters further on."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
+
 @dataclass(slots=True)
 class Hand:
     """How this file's figures are damaged: hidden behind `mask`, or written in full-width digits, in that share."""
@@ -59,11 +75,26 @@ class Draft:
     sections: list[TrueSection] = field(default_factory=list)
     reports: list[TrueReport] = field(default_factory=list)
     noise: list[TrueNoise] = field(default_factory=list)
+    grids: list[Placed] = field(default_factory=list)
+    notes: list[Aside] = field(default_factory=list)
 
     def put(self, text: str) -> None:
         """Append text that holds no figures."""
         self.chunks.append(text)
         self.length += len(text)
+
+    def put_grid(self, grid: Grid, aligned: bool) -> None:
+        """Append a table below the line at hand: its title, the note on units, its rows."""
+        start = self.length + 1
+        self.put(f"\n{grid.title}\n" + (f"{grid.note}\n" if grid.note else ""))
+        rows, (text, spans) = self.length, as_lines(grid, aligned)
+        self.put(text)
+        self.grids.append(Placed(grid, start, rows, self.length, tuple((s + rows, e + rows) for s, e in spans)))
+
+    def put_aside(self, kind: AsideKind, text: str) -> None:
+        """Append a footnote or what stands in a box as a line of its own."""
+        self.notes.append(Aside(kind, self.length + 1, self.length + 1 + len(text)))
+        self.put(f"\n{text}")
 
     def text(self) -> str:
         """Give what was written so far."""

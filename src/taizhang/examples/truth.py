@@ -7,9 +7,13 @@ text, after every flaw was applied. Where careful readers may differ, the `_alt`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from taizhang.model import FactRole, Modifier, NoiseCategory, ReportKind, SectionRole, Status
 from taizhang.spans import Span
+
+if TYPE_CHECKING:
+    from taizhang.examples.document import Document
 
 __all__ = ["ExampleFile", "TrueFact", "TrueNoise", "TrueRelation", "TrueReport", "TrueSection"]
 
@@ -38,6 +42,8 @@ class TrueFact:
     indicator_alt: tuple[str, ...] = ()
     period_alt: tuple[str | None, ...] = ()
     duplicate: bool = False
+    cell: tuple[int, int, int] | None = None
+    """Of a figure in a table: the table, counted from 1 in the file, and row and column, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,11 @@ class TrueNoise:
 
 @dataclass(frozen=True, slots=True)
 class ExampleFile:
-    """One file of the example county: `data` as it stands on disk, `text` as it decodes, and the truth about it."""
+    """One file of the example county: `data` as it stands on disk, `text`, and the truth about it.
+
+    `text` is what `data` decodes to. Of an office file it is what the file says, written as text: its tables as lines
+    with columns. `document` is there for files that could stand in any format: those without damage to their text.
+    """
 
     name: str
     data: bytes
@@ -100,3 +110,8 @@ class ExampleFile:
     reports: tuple[TrueReport, ...]
     sections: tuple[TrueSection, ...]
     noise: tuple[TrueNoise, ...]
+    tables: tuple[Span, ...] = ()
+    """From the title of each to the end of its last row."""
+    format: str = "txt"
+    """txt, docx, pdf or xlsx."""
+    document: Document | None = None
