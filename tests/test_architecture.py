@@ -29,6 +29,7 @@ ORDER = [
     {"terminal", "usage"},
     {"linting"},
     {"ledger"},
+    {"commands"},
     {"demo"},
     {"cli"},
     {"__main__"},

@@ -19,6 +19,10 @@ __all__ = ["NAME", "VARIABLE", "Place", "find"]
 
 NAME = "taizhang.db"
 VARIABLE = "TAIZHANG_DATABASE_URL"
+BUSY = 60
+"""Seconds that a program waits while another writes to the same SQLite file."""
+_PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+"""Seconds, so that a PostgreSQL that is gone is noticed within a minute; the URL may say otherwise (?connect_timeout=3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,9 @@ class Place:
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": str(self.path),
                 "OPTIONS": {
-                    "timeout": 60,
+                    "timeout": BUSY,
                     "transaction_mode": "IMMEDIATE",
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
                 },
             }
         parts = urlsplit(self.url or "")
@@ -57,7 +61,7 @@ class Place:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": _PATIENCE | dict(parse_qsl(parts.query)),
         }
 
 

@@ -1,0 +1,48 @@
+"""Many rows at once: executemany into SQLite, COPY into PostgreSQL.
+
+Rows are tuples of str, int, float, bool and None in the order of the columns; days are ISO dates, JSON is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from django.db import connection, models
+
+__all__ = ["delete_ids", "insert"]
+
+Row = Sequence[str | int | float | bool | None]
+_AT_ONCE = 2000
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows into the table of `model`; whatever is wrong with one is a django.db.Error, and none is kept."""
+    quote = connection.ops.quote_name
+    table = f"{quote(model._meta.db_table)} ({', '.join(quote(column) for column in columns)})"
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            lines = ("\t".join(map(_field, row)) + "\n" for row in rows)
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                while chunk := "".join(islice(lines, _AT_ONCE)):
+                    copy.write(chunk)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _field(value: str | int | float | bool | None) -> str:
+    """Write a value as COPY's text format wants it."""
+    if value is None:
+        return "\\N"
+    if type(value) is str:
+        return value.translate(_ESCAPES) if "\\" in value or not value.isprintable() else value
+    return str(value)
+
+
+def delete_ids(model: type[models.Model], ids: range) -> None:
+    """Delete the rows of one document, whose ids are a range."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE id >= %s AND id < %s", [ids.start, ids.stop])

@@ -1,0 +1,121 @@
+"""Documents, the locations that hold them, the versions that a location held; and which documents count.
+
+All functions belong inside a transaction of `taizhang.ledger.transactions.write`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from django.db import connection
+from django.utils import timezone
+
+from taizhang.errors import LedgerError
+from taizhang.ledger.loading.clean import storable
+from taizhang.ledger.loading.layout import pack
+from taizhang.ledger.models import Correction, Document, Fact, Finding, Location, Report, Version, row_ids
+from taizhang.model import Reading
+
+__all__ = ["At", "at_path", "at_upload", "columns_of", "hold", "made", "settle"]
+
+LONGEST = 2600
+"""Bytes of a location's name that an index of PostgreSQL takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a file was met: its kind (path, upload), its name there, and how the user called it."""
+
+    kind: str
+    name: str
+    file: str
+
+
+def at_path(path: Path, file: str) -> At:
+    """Give the place of a file on disk; a member of an archive has !/ and its name in `file`."""
+    member = file.partition("!/")[2]
+    name = str(path.resolve()) + (f"!/{member}" if member else "")
+    return At("path", storable(name), file)
+
+
+def at_upload(name: str) -> At:
+    """Give the place of an upload: its name."""
+    return At("upload", storable(name), storable(name))
+
+
+def columns_of(reading: Reading) -> dict[str, object]:
+    """Give the columns of a documents row but its `doc`."""
+    source = reading.source
+    return {
+        "format": source.format,
+        "text": source.text,
+        "chars": len(source.text),
+        "layout": pack(source),
+        "notes": "；".join(reading.notes),
+        "reader": version("taizhang"),
+        "read_at": timezone.now(),
+        "seconds": round(reading.seconds, 3),
+        "reports": len(reading.reports),
+        "facts": len(reading.facts),
+    }
+
+
+def made(reading: Reading) -> int | None:
+    """Make the document of a reading, as one that counts; None when the ledger has it.
+
+    Waits for another program that makes the same one.
+    """
+    row = {"doc": reading.source.doc, **columns_of(reading), "live": True}
+    fields = [Document._meta.get_field(name) for name in row]
+    values = [field.get_db_prep_save(value, connection) for field, value in zip(fields, row.values(), strict=True)]
+    quote = connection.ops.quote_name
+    names, marks = ", ".join(quote(name) for name in row), ", ".join(["%s"] * len(row))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(Document._meta.db_table)} ({names}) VALUES ({marks}) "
+            "ON CONFLICT (doc) DO NOTHING RETURNING id",
+            values,
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def hold(at: At, document: int, now: datetime) -> int | None:
+    """Let the location hold a document from now on; give what it held before, None for a new one."""
+    if len(at.name.encode()) > LONGEST:
+        raise LedgerError(f"{at.file}：路径太长，台账库记不下；请移到浅一些的文件夹再读")
+    location = Location.objects.filter(kind=at.kind, name=at.name).first()
+    if location is None:
+        location = Location.objects.create(kind=at.kind, name=at.name, file=at.file, document_id=document)
+        Version.objects.create(location=location, number=1, document_id=document, seen_at=now)
+        return None
+    before: int = location.document_id
+    if before != document:
+        number = location.versions.count() + 1
+        Version.objects.create(location=location, number=number, document_id=document, seen_at=now)
+    if before != document or location.file != at.file:
+        Location.objects.filter(pk=location.pk).update(document_id=document, file=at.file)
+    return before
+
+
+def settle(documents: Iterable[int]) -> None:
+    """Let those of `documents` count that a location holds, with their rows, and the others not."""
+    for pk in sorted(set(documents)):
+        held = Location.objects.filter(document_id=pk).exists()
+        if Document.objects.filter(pk=pk, live=not held).update(live=held):
+            _let_rows_count(pk, held)
+
+
+def _let_rows_count(pk: int, held: bool) -> None:
+    ids = row_ids(pk)
+    for model in (Report, Finding):
+        model.objects.filter(pk__gte=ids.start, pk__lt=ids.stop).update(live=held)
+    facts = Fact.objects.filter(pk__gte=ids.start, pk__lt=ids.stop)
+    if held:
+        wrong = Correction.objects.filter(document_id=pk, kind="wrong", state__in=("applied", "moved"))
+        facts = facts.filter(duplicate_of=None).exclude(pk__in=list(wrong.values_list("fact", flat=True)))
+    facts.update(live=held)

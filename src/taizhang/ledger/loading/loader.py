@@ -1,0 +1,102 @@
+"""Loading one document: a reading in, its rows and what its location holds now out, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal
+
+from django.utils import timezone
+
+from taizhang.checks import Checked
+from taizhang.errors import LedgerError
+from taizhang.ledger.catalogue import naming
+from taizhang.ledger.loading import bulk, organisations
+from taizhang.ledger.loading.clean import cleaned
+from taizhang.ledger.loading.documents import At, columns_of, hold, made, settle
+from taizhang.ledger.loading.rows import COLUMNS, RowMaker
+from taizhang.ledger.models import MOST_ROWS, Document, row_ids
+from taizhang.ledger.transactions import lock_links, write
+from taizhang.model import Reading
+
+__all__ = ["Loaded", "load", "reload"]
+
+Outcome = Literal["new", "version", "location", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a reading came to.
+
+    new: a place that the ledger did not know, with a text that it did not know; location: with a text that it knew;
+    version: a known place with other bytes than before; same: with the bytes that it had, so nothing was changed.
+    """
+
+    outcome: Outcome
+    document: int
+    before: int | None = None
+    """For a version, the document that the place held until now."""
+    facts: int = 0
+    """How many facts were written."""
+    reader: str = ""
+    """The version of Taizhang that read the document; `reload` replaces the rows of an older one."""
+
+
+def load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
+    """Put a reading into the open ledger: all of it or, when LedgerError or a django.db.Error is raised, nothing.
+
+    Give what `checks.check` found with it, so that relations and findings are kept too.
+    """
+    _refuse_too_many(reading, checked)
+    reading, checked = cleaned(reading, checked)
+    return write(lambda: _load(reading, checked, at))
+
+
+def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
+    known = Document.objects.filter(doc=reading.source.doc).values_list("pk", "reader")
+    made_now = None if known else made(reading)
+    if made_now is not None:
+        _write_rows(made_now, reading, checked, live=True)
+        document, reader = made_now, version("taizhang")
+    else:
+        document, reader = known.get()
+    lock_links()
+    before = hold(at, document, timezone.now())
+    settle([document] if before is None else [document, before])
+    facts = len(reading.facts) if made_now else 0
+    if before is None:
+        return Loaded("new" if made_now else "location", document, None, facts, reader)
+    if before == document:
+        return Loaded("same", document, None, facts, reader)
+    return Loaded("version", document, before, facts, reader)
+
+
+def reload(document: int, reading: Reading, checked: Checked | None) -> None:
+    """Replace the rows of a document by those of a new reading of the same bytes; LedgerError for other bytes."""
+    _refuse_too_many(reading, checked)
+    reading, checked = cleaned(reading, checked)
+    write(lambda: _reload(document, reading, checked))
+
+
+def _reload(document: int, reading: Reading, checked: Checked | None) -> None:
+    row = Document.objects.select_for_update().only("doc", "live").get(pk=document)
+    if row.doc != reading.source.doc:
+        raise LedgerError(f"{reading.source.file}：内容和台账库里的不同，不能当作重读；请用 taizhang read 读成新版本")
+    for model in reversed(COLUMNS):
+        bulk.delete_ids(model, row_ids(document))
+    _write_rows(document, reading, checked, row.live)
+    Document.objects.filter(pk=document).update(**columns_of(reading))
+
+
+def _write_rows(document: int, reading: Reading, checked: Checked | None, live: bool) -> None:
+    names = naming.intern({fact.indicator for fact in reading.facts if fact.indicator})
+    maker = RowMaker(document, reading, checked, names, organisations.intern(reading, document), live)
+    for model, rows in maker.rows():
+        bulk.insert(model, COLUMNS[model], rows)
+
+
+def _refuse_too_many(reading: Reading, checked: Checked | None) -> None:
+    counts = [len(reading.reports), len(reading.sections), len(reading.noise), len(reading.facts)]
+    most = max(counts + ([len(checked.relations), len(checked.findings)] if checked else []))
+    if most > MOST_ROWS:
+        raise LedgerError(f"{reading.source.file}：有 {most} 行数据，一个文件最多记 {MOST_ROWS} 行；请拆成几个文件再读")

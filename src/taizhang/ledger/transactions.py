@@ -1,0 +1,63 @@
+"""Writing to the ledger: one transaction, tried again when another program was in its way. The one place for both.
+
+SQLite: `where` lets a transaction take the write lock at its beginning (IMMEDIATE) and wait `BUSY` seconds for it, so
+that it never fails in its middle; keep transactions short. PostgreSQL: rows wait for each other; of two that wait for
+one another the server breaks one off, and it is done anew here.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+__all__ = ["code_of", "lock_links", "write"]
+
+_T = TypeVar("_T")
+PATIENCE = 120.0
+"""Seconds after which a transaction is not begun anew."""
+_AGAIN = {
+    "40001", "40P01", "55P03",  # serialization failure, deadlock, lock not available
+    "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED",
+}  # fmt: skip
+_LINKS = 7_311_925_001
+"""The number of the advisory lock, any that no other program uses."""
+
+
+def write(work: Callable[[], _T]) -> _T:
+    """Do `work` in one transaction; all of it is kept or nothing. Within another transaction it becomes part of that.
+
+    `work` may be called several times, so it must not change anything but the ledger.
+    """
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            return work()
+    given_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with transaction.atomic():
+                return work()
+        except OperationalError as error:
+            if code_of(error) not in _AGAIN or time.monotonic() > given_up:
+                raise
+            time.sleep(random.uniform(0.01, 0.2))
+
+
+def code_of(error: BaseException) -> str | None:
+    """Give the SQLSTATE of an error of PostgreSQL, or the name of SQLite's (SQLITE_FULL)."""
+    cause = error.__cause__ or error
+    code: str | None = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return code
+
+
+def lock_links() -> None:
+    """Let no other program change what locations hold until this transaction ends.
+
+    Which documents count depends on all locations that hold them; in SQLite the transaction itself is that lock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS])
