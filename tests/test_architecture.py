@@ -38,7 +38,7 @@ ORDER = [
 
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 PURE = {"intake", "reports", "facts", "checks"}
-LIBRARY = {"ahocorasick_rs", "lxml"}
+LIBRARY = {"ahocorasick_rs", "lxml", "pypdfium2"}
 """What the pure packages may import besides the standard library."""
 
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path.parent != ROOT or path.name != "__init__.py")

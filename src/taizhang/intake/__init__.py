@@ -13,7 +13,7 @@ import hashlib
 from pathlib import Path
 
 from taizhang.errors import IntakeError
-from taizhang.intake import docx, html, plain
+from taizhang.intake import docx, html, pdf, plain
 from taizhang.intake.binary import refuse_binary
 from taizhang.intake.files import MAX_BYTES, find, read_bytes
 from taizhang.intake.formats import Extract, Format
@@ -21,7 +21,7 @@ from taizhang.model import SourceText
 
 __all__ = ["FORMATS", "MAX_BYTES", "find", "is_verbatim", "load"]
 
-FORMATS: tuple[Format, ...] = (docx, html, plain)
+FORMATS: tuple[Format, ...] = (docx, pdf, html, plain)
 """In the order in which they are asked; the last takes all."""
 
 

@@ -1,0 +1,155 @@
+"""The text in the cells of ruled tables.
+
+In: a page, its characters and pieces. Out: `TableText`s, and the pieces that are in none. `writing` makes rows of text
+of them; a table that goes on over a page is joined by `continued`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+import pypdfium2 as pdfium
+
+from taizhang.intake.pdf.columns import by_height
+from taizhang.intake.pdf.glyphs import Glyphs
+from taizhang.intake.pdf.grids import Grid, GridCell, find_grids
+from taizhang.intake.pdf.joining import begins_head, ends_sentence, lead_width, link
+from taizhang.intake.pdf.lines import Line, Piece, lines
+from taizhang.intake.pdf.rules import read_rules
+
+__all__ = ["TableText", "continued", "take_tables"]
+
+_SLACK = 1.0
+"""Sizes by which a full line of a cell may be short of its cell, besides the margin and the word that did not fit."""
+
+Row = list[tuple[GridCell, str]]
+
+
+@dataclass(slots=True, eq=False)
+class TableText:
+    """A table: its box, where its columns part, and its cells with their text, row by row, each with its page."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    xs: tuple[float, ...]
+    content: list[Row]
+    depth: int
+    """Rows of the grid, those without a cell of their own too."""
+    page: int = 0
+    parts: list[TableText] = field(default_factory=list)
+    """What goes on over the next pages."""
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """Give the rows of the table and of its parts with their pages; the count of rows goes on."""
+        above = 0
+        for table in (self, *self.parts):
+            for row in table.content:
+                yield table.page, [(_lowered(cell, above), text) for cell, text in row]
+            above += table.depth
+
+
+def _lowered(cell: GridCell, rows: int) -> GridCell:
+    if not rows:
+        return cell
+    box = cell.left, cell.bottom, cell.right, cell.top
+    return GridCell(cell.row + rows, cell.column, cell.rows, cell.columns, *box)
+
+
+def take_tables(
+    page: pdfium.PdfPage, glyphs: Glyphs, straight: list[Piece]
+) -> tuple[list[TableText], list[Piece], bool]:
+    """Give the tables of a page, the pieces outside of them, and whether it has too many rules to look for tables."""
+    rules = read_rules(page, glyphs.view)
+    if rules is None:
+        return [], straight, True
+    tables: list[TableText] = []
+    for grid in find_grids(*rules):
+        inside, outside = _parted(glyphs, straight, grid)
+        texts = [_text(glyphs, inside.get(i, ()), cell) for i, cell in enumerate(grid.cells)]
+        filled = [cell for cell, text in zip(grid.cells, texts, strict=True) if text]
+        if len({cell.column for cell in filled}) < 2:
+            continue
+        straight = outside
+        pairs = zip(grid.cells, texts, strict=True)
+        content = [list(row) for _, row in groupby(pairs, key=lambda pair: pair[0].row)]
+        box = grid.xs[0], grid.ys[-1], grid.xs[-1], grid.ys[0]
+        tables.append(TableText(*box, grid.xs, content, len(grid.ys) - 1))
+    return tables, straight, False
+
+
+def _parted(glyphs: Glyphs, found: list[Piece], grid: Grid) -> tuple[dict[int, list[Piece]], list[Piece]]:
+    """Part pieces by the cell in which the middle of each character stands."""
+    inside: dict[int, list[Piece]] = {}
+    outside: list[Piece] = []
+    left, right, bottom, top = grid.xs[0], grid.xs[-1], grid.ys[-1], grid.ys[0]
+    for piece in found:
+        middle = (piece.bottom + piece.top) / 2
+        if not (bottom < middle < top and piece.left < right and piece.right > left):
+            outside.append(piece)
+            continue
+        centres = ((glyphs.lefts[i] + glyphs.rights[i]) / 2 for i in range(piece.start, piece.end))
+        owners = enumerate((grid.find(x, middle) for x in centres), piece.start)
+        for owner, group in groupby(owners, itemgetter(1)):
+            part = _cut(glyphs, piece, [i for i, _ in group])
+            (outside if owner is None else inside.setdefault(owner, [])).append(part)
+    return inside, outside
+
+
+def _cut(glyphs: Glyphs, piece: Piece, indexes: Sequence[int]) -> Piece:
+    start, end = indexes[0], indexes[-1] + 1
+    if end - start == piece.end - piece.start:
+        return piece
+    return Piece(start, end, glyphs.lefts[start], piece.bottom, glyphs.rights[end - 1], piece.top)
+
+
+def _text(glyphs: Glyphs, parts: Sequence[Piece], cell: GridCell) -> str:
+    """Give the text of a cell on one line: lines that were broken for want of room are joined, others by a space."""
+    made: list[Line] = []
+    for row in by_height(lines(glyphs, parts)) if parts else ():
+        for line in row:
+            line.text = " ".join(line.text.split())
+        row[0].text = " ".join(line.text for line in row)
+        row[0].right, row[0].spaced = row[-1].right, row[-1].spaced
+        made.append(row[0])
+    if not made:
+        return ""
+    margin = 2 * max(0.0, min(min(line.left - cell.left, cell.right - line.right) for line in made))
+    text = made[0].text
+    for before, line in pairwise(made):
+        room = cell.right - cell.left - margin - (before.right - before.left)
+        if room > lead_width(line) + _SLACK * line.size or (ends_sentence(before.text) and begins_head(line.text)):
+            text += " " + line.text
+            continue
+        dropped, between = link(before.text, line.text, before.spaced)
+        text = text[: len(text) - dropped] + between + line.text
+    return text
+
+
+def continued(blocks: Sequence[Line | TableText]) -> list[Line | TableText]:
+    """Join a table at the end of a page with the one that begins the next, where they have the same columns.
+
+    One that repeats its head row stays a table of its own: its text is complete.
+    """
+    joined: list[Line | TableText] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, TableText) and isinstance(last, TableText) and _goes_on(last, block):
+            last.parts.append(block)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(table: TableText, after: TableText) -> bool:
+    page = table.parts[-1].page if table.parts else table.page
+    if after.page != page + 1 or len(table.xs) != len(after.xs):
+        return False
+    if any(abs(a - b) > 3 for a, b in zip(table.xs, after.xs, strict=True)):
+        return False
+    first, second = ([text for _, text in each.content[0]] for each in (table, after))
+    return first != second

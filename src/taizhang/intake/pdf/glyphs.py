@@ -1,0 +1,221 @@
+"""The characters of one page with their boxes.
+
+In: a page of pypdfium2. Out: `Glyphs`, in the order of the file; `lines` and `cells` take them next.
+
+Boxes are in the reading frame: turned so that most of the text runs to the right and downwards, however the page or
+its text is rotated. `Frame.box` turns them back into points from the lower left corner of the page as it is shown.
+Calls into the library cost more than all else here, so there is one for the text and two for each character; the
+few characters whose box is only their ink (Type 3 fonts) are asked for their baseline too.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import compress
+from operator import sub
+from statistics import median
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+__all__ = ["Box", "Frame", "Glyphs", "View", "read_glyphs"]
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+_LINE = re.compile(r"[^\r\n]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_HYPHENS = str.maketrans("\x02\ufffe", "--")
+"""What pdfium gives for a hyphen at a line end."""
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\uffff\ue000-\uf8ff]")
+_LOW, _TINY = 0.7, 0.35
+"""A box lower than this part of a usual one may be of ink, not of a line; so low, it is."""
+_DESCENT = 0.12
+"""The part of a box below the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How the reading frame lies on the page as it is shown: `turns` quarter turns, and the size of the page."""
+
+    width: float
+    height: float
+    turns: int = 0
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Give the place on the page as it is shown, in points, rounded to hundredths."""
+        a, b = self._back(left, bottom), self._back(right, top)
+        return (
+            round(min(a[0], b[0]), 2),
+            round(min(a[1], b[1]), 2),
+            round(max(a[0], b[0]), 2),
+            round(max(a[1], b[1]), 2),
+        )
+
+    def _back(self, x: float, y: float) -> tuple[float, float]:
+        return ((x, y), (-y, x), (-x, -y), (y, -x))[self.turns]
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """Characters of a page and their boxes, index by index. Those that pdfium made up itself have boxes of no width."""
+
+    text: str
+    lefts: list[float]
+    bottoms: list[float]
+    rights: list[float]
+    tops: list[float]
+    view: View
+    """The way to the reading frame."""
+    spans: list[tuple[int, int]]
+    """Stretches that pdfium takes for lines, or parts of them."""
+    unreadable: int
+    """Characters whose font does not say what they mean; they stand as U+FFFD."""
+
+
+def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
+    """Read the characters of a page; None when there are more than `most`."""
+    handle = raw.FPDFText_LoadPage(page)
+    if not handle:
+        return Glyphs("", [], [], [], [], View(page), [], 0)
+    try:
+        count = max(0, raw.FPDFText_CountChars(handle))
+        if count > most:
+            return None
+        text = _text(handle, count)
+        boxes = _boxes(handle, count)
+        unknown = [raw.FPDFText_HasUnicodeMapError(handle, i) == 1 for i in range(count)]
+        text, unreadable = _masked(text, unknown)
+        view = View(page)
+        spans = [match.span() for match in _LINE.finditer(text)]
+        glyphs = Glyphs(text, boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], view, spans, unreadable)
+        view.show(glyphs)
+        view.turn(glyphs, _turns(glyphs))
+        _mend(handle, glyphs, view)
+        return glyphs
+    finally:
+        raw.FPDFText_ClosePage(handle)
+
+
+def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
+    """Give one character for each index; the quick call is used when it does give one for each."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    got = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
+    if got == count:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if not _SURROGATE.search(text):
+            return text.translate(_HYPHENS)
+    codes = (raw.FPDFText_GetUnicode(handle, i) for i in range(count))
+    return "".join(_character(code) for code in codes).translate(_HYPHENS)
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
+
+
+def _boxes(handle: raw.FPDF_TEXTPAGE, count: int) -> list[float]:
+    array = (raw.FS_RECTF * count)()
+    get = raw.FPDFText_GetLooseCharBox
+    for i, box in enumerate(array):
+        get(handle, i, box)
+    return list(memoryview(array).cast("B").cast("f")) if count else []
+
+
+def _masked(text: str, unknown: list[bool]) -> tuple[str, int]:
+    """Put U+FFFD for what has no meaning: it would be rubbish that looks like text."""
+    number = 0
+    if True in unknown:
+        bad = [i for i in compress(range(len(text)), unknown) if text[i] not in " \r\n\t\xa0\u3000"]
+        chars = list(text)
+        for i in bad:
+            chars[i] = "\ufffd"
+        text = "".join(chars)
+    if _UNREADABLE.search(text):
+        text, number = _UNREADABLE.subn("\ufffd", text)
+    return text, number
+
+
+class View:
+    """The way from page space to the page as it is shown and to the reading frame."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        area = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, area)
+        self._origin = area.left, area.bottom
+        self._size = area.right - area.left, area.top - area.bottom
+        self._rotation = page.get_rotation() // 90
+        self.frame = Frame(*(self._size[::-1] if self._rotation % 2 else self._size))
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Give a point of page space in the reading frame."""
+        return self._turned(*self._shown(x, y))
+
+    def show(self, glyphs: Glyphs) -> None:
+        """Bring boxes of page space to the page as it is shown."""
+        if self._rotation or any(self._origin):
+            _map(glyphs, self._shown)
+
+    def turn(self, glyphs: Glyphs, turns: int) -> None:
+        """Bring boxes on the shown page into the reading frame."""
+        if turns:
+            self.frame = Frame(self.frame.width, self.frame.height, turns)
+            _map(glyphs, self._turned)
+
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        x, y = x - self._origin[0], y - self._origin[1]
+        width, height = self._size
+        return ((x, y), (y, width - x), (width - x, height - y), (height - y, x))[self._rotation]
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        return ((x, y), (y, -x), (-x, -y), (-y, x))[self.frame.turns]
+
+
+def _map(glyphs: Glyphs, change: Callable[[float, float], tuple[float, float]]) -> None:
+    left, bottom, right, top = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
+    for i in range(len(left)):
+        x1, y1 = change(left[i], bottom[i])
+        x2, y2 = change(right[i], top[i])
+        left[i], bottom[i], right[i], top[i] = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _turns(glyphs: Glyphs) -> int:
+    """Give the quarter turns to the reading frame: where most of the text runs to."""
+    votes = [0, 0, 0, 0]
+    for start, end in glyphs.spans:
+        if end - start < 2:
+            continue
+        x = _middle(glyphs.lefts, glyphs.rights, end - 1) - _middle(glyphs.lefts, glyphs.rights, start)
+        y = _middle(glyphs.bottoms, glyphs.tops, end - 1) - _middle(glyphs.bottoms, glyphs.tops, start)
+        way = (0 if x >= 0 else 2) if abs(x) >= abs(y) else (1 if y > 0 else 3)
+        votes[way] += end - start
+    return votes.index(max(votes))
+
+
+def _middle(lows: list[float], highs: list[float], i: int) -> float:
+    return (lows[i] + highs[i]) / 2
+
+
+def _mend(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs, view: View) -> None:
+    """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
+    lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
+    for start, end in glyphs.spans:
+        heights = list(map(sub, tops[start:end], bottoms[start:end]))
+        if min(heights) > _LOW * max(heights):
+            continue
+        usual = median(heights)
+        for i in compress(range(start, end), [height < _LOW * usual for height in heights]):
+            if lefts[i] == rights[i]:
+                continue
+            x, y = ctypes.c_double(), ctypes.c_double()
+            raw.FPDFText_GetCharOrigin(handle, i, x, y)
+            across, base = view.point(x.value, y.value)
+            height = tops[i] - bottoms[i]
+            if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:
+                continue
+            bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual
+            lefts[i] = min(lefts[i], across)
+            if i + 1 < end and 0 <= lefts[i + 1] - rights[i] < usual / 3:
+                rights[i] = lefts[i + 1]

@@ -1,0 +1,227 @@
+"""Characters of a page into lines, by where they stand and not by their order in the file.
+
+In: `Glyphs`. Out: `Piece`s, which `cells` takes for the tables; and of the rest `Line`s, several side by side where
+wide gaps part them, which `columns` puts into reading order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import sub
+from statistics import median
+from typing import NamedTuple
+
+from taizhang.intake.pdf.glyphs import Glyphs
+
+__all__ = ["WIDE", "Line", "Piece", "joint", "lines", "pieces", "rows", "text_of"]
+
+WIDE = 1.3
+"""Heights of a gap that parts two lines side by side: no space inside a line is so wide."""
+_NARROW = "\u2e80"
+"""Characters below need a space between words."""
+_SPACE = 0.17
+"""Heights of a gap between words of letters."""
+_SPACE_OF_DIGITS = 0.22
+_GAP, _BACK = 0.35, 0.5
+"""Heights by which a character may stand off the one before it, or overlap it, in one piece."""
+_SAME = 0.6
+"""Part of the lower of two boxes that must overlap the other for both to be in one line."""
+
+
+class Piece(NamedTuple):
+    """Characters `start` to `end` of the page, one after the other on one line, and their box."""
+
+    start: int
+    end: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line of text and its box in the reading frame; `size` is about the size of its type, in points."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    page: int = 0
+    spaced: bool = False
+    """A space stands after it in the file."""
+    turned: bool = False
+    """It does not run as the page does: a watermark, a note in the margin."""
+    start: float = 0.0
+    end: float = 0.0
+    """Where lines of its column begin and end."""
+    column: int = 0
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return (self.bottom + self.top) / 2
+
+
+def pieces(glyphs: Glyphs) -> tuple[list[Piece], list[list[Piece]]]:
+    """Give the pieces of a page, and apart those of each stretch that runs another way than the page."""
+    straight: list[Piece] = []
+    turned: list[list[Piece]] = []
+    for start, end in glyphs.spans:
+        parts = list(_parts(glyphs, start, end))
+        if len(parts) > 1 and _runs_away(parts):
+            turned.append(parts)
+        else:
+            straight += parts
+    return straight, turned
+
+
+def _parts(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
+    """Split a stretch at the spaces that pdfium made up, and where it leaves its line."""
+    text, lefts, rights = glyphs.text, glyphs.lefts, glyphs.rights
+    at = text.find(" ", start, end)
+    while at >= 0:
+        if lefts[at] == rights[at]:
+            yield from _even(glyphs, start, at)
+            start = at + 1
+        at = text.find(" ", at + 1, end)
+    yield from _even(glyphs, start, end)
+
+
+def _even(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
+    if start >= end:
+        return
+    bottoms, tops = glyphs.bottoms[start:end], glyphs.tops[start:end]
+    low, high = min(bottoms), max(tops)
+    lefts, rights = glyphs.lefts[start:end], glyphs.rights[start:end]
+    height = tops[0] - bottoms[0]
+    if max(bottoms) - low < 0.25 * height and high - min(tops) < 0.25 * height:
+        gaps = list(map(sub, lefts[1:], rights))
+        if not gaps or (max(gaps) <= _GAP * height and min(gaps) >= -_BACK * height):
+            yield Piece(start, end, lefts[0], low, max(rights[0], rights[-1]), high)
+            return
+    yield from _uneven(glyphs, start, end)
+
+
+def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
+    lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
+    first = start
+    for i in range(start + 1, end + 1):
+        if i < end:
+            height = max(tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1])
+            gap = lefts[i] - rights[i - 1]
+            off = abs(tops[i] + bottoms[i] - tops[i - 1] - bottoms[i - 1]) / 2
+            if off <= 0.3 * height and -_BACK * height <= gap <= _GAP * height:
+                continue
+        low, high = min(bottoms[first:i]), max(tops[first:i])
+        yield Piece(first, i, lefts[first], low, max(rights[first:i]), high)
+        first = i
+
+
+def _runs_away(parts: list[Piece]) -> bool:
+    """Whether a stretch climbs, falls or runs backwards: its own line is not one of the page's."""
+    height = median(part.top - part.bottom for part in parts)
+    first, last = parts[0], parts[-1]
+    across = (last.left + last.right - first.left - first.right) / 2
+    up = (last.bottom + last.top - first.bottom - first.top) / 2
+    if any(abs(b.left + b.bottom - a.left - a.bottom) > 6 * height for a, b in pairwise(parts)):
+        return False
+    return abs(up) > max(1.2 * height, 0.4 * abs(across)) or (across < -height and len(parts) > 2)
+
+
+def rows(found: Iterable[Piece]) -> list[list[Piece]]:
+    """Group pieces at one height, from the top down; each row from left to right, without what is printed twice."""
+    groups: list[list[Piece]] = []
+    low = high = 0.0
+    for piece in sorted(found, key=lambda p: -p.bottom - p.top):
+        shared = min(high, piece.top) - max(low, piece.bottom)
+        if groups and shared >= _SAME * min(high - low, piece.top - piece.bottom):
+            groups[-1].append(piece)
+            if piece.top - piece.bottom > high - low:
+                low, high = piece.bottom, piece.top
+        else:
+            groups.append([piece])
+            low, high = piece.bottom, piece.top
+    for group in groups:
+        if len(group) > 1:
+            group.sort(key=lambda p: p.left)
+    return groups
+
+
+def lines(glyphs: Glyphs, found: Iterable[Piece]) -> list[Line]:
+    """Give the lines of a page, from the top down; those at one height from left to right."""
+    made: list[Line] = []
+    for row in rows(found):
+        part: list[Piece] = []
+        for piece in row:
+            if part and piece.left - part[-1].right > WIDE * min(_height(piece), _height(part[-1])):
+                made += _line(glyphs, part)
+                part = []
+            part.append(piece)
+        made += _line(glyphs, part)
+    return made
+
+
+def _height(piece: Piece) -> float:
+    return piece.top - piece.bottom
+
+
+def _line(glyphs: Glyphs, parts: list[Piece], turned: bool = False) -> Iterator[Line]:
+    text = text_of(glyphs, parts)
+    bare = text.strip()
+    if not bare:
+        return
+    first, last = parts[0], parts[-1]
+    left, right = first.left, max(part.right for part in parts)
+    if len(bare) < len(text):
+        inked = [i for part in parts for i in range(part.start, part.end) if not glyphs.text[i].isspace()]
+        left, right = min(glyphs.lefts[i] for i in inked), max(glyphs.rights[i] for i in inked)
+    big = max(parts, key=lambda part: part.end - part.start)
+    heights = sorted(map(sub, glyphs.tops[big.start : big.end], glyphs.bottoms[big.start : big.end]))
+    spaced = text[-1].isspace() or (glyphs.text[last.end : last.end + 1] == " ")
+    low, high = min(part.bottom for part in parts), max(part.top for part in parts)
+    yield Line(bare, left, low, right, high, heights[len(heights) // 2], spaced=spaced, turned=turned)
+
+
+def turned_lines(glyphs: Glyphs, stretches: Iterable[list[Piece]]) -> Iterator[Line]:
+    """Give the lines that run another way, each whole and in the order of the file."""
+    for parts in stretches:
+        yield from _line(glyphs, parts, turned=True)
+
+
+def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:
+    """Join pieces that stand side by side; what is printed twice for a bold look counts once."""
+    if len(parts) == 1:
+        return glyphs.text[parts[0].start : parts[0].end]
+    text, before = "", None
+    for piece in parts:
+        own = glyphs.text[piece.start : piece.end]
+        if before is None:
+            text = own
+        elif not _printed_twice(glyphs, before, piece, own):
+            text += joint(text, own, (piece.left - before.right) / max(_height(piece), 0.1)) + own
+        else:
+            continue
+        before = piece
+    return text
+
+
+def _printed_twice(glyphs: Glyphs, before: Piece, piece: Piece, own: str) -> bool:
+    near = 0.3 * _height(piece)
+    return (
+        abs(piece.left - before.left) < near
+        and abs(piece.bottom - before.bottom) < near
+        and glyphs.text[before.start : before.end] == own
+    )
+
+
+def joint(before: str, after: str, gap: float) -> str:
+    """Give what stands between two texts of one line that are `gap` heights apart: a space or nothing."""
+    a, b = before[-1:], after[:1]
+    if a.isspace() or b.isspace() or a >= _NARROW or b >= _NARROW:
+        return ""
+    return " " if gap > (_SPACE_OF_DIGITS if a.isdigit() and b.isdigit() else _SPACE) else ""

@@ -1,0 +1,157 @@
+"""Lines into paragraphs, over columns and pages.
+
+In: the blocks of all pages in reading order, without running heads. Out: `Paragraph`s and tables in the same order;
+`writing` takes them next. A line runs on into the next one when it is full, that is when what begins the next did not
+fit on it any more, and nothing shows a new paragraph: an indent, a wider space, another size, a numbered heading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TypeVar
+
+from taizhang.intake.pdf.columns import Block
+from taizhang.intake.pdf.joining import begins_head, ends_sentence, is_contents, lead_width
+from taizhang.intake.pdf.lines import Line
+
+__all__ = ["Paragraph", "into_paragraphs"]
+
+_SLACK = 0.8
+"""Sizes by which a full line may end before its column does, besides the word that did not fit."""
+_INDENT, _FAR = 1.2, 6.0
+"""Sizes by which the first line of a paragraph may stand in."""
+_LOOSE, _LOOSER = 1.25, 1.6
+"""Times the usual pitch that part paragraphs after the end of a sentence, and always."""
+_OTHER_SIZE = 1.17
+_TITLE = 1.15
+"""Times the usual size from which a line in the middle of the page is a title."""
+
+_B = TypeVar("_B", bound=Block)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that make one paragraph, of one or more pages."""
+
+    lines: list[Line]
+
+
+def into_paragraphs(blocks: Iterable[Line | _B]) -> list[Paragraph | _B]:
+    """Join lines into paragraphs; other blocks stay where they are and end a paragraph."""
+    made: list[Paragraph | _B] = []
+    listed = list(blocks)
+    lines = [block for block in listed if isinstance(block, Line) and not block.turned]
+    _set_columns(lines)
+    style = _Style.of(lines)
+    for block in listed:
+        if not isinstance(block, Line):
+            made.append(block)
+            continue
+        last = made[-1] if made else None
+        if isinstance(last, Paragraph) and style.runs_on(last.lines[-1], block, len(last.lines)):
+            last.lines.append(block)
+        else:
+            made.append(Paragraph([block]))
+    return made
+
+
+def _set_columns(lines: Sequence[Line]) -> None:
+    """Tell each line where its column begins and ends; a short page takes the edges of those like it."""
+    groups: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.page, line.column), []).append(line)
+    edges = {key: (_edge([-line.left for line in group]), _edge([line.right for line in group]), group)
+             for key, group in groups.items()}  # fmt: skip
+    usual: dict[tuple[int, int], tuple[float, float]] = {}
+    for parity, column in {(page % 2, column) for page, column in groups}:
+        alike = [e for (page, c), e in edges.items() if c == column and page % 2 == parity and len(e[2]) >= 5]
+        if alike:
+            usual[parity, column] = median(e[0] for e in alike), median(e[1] for e in alike)
+    for (page, column), (start, end, group) in edges.items():
+        size = median(line.size for line in group)
+        low, high = usual.get((page % 2, column), (start, end))
+        start = max(start, low) if len(group) < 5 or abs(start - low) < 2 * size else start
+        end = max(end, high) if len(group) < 5 or abs(end - high) < 2 * size else end
+        for line in group:
+            line.start, line.end = -start, end
+
+
+def _edge(values: list[float]) -> float:
+    """Give the edge that lines reach, without the odd one that hangs over."""
+    counted = Counter(round(value) for value in values)
+    common, number = counted.most_common(1)[0]
+    edge = max(values)
+    if number >= 0.4 * len(values) and len(values) >= 5 and sum(value > common + 3 for value in values) <= 1:
+        return max(value for value in values if value <= common + 3)
+    return edge
+
+
+@dataclass(slots=True)
+class _Style:
+    """What is usual in the file: the size of its text, and for each size the pitch of the lines."""
+
+    size: float
+    pitches: dict[int, float]
+    indented: bool
+    """Most paragraphs begin with an indent."""
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Style:
+        sizes = Counter[int]()
+        steps: dict[int, Counter[int]] = {}
+        indents = 0
+        for line in lines:
+            sizes[round(line.size)] += len(line.text)
+            indents += _INDENT * line.size <= line.left - line.start <= _FAR * line.size
+        for a, b in pairwise(lines):
+            if a.page == b.page and a.column == b.column and 0 < a.middle - b.middle < 4 * a.size:
+                steps.setdefault(round(a.size), Counter())[round(2 * (a.middle - b.middle))] += 1
+        pitches = {}
+        for size, counted in steps.items():
+            step, number = counted.most_common(1)[0]
+            if number >= 3:
+                pitches[size] = step / 2
+        size = sizes.most_common(1)[0][0] if sizes else 12
+        return cls(float(size), pitches, indents >= 0.1 * len(lines))
+
+    def runs_on(self, a: Line, b: Line, so_far: int) -> bool:
+        """Say whether line `b` goes on with the paragraph of `a`, which has `so_far` lines."""
+        if a.turned or b.turned or "\t" in a.text or "\t" in b.text or is_contents(a.text):
+            return False
+        if not 1 / _OTHER_SIZE < a.size / b.size < _OTHER_SIZE:
+            return False
+        ended = ends_sentence(a.text)
+        if a.page == b.page and a.column == b.column and self._parted(a, b, ended):
+            return False
+        if self._is_title(a) and self._is_title(b) and a.page == b.page:
+            return not ended and not begins_head(b.text)
+        if b.left - b.start > _INDENT * b.size:
+            return self._hangs(a, b, so_far) and not ended
+        if a.end - a.right > lead_width(b) + _SLACK * a.size:
+            return False
+        return not (begins_head(b.text) and ended)
+
+    def _parted(self, a: Line, b: Line, ended: bool) -> bool:
+        """Whether the space between two lines of a column is wider than usual, or they stand at one height."""
+        step = a.middle - b.middle
+        usual = self.pitches.get(round(a.size), 1.7 * a.size)
+        return step > (_LOOSE if ended else _LOOSER) * usual or step < 0.3 * a.size
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether a line is of large type and stands in the middle."""
+        before, after = line.left - line.start, line.end - line.right
+        return line.size >= _TITLE * self.size and abs(before - after) < max(
+            2 * line.size, 0.1 * (line.end - line.start)
+        )
+
+    def _hangs(self, a: Line, b: Line, so_far: int) -> bool:
+        """Whether an indented line goes on with an item whose mark hangs out, or with a block that is all indented."""
+        full = a.end - a.right <= lead_width(b) + _SLACK * a.size
+        level = abs(a.left - b.left) < 0.5 * a.size
+        if so_far > 1 or not begins_head(a.text):
+            return full and level and so_far > 1
+        return full and 0 < b.left - a.left <= 3 * a.size and not self.indented

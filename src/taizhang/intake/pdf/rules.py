@@ -1,0 +1,158 @@
+"""The ruled lines of a page: what is drawn across or down, as strokes or as thin filled bars.
+
+In: a page and the way to its reading frame. Out: `Rule`s across and down; `grids` takes them next. Frames drawn as
+rectangles give their four sides; slanted and curved lines are none.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from taizhang.intake.pdf.glyphs import View
+
+__all__ = ["MAX_RULES", "Rule", "read_rules"]
+
+MAX_RULES = 20_000
+"""Drawn lines of a page; a page with more is a map or a chart, and no table is looked for."""
+_MAX_SEGMENTS = 5_000
+"""Points of one path."""
+_DEEPEST = 5
+"""Forms within forms."""
+_THICK = 4.0
+"""Points of the thickest rule."""
+_SHORT = 4.0
+"""Points of the shortest."""
+_STRAIGHT = 0.7
+"""Points by which a line across may climb."""
+
+_Point = tuple[float, float]
+_Change = Callable[[float, float], _Point]
+
+
+class Rule(NamedTuple):
+    """A line at height (or distance from the left) `at`, from `low` to `high`."""
+
+    at: float
+    low: float
+    high: float
+
+
+def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]] | None:
+    """Give the rules across and those down; None when there are more than `MAX_RULES`."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for left, bottom, right, top in _bars(page, view.point):
+        if right - left >= _SHORT and top - bottom <= _THICK and right - left > top - bottom:
+            across.append(Rule((bottom + top) / 2, left, right))
+        elif top - bottom >= _SHORT and right - left <= _THICK:
+            down.append(Rule((left + right) / 2, bottom, top))
+        if len(across) + len(down) > MAX_RULES:
+            return None
+    return across, down
+
+
+def _bars(page: pdfium.PdfPage, change: _Change) -> Iterator[tuple[float, float, float, float]]:
+    """Give the boxes of what may be rules, in the reading frame."""
+    for path, matrix in _paths(page):
+        place = _after(matrix, change)
+        for a, b in _strokes(path):
+            (x1, y1), (x2, y2) = place(*a), place(*b)
+            yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _paths(page: pdfium.PdfPage) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
+    """Give the paths of a page and of the forms in it, with the matrix of their form."""
+    get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    for i in range(raw.FPDFPage_CountObjects(page)):
+        found = get(page, i)
+        type_ = kind(found)
+        if type_ == raw.FPDF_PAGEOBJ_PATH:
+            yield found, None
+        elif type_ == raw.FPDF_PAGEOBJ_FORM:
+            yield from _inside(found, None, 1)
+
+
+def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
+    own = raw.FS_MATRIX()
+    if depth > _DEEPEST or not raw.FPDFPageObj_GetMatrix(form, own):
+        return
+    matrix = _times(own, outer)
+    for i in range(max(0, raw.FPDFFormObj_CountObjects(form))):
+        found = raw.FPDFFormObj_GetObject(form, i)
+        type_ = raw.FPDFPageObj_GetType(found)
+        if type_ == raw.FPDF_PAGEOBJ_PATH:
+            yield found, matrix
+        elif type_ == raw.FPDF_PAGEOBJ_FORM:
+            yield from _inside(found, matrix, depth + 1)
+
+
+def _times(a: raw.FS_MATRIX, b: raw.FS_MATRIX | None) -> raw.FS_MATRIX:
+    """Give the matrix that does `a`, then `b`."""
+    if b is None:
+        return a
+    return raw.FS_MATRIX(
+        a.a * b.a + a.b * b.c, a.a * b.b + a.b * b.d, a.c * b.a + a.d * b.c, a.c * b.b + a.d * b.d,
+        a.e * b.a + a.f * b.c + b.e, a.e * b.b + a.f * b.d + b.f,
+    )  # fmt: skip
+
+
+def _after(matrix: raw.FS_MATRIX | None, change: _Change) -> _Change:
+    if matrix is None:
+        return change
+    m = matrix
+    return lambda x, y: change(m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f)
+
+
+_F = ctypes.c_float
+
+
+def _strokes(path: Any) -> Iterator[tuple[_Point, _Point]]:
+    """Give the straight parts of a path that may be rules, each by two opposite corners of its box."""
+    left, bottom, right, top = _F(), _F(), _F(), _F()
+    if not raw.FPDFPageObj_GetBounds(path, left, bottom, right, top):
+        return
+    low, high = (left.value, bottom.value), (right.value, top.value)
+    if min(high[0] - low[0], high[1] - low[1]) <= _THICK:
+        yield low, high
+        return
+    if raw.FPDFPath_CountSegments(path) > _MAX_SEGMENTS:
+        return
+    fill, stroked = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(path, fill, stroked):
+        return
+    for outline in _outlines(path):
+        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+        if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THICK:
+            yield (min(xs), min(ys)), (max(xs), max(ys))
+        elif stroked.value:
+            for a, b in pairwise(outline):
+                if min(abs(a[0] - b[0]), abs(a[1] - b[1])) <= _STRAIGHT:
+                    yield a, b
+
+
+def _outlines(path: Any) -> Iterator[list[_Point]]:
+    """Give the points of each part of a path, on the page or in its form; a closed part ends where it begins."""
+    matrix = raw.FS_MATRIX()
+    place = _after(matrix if raw.FPDFPageObj_GetMatrix(path, matrix) else None, lambda x, y: (x, y))
+    x, y = _F(), _F()
+    outline: list[_Point] = []
+    for i in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, i)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if not raw.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(outline) > 1:
+                yield outline
+            outline = []
+        outline.append(place(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            outline.append(outline[0])
+    if len(outline) > 1:
+        yield outline
