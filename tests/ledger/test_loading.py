@@ -24,7 +24,7 @@ from taizhang.ledger.models import (
     Report,
     Section,
     Version,
-)  # fmt: skip
+)
 from taizhang.model import Cell, Place, Reading, SourceText, Table
 
 pytestmark = pytest.mark.django_db

@@ -79,9 +79,7 @@ def _look_at(path: Path, create: bool) -> None:
         with path.open("rb") as stream:
             head = stream.read(len(_HEADER))
         if head and head != _HEADER:
-            raise LedgerError(
-                f"台账库 {path}：不是台账库文件（不是 SQLite 数据库）；请检查文件名，或移走它让程序新建一个"
-            )
+            raise LedgerError(f"台账库 {path}：不是台账库文件；请检查文件名，或移走它让程序新建一个")
         if not os.access(path, os.W_OK):
             raise LedgerError(f"台账库 {path}：是只读的；请修改文件的权限，或用 {where.VARIABLE} 换一个台账库")
     if not os.access(path.parent, os.W_OK):
@@ -119,12 +117,7 @@ def _opened(place: Place) -> Ledger:
     from taizhang.ledger import backup, migrating
 
     if migrating.is_foreign():
-        what = (
-            "不是台账库（里面是别的程序的表）；请换一个文件"
-            if place.path
-            else "里面是别的程序的表；请给台账单独建一个数据库"
-        )
-        raise LedgerError(f"台账库 {place.shown}：{what}")
+        raise LedgerError(f"台账库 {place.shown}：里面是别的程序的表；请换一个文件，或给台账单独建一个数据库")
     migrating.refuse_newer(place.shown)
     if not migrating.missing():
         return Ledger(place)

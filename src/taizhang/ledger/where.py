@@ -22,7 +22,7 @@ VARIABLE = "TAIZHANG_DATABASE_URL"
 BUSY = 60
 """Seconds that a program waits while another writes to the same SQLite file."""
 _PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
-"""Seconds, so that a PostgreSQL that is gone is noticed within a minute; the URL may say otherwise (?connect_timeout=3)."""
+"""Seconds, so that a PostgreSQL that is gone is noticed within a minute; the URL may say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

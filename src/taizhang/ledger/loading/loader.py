@@ -11,6 +11,7 @@ from django.utils import timezone
 from taizhang.checks import Checked
 from taizhang.errors import LedgerError
 from taizhang.ledger.catalogue import naming
+from taizhang.ledger.corrections.carrying import carry_over
 from taizhang.ledger.loading import bulk, organisations
 from taizhang.ledger.loading.clean import cleaned
 from taizhang.ledger.loading.documents import At, columns_of, hold, made, settle
@@ -68,6 +69,7 @@ def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
         return Loaded("new" if made_now else "location", document, None, facts, reader)
     if before == document:
         return Loaded("same", document, None, facts, reader)
+    carry_over(document, before)
     return Loaded("version", document, before, facts, reader)
 
 
@@ -86,6 +88,7 @@ def _reload(document: int, reading: Reading, checked: Checked | None) -> None:
         bulk.delete_ids(model, row_ids(document))
     _write_rows(document, reading, checked, row.live)
     Document.objects.filter(pk=document).update(**columns_of(reading))
+    carry_over(document, document)
 
 
 def _write_rows(document: int, reading: Reading, checked: Checked | None, live: bool) -> None:
