@@ -9,7 +9,7 @@ import pytest
 
 from taizhang import batch
 from taizhang.batch import read_files
-from taizhang.intake import find
+from taizhang.intake import Found, find
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def test_processes_give_the_same_rows_in_the_same_order(files: Path) -> None:
 def test_a_file_that_kills_its_process_fails_alone(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     submit = batch._submit
 
-    def submit_deadly(pool: ProcessPoolExecutor, work: Any, item: tuple[Path, str]) -> Future[Any]:
-        return pool.submit(os._exit, 9) if item[1] == "杀.txt" else submit(pool, work, item)
+    def submit_deadly(pool: ProcessPoolExecutor, work: Any, item: Found) -> Future[Any]:
+        return pool.submit(os._exit, 9) if item.file == "杀.txt" else submit(pool, work, item)
 
     monkeypatch.setattr(batch, "_submit", submit_deadly)
     (files / "杀.txt").write_text("x")

@@ -45,7 +45,7 @@ def test_an_error_while_checking_is_that_files_alone(files: Path, monkeypatch: p
 def test_what_is_kept_of_a_file_gives_the_same_relations_between_files(files: Path) -> None:
     done = list(check_files(find([files])))
     between = together(done).run(RULES)
-    readings = [read_text(path.read_text("utf-8"), file) for path, file in find([files])]
+    readings = [read_text(found.path.read_text("utf-8"), found.file) for found in find([files])]
     assert between.relations
     whole = across(readings)
     assert [(r.rule, r.formula, r.verdict) for r in between.relations] == [

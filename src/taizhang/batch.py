@@ -14,28 +14,27 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
-from pathlib import Path
 from signal import SIG_DFL, SIGINT, signal
 from typing import TypeVar
 
 from taizhang.export import Packed, pack
+from taizhang.intake import Found
 from taizhang.reader import Failure, read_file
 
 __all__ = ["read_files", "spread"]
 
-_Found = tuple[Path, str]
 _T = TypeVar("_T")
 
 
-def read_files(found: Iterable[_Found], jobs: int = 1) -> Iterator[Packed]:
+def read_files(found: Iterable[Found], jobs: int = 1) -> Iterator[Packed]:
     """Read files on `jobs` processes; one that kills its process (no memory left) fails alone."""
     if jobs == 1:
-        return (pack(read_file(path, file)) for path, file in found)
+        return (pack(read_file(*item)) for item in found)
     return spread(found, jobs, _read, pack)
 
 
 def spread(
-    found: Iterable[_Found], jobs: int, work: Callable[[_Found], _T], lost: Callable[[Failure], _T]
+    found: Iterable[Found], jobs: int, work: Callable[[Found], _T], lost: Callable[[Failure], _T]
 ) -> Iterator[_T]:
     """Do `work` for each file on `jobs` processes, in order; `lost` tells of one whose process died.
 
@@ -43,7 +42,7 @@ def spread(
     """
     pending = iter(found)
     pool = _pool(jobs)
-    under_way: deque[tuple[_Found, Future[_T]]] = deque()
+    under_way: deque[tuple[Found, Future[_T]]] = deque()
     try:
         while True:
             under_way.extend((item, _submit(pool, work, item)) for item in islice(pending, 2 * jobs - len(under_way)))
@@ -62,7 +61,7 @@ def spread(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _submit(pool: ProcessPoolExecutor, work: Callable[[_Found], _T], item: _Found) -> Future[_T]:
+def _submit(pool: ProcessPoolExecutor, work: Callable[[Found], _T], item: Found) -> Future[_T]:
     try:
         return pool.submit(work, item)
     except BrokenProcessPool as error:
@@ -71,20 +70,20 @@ def _submit(pool: ProcessPoolExecutor, work: Callable[[_Found], _T], item: _Foun
         return future
 
 
-def _alone(work: Callable[[_Found], _T], item: _Found, lost: Callable[[Failure], _T]) -> _T:
+def _alone(work: Callable[[Found], _T], item: Found, lost: Callable[[Failure], _T]) -> _T:
     with _pool(1) as pool:
         try:
             return _submit(pool, work, item).result()
         except BrokenProcessPool:
             problem = "读取它的进程被系统终止，多半是内存不足；请拆成几个文件，或减少 --jobs 再读"
-            return lost(Failure(item[1], problem))
+            return lost(Failure(item.file, problem))
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=signal, initargs=(SIGINT, SIG_DFL))
 
 
-def _read(item: _Found) -> Packed:
+def _read(item: Found) -> Packed:
     """Read in a worker: the lines are made there, so that they travel as bytes."""
     packed = pack(read_file(*item))
     return replace(packed, tables={table: [b"".join(lines)] for table, lines in packed.tables.items()})

@@ -19,7 +19,7 @@ from taizhang.checks import RULES, Checked, Finding, across, check
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.errors import KnowledgeError
 from taizhang.export import Document, Packed, checked_lines, pack
-from taizhang.intake import find
+from taizhang.intake import Found, find
 from taizhang.model import Reading
 from taizhang.reader import Failure, read_file
 
@@ -27,8 +27,6 @@ __all__ = ["MOST_FACTS", "CheckedFile", "Together", "check_files", "check_path"]
 
 MOST_FACTS = 200_000
 """How many figures are compared between files; files beyond are checked alone."""
-
-_Found = tuple[Path, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class CheckedFile:
     `meeting` is the reading without its text and without what never meets another file; None where nothing is left.
     """
 
-    path: Path
+    found: Found
     packed: Packed
     text: str
     checked: Checked
@@ -50,7 +48,7 @@ class CheckedFile:
 
 
 def check_files(
-    found: Iterable[_Found], rules: frozenset[str] = frozenset(RULES), jobs: int = 1, export: bool = False
+    found: Iterable[Found], rules: frozenset[str] = frozenset(RULES), jobs: int = 1, export: bool = False
 ) -> Iterator[CheckedFile]:
     """Read and check files; what a file's rows are is packed with `export` only.
 
@@ -63,25 +61,24 @@ def check_files(
     return spread(found, jobs, partial(_sent, work=work), partial(_failed, rules=rules, export=export))
 
 
-def _sent(item: _Found, work: partial[CheckedFile]) -> CheckedFile:
+def _sent(item: Found, work: partial[CheckedFile]) -> CheckedFile:
     """Check in a worker: the lines are made there, so that they travel as bytes."""
     done = work(item)
     tables = {table: [b"".join(lines)] for table, lines in done.packed.tables.items()}
     return replace(done, packed=replace(done.packed, tables=tables))
 
 
-def _checked_file(item: _Found, rules: frozenset[str], export: bool) -> CheckedFile:
-    path, file = item
-    outcome = read_file(path, file)
+def _checked_file(item: Found, rules: frozenset[str], export: bool) -> CheckedFile:
+    outcome = read_file(*item)
     if isinstance(outcome, Reading):
         checked = _checked(outcome)
         if isinstance(checked, Checked):
             checked = _only(checked, rules)
             packed = pack(outcome)
             packed = replace(packed, tables={**packed.tables, **checked_lines(checked)} if export else {})
-            return CheckedFile(path, packed, outcome.source.text, checked, _meeting(outcome))
+            return CheckedFile(item, packed, outcome.source.text, checked, _meeting(outcome))
         outcome = checked
-    return replace(_failed(outcome, rules, export), path=path)
+    return replace(_failed(outcome, rules, export), found=item)
 
 
 def _checked(reading: Reading) -> Checked | Failure:
@@ -106,10 +103,8 @@ def _failed(failure: Failure, rules: frozenset[str], export: bool) -> CheckedFil
         fingerprint=mark,
     )  # fmt: skip
     checked = Checked(findings=[found] if rule.code in rules else [])
-    packed = pack(failure)
-    return CheckedFile(
-        Path(failure.file), replace(packed, tables=checked_lines(checked)) if export else packed, "", checked
-    )
+    packed = replace(pack(failure), tables=checked_lines(checked) if export else {})
+    return CheckedFile(Found(Path(failure.file), failure.file), packed, "", checked)
 
 
 def _only(checked: Checked, rules: frozenset[str]) -> Checked:
@@ -138,7 +133,7 @@ class Together:
     """The files that are compared with each other; `add` each, then `run`."""
 
     readings: list[Reading] = field(default_factory=list)
-    paths: dict[tuple[str, str], Path] = field(default_factory=dict)
+    found: dict[tuple[str, str], Found] = field(default_factory=dict)
     """Where the file of a (doc, file) stands, so that its text can be read again."""
     used: set[str] = field(default_factory=set)
     """The facts that are part of a relation within their file."""
@@ -148,14 +143,14 @@ class Together:
     def add(self, done: CheckedFile) -> None:
         """Keep what may meet other files."""
         reading = done.meeting
-        if reading is None or (reading.source.doc, reading.source.file) in self.paths:
+        if reading is None or (reading.source.doc, reading.source.file) in self.found:
             return
         if self.facts + len(reading.facts) > MOST_FACTS:
             self.beyond += 1
             return
         self.facts += len(reading.facts)
         self.readings.append(reading)
-        self.paths[reading.source.doc, reading.source.file] = done.path
+        self.found[reading.source.doc, reading.source.file] = done.found
         self.used.update(place.fact for r in done.checked.relations for place in r.spans if place.fact)
 
     def run(self, rules: Iterable[str]) -> Checked:
@@ -169,7 +164,7 @@ class Together:
 
 
 def check_path(path: str | os.PathLike[str]) -> Checked:
-    """Check a file, or the files of a folder and then what they say together.
+    """Check a file, or the files of a folder or an archive and then what they say together.
 
     Gives the relations, the findings (a file that cannot be read is one, M000) and how many figures were looked at.
     """

@@ -11,7 +11,6 @@ from taizhang.checking import CheckedFile, Together, check_files
 from taizhang.errors import IntakeError
 from taizhang.export import CHECKED, TABLES, Export, checked_lines
 from taizhang.intake import find, load
-from taizhang.intake.files import shown
 from taizhang.output import Printer, Source, Sources, Summary
 
 __all__ = ["lint", "print_statistics"]
@@ -46,7 +45,7 @@ def lint(paths: Sequence[Path], printer: Printer, rules: frozenset[str], folder:
 
 
 def _own(done: CheckedFile) -> Sources:
-    source = Source(shown(str(done.path)), done.text)
+    source = Source(done.found.where, done.text)
     return lambda doc, file: source
 
 
@@ -55,12 +54,12 @@ def _again(together: Together) -> Sources:
 
     @lru_cache(_TEXTS)
     def source(doc: str, file: str) -> Source:
-        path = together.paths[doc, file]
+        found = together.found[doc, file]
         try:
-            text = load(path, file).text
+            text = load(*found).text
         except IntakeError:
             text = ""
-        return Source(shown(str(path)), text)
+        return Source(found.where, text)
 
     return source
 

@@ -19,7 +19,7 @@ from typing import overload
 
 from taizhang.errors import IntakeError, KnowledgeError
 from taizhang.facts import extract
-from taizhang.intake import find, load
+from taizhang.intake import find, is_archive, load
 from taizhang.model import Fact, Noise, Reading, Report, Section, SourceText
 from taizhang.reports import analyse
 
@@ -40,7 +40,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Readings(Sequence[Reading]):
-    """The files of a folder, read, in sorted order: a sequence of Readings that also chains their rows."""
+    """The files of a folder or archive, read, in sorted order: a sequence of Readings that also chains their rows."""
 
     readings: tuple[Reading, ...]
     failures: tuple[Failure, ...] = ()
@@ -73,11 +73,11 @@ class Readings(Sequence[Reading]):
 
 
 def read(path: _Path) -> Reading | Readings:
-    """Read a file into a Reading (IntakeError when it cannot be read), or a folder into Readings with its failures.
+    """Read a file into a Reading (IntakeError when it cannot be read).
 
-    A folder is held in memory as a whole; `taizhang.batch` streams.
+    A folder or an archive gives Readings with its failures; it is held in memory as a whole, `taizhang.batch` streams.
     """
-    if not Path(path).is_dir():
+    if not Path(path).is_dir() and not is_archive(Path(path)):
         return _understood(load(Path(path), Path(path).name))
     outcomes = [read_file(*found) for found in find([path])]
     return Readings(
@@ -95,14 +95,14 @@ def read_text(text: str, name: str = "文本") -> Reading:
     return _understood(SourceText(hashlib.sha256(sound.encode()).hexdigest(), name, "txt", sound))
 
 
-def read_file(path: Path, file: str) -> Reading | Failure:
+def read_file(path: Path, file: str, inside: tuple[str, ...] = (), problem: str | None = None) -> Reading | Failure:
     """Read one of many files, as `intake.find` gives them: whatever is wrong with it, the rest can go on.
 
     KnowledgeError alone is raised, for it would hit every file.
     """
     start = perf_counter()
     try:
-        return _understood(load(path, file), start)
+        return _understood(load(path, file, inside, problem), start)
     except IntakeError as error:
         return Failure(file, error.reason, perf_counter() - start)
     except KnowledgeError:

@@ -14,7 +14,7 @@ from taizhang.intake.files import find, read_bytes, shown
 
 
 def names(folder: Path, skip: Path | None = None) -> list[str]:
-    return [file for _, file in find([folder], skip)]
+    return [found.file for found in find([folder], skip)]
 
 
 def why(path: Path) -> str:
@@ -28,7 +28,11 @@ def test_a_folder_is_walked_in_sorted_order_and_hidden_files_are_passed_over(tmp
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     assert names(tmp_path, skip=tmp_path / "out") == ["a.txt", "b/1 2.txt", "b/2.txt", "乙.txt"]
-    assert [file for _, file in find([tmp_path / ".git" / "x.txt", tmp_path / "b"])] == ["x.txt", "1 2.txt", "2.txt"]
+    assert [found.file for found in find([tmp_path / ".git" / "x.txt", tmp_path / "b"])] == [
+        "x.txt",
+        "1 2.txt",
+        "2.txt",
+    ]
 
 
 def test_links_in_a_circle_are_given_once_with_the_reason(tmp_path: Path) -> None:
@@ -41,6 +45,21 @@ def test_links_in_a_circle_are_given_once_with_the_reason(tmp_path: Path) -> Non
     assert "循环" in why(tmp_path / "a" / "up")
     assert "死循环" in why(tmp_path / "self")
     assert "不存在" in why(tmp_path / "gone")
+
+
+def test_what_is_given_twice_is_given_once(tmp_path: Path) -> None:
+    for name in ["a.txt", "b/c.txt", "b/d/e.txt", "b/.hidden"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text("x")
+
+    def given(*names: str) -> list[str]:
+        return [found.file for found in find(tmp_path / name for name in names)]
+
+    assert given("a.txt", "", "a.txt") == ["a.txt", "b/c.txt", "b/d/e.txt"]
+    assert given("b/d/e.txt", "b") == ["e.txt", "c.txt"]
+    assert given("b", "b/c.txt", "b/d", "b/.hidden") == ["c.txt", "d/e.txt", ".hidden"]
+    assert given("b/d", "b") == ["e.txt", "c.txt"]
+    assert given("b", "b/../b", "none.txt", "none.txt") == ["c.txt", "d/e.txt", "none.txt", "none.txt"]
 
 
 def test_many_links_to_one_folder_are_followed_once(tmp_path: Path) -> None:
@@ -70,9 +89,9 @@ def test_folders_nested_deeper_than_recursion_allows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "reason"), [("none", "不存在"), ("长" * 300, "路径太长"), ("a\0b", "不允许的字符")])
 def test_what_is_not_there(tmp_path: Path, name: str, reason: str) -> None:
-    [(path, file)] = find([tmp_path / name])
-    assert reason in why(path)
-    assert file.isprintable()
+    [found] = find([tmp_path / name])
+    assert reason in why(found.path)
+    assert found.file.isprintable()
 
 
 def test_what_is_no_regular_file(tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from taizhang.errors import IntakeError
 
-__all__ = ["MAX_BYTES", "find", "read_bytes", "shown"]
+__all__ = ["MAX_BYTES", "Found", "find", "read_bytes", "shown"]
 
 MAX_BYTES = 128 * 1024 * 1024
 
@@ -28,19 +29,38 @@ _Folder = tuple[int, int]
 """Device and inode: what a folder is, whatever name led to it."""
 
 
-def find(paths: Iterable[str | os.PathLike[str]], skip: Path | None = None) -> Iterator[tuple[Path, str]]:
-    """Give each file as (path, its name relative to the argument), folders walked in sorted order.
+class Found(NamedTuple):
+    """A file to read: where it is on disk, what rows and messages call it, and where it is in an archive.
+
+    `inside` are the names that lead to a member: of a.zip!/b.zip!/c.docx b.zip and c.docx; of a file on disk none.
+    """
+
+    path: Path
+    file: str
+    inside: tuple[str, ...] = ()
+    problem: str | None = None
+    """What is wrong with it, where that is known already."""
+
+    @property
+    def where(self) -> str:
+        """The path as a linter prints it, members of archives as a.zip!/b.docx."""
+        return "!/".join(map(shown, (str(self.path), *self.inside)))
+
+
+def find(paths: Iterable[str | os.PathLike[str]], skip: Path | None = None) -> Iterator[Found]:
+    """Give each file and after each archive its members; folders and archives are walked in sorted order.
 
     Hidden files (.x), lock files of office programs (~$x) and the folder `skip` (the export's own) are passed over.
     What cannot be opened is given too, so that `load` can say why; a link back to a folder above it is given once and
-    not followed.
+    not followed. What several of `paths` lead to is given once.
     """
-    for given in paths:
-        path = Path(given)
-        if _is_folder(path):
-            yield from _walk(path, skip)
-        else:
-            yield path, shown(path.name or str(path))
+    from taizhang.intake.expansion import members
+
+    given = _Given(skip)
+    for path in map(Path, paths):
+        for found in given.files(path):
+            yield found
+            yield from members(found)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -73,27 +93,61 @@ def shown(name: str) -> str:
     return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
-def _walk(top: Path, skip: Path | None) -> Iterator[tuple[Path, str]]:
-    pending: list[tuple[Path, tuple[_Folder, ...]]] = [(top, ())]
-    done: set[_Folder] = {_identity(skip.stat())} if skip and _is_folder(skip) else set()
-    """Not entered again: `skip`, and what links led to."""
-    while pending:
-        path, above = pending.pop()
-        name = shown(str(path.relative_to(top)) if path != top else top.name or str(top))
+class _Given:
+    """The walk over what the user gave; it remembers what it has met, so that nothing is read twice."""
+
+    def __init__(self, skip: Path | None) -> None:
+        self.skipped = {_identity(skip.stat())} if skip and _is_folder(skip) else set()
+        self.folders: set[_Folder] = set()
+        """Folders of former arguments, with all that is in them."""
+        self.files_met: set[_Folder] = set()
+        """Files that were arguments themselves."""
+
+    def files(self, given: Path) -> Iterator[Found]:
+        if _is_folder(given):
+            met: set[_Folder] = set()
+            yield from self._walk(given, met)
+            self.folders |= met
+        elif not self._met(given):
+            yield Found(given, shown(given.name or str(given)))
+
+    def _met(self, path: Path) -> bool:
+        """Say whether a file was given before, or a folder in which it was found; remember it."""
         try:
-            folder = _identity(path.stat()) if path.is_dir() else None
-            if folder is None or folder in above:
-                yield path, name
+            own, folder = _identity(path.stat()), _identity(path.absolute().parent.stat())
+        except (OSError, ValueError):
+            return False
+        met = own in self.files_met or (folder in self.folders and not _is_hidden(path.name))
+        self.files_met.add(own)
+        return met
+
+    def _walk(self, top: Path, met: set[_Folder]) -> Iterator[Found]:
+        pending: list[tuple[Path, tuple[_Folder, ...]]] = [(top, ())]
+        done = self.skipped | self.folders
+        """Not entered again: what links led to, too."""
+        while pending:
+            path, above = pending.pop()
+            name = shown(str(path.relative_to(top)) if path != top else top.name or str(top))
+            try:
+                own = _identity(path.stat()) if path.is_dir() or self.files_met else None
+                if own is None or own in above or not path.is_dir():
+                    if own not in self.files_met:
+                        yield Found(path, name)
+                    continue
+                if own in done:
+                    continue
+                met.add(own)
+                if path.is_symlink():
+                    done.add(own)
+                inside = sorted(path.iterdir(), reverse=True)
+            except OSError:
+                yield Found(path, name)
                 continue
-            if folder in done:
-                continue
-            if path.is_symlink():
-                done.add(folder)
-            inside = sorted(path.iterdir(), reverse=True)
-        except OSError:
-            yield path, name
-            continue
-        pending.extend((child, (*above, folder)) for child in inside if not child.name.startswith((".", "~$")))
+            pending.extend((child, (*above, own)) for child in inside if not _is_hidden(child.name))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
 
 
 def _identity(info: os.stat_result) -> _Folder:
