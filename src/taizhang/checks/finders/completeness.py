@@ -1,133 +1,215 @@
-"""Is a list of parts all of its whole, may its parts overlap, and may one wrong digit explain what is amiss?
+"""Is a list of parts all of its whole, so that it is wrong when it does not add up?
 
-A list after 其中 that gives more than the whole is wrong unless its parts may overlap; one that gives less is wrong
-only where something says that it is complete: 其他, a known division (城市, 农村), classes of one kind.
+`weigh` takes a sum that does not hold and goes through a table of conditions, the first that applies decides: a list
+that gives more than the whole is wrong unless its parts may overlap; one that gives less is wrong only where something
+says that it is complete (其余, a known division, classes of one kind, a bracket), or where one wrong digit explains it
+and chance hardly does. What the names of the parts say is told by `parts`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from taizhang.checks.figures import Figure, is_joined
+from taizhang.checks.finders.parts import (
+    alike,
+    are_all_named,
+    are_classes,
+    are_of_classes,
+    graded,
+    is_bare,
+    is_division,
+    is_numbered,
+    is_reached,
+    is_selection,
+    may_overlap,
+    tell_states,
+)
 from taizhang.checks.judge import Candidate, slip_explains
-from taizhang.checks.words import WORDS, pattern, words
+from taizhang.checks.model import Severity
+from taizhang.checks.words import pattern
 
-__all__ = ["alike", "is_division", "may_overlap", "weigh"]
+__all__ = ["weigh"]
 
 _REMAINING = pattern("parts", "remaining")
 _INCOMPLETE = pattern("parts", "incomplete")
-_NESTED = words("parts", "nested")
-_OVERLAPPING = words("parts", "overlapping")
-_STAGES = words("parts", "stages")
-_CLASSES = words("parts", "classes")
-_PLACES = words("parts", "places")
-_PENDING = pattern("residual", "naming")
-_GRADE = re.compile("(?<![A-Z0-9])[A-DＡ-Ｄ]{1,4}[级类]")
-_DIVISIONS: list[list[str]] = WORDS["divisions"]["sets"]
+_STOCK = pattern("parts", "stock")
+_NO_ETC = pattern("parts", "no_etc")
+PERHAPS = "所列可能不是全部"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A list of parts that does not add up, and how the text opens it."""
+
+    found: Candidate
+    opened: Figure
+    """The first figure after the marker."""
+    complete: bool
+    """The marker says that the list is the whole: 分别为, 分为, a bracket behind the whole."""
+    bracket: bool
+    """A bracket alone opens it."""
+
+    @property
+    def parts(self) -> Sequence[Figure]:
+        return self.found.inputs
+
+    @property
+    def whole(self) -> Figure:
+        return self.found.stated
+
+    @property
+    def names(self) -> list[str]:
+        return [part.name for part in self.parts]
+
+    @property
+    def covers(self) -> float:
+        """Give which share of the whole the parts are."""
+        computed = self.found.computed
+        return float(computed / self.whole.value) if computed is not None and self.whole.value else 0.0
+
+    def slip(self, least: int) -> bool:
+        """Tell whether one wrong digit explains it, of a whole of `least` or more."""
+        return slip_explains(self.parts, self.whole, least)
+
+
+class _Condition(NamedTuple):
+    """A row of the table: whether it applies, and what it decides.
+
+    `slip`: the list is wrong only where one wrong digit explains it, of a whole of so many; 0: it is wrong in any
+    case; None: it never is. `note` says of a list that is not wrong why not; without it the next conditions are asked.
+    """
+
+    applies: Callable[[_Parts], bool]
+    slip: int | None
+    severity: Severity | None = None
+    note: str | None = None
 
 
 def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -> None:
-    """Decide whether a list that does not add up is an error."""
-    parts, whole = list(candidate.inputs), candidate.stated
-    over = candidate.computed is not None and candidate.computed > whole.value
-    names = [part.name for part in parts]
-    if parts[0].part == whole.part != parts[-1].part and parts[1].part != parts[0].part and not alike(names):
-        candidate.firm, candidate.note = False, "分号之后可能已是另一件事"
-    elif _is_strange(parts, whole):
-        candidate.firm, candidate.note = False, "各项与总数不像同一回事"
-    elif may_overlap(names, parts):
-        candidate.firm, candidate.note = slip_explains(parts, whole), "各项之间可能有交叉，不能确定"
-    elif over:
-        candidate.firm = True
-    elif _incomplete(opened, parts):
-        candidate.firm, candidate.note = slip_explains(parts, whole), "所列可能不是全部"
-    else:
-        likely = 100 if len(parts) > 2 or alike(names) else 1000
-        candidate.firm = _is_whole(names, parts) or slip_explains(parts, whole, likely)
-        if not candidate.firm and _graded(names):
-            candidate.firm, candidate.severity = True, "warning"
-        if complete and not candidate.firm:
-            candidate.firm, candidate.severity = len(parts) > 2 or not bracket, "warning"
-        if not candidate.firm:
-            candidate.note = "所列可能不是全部"
-            near = 2 * (candidate.computed or 0) >= whole.value or bracket
-            listed = len(parts) > 2 or is_joined(parts[-1]) or alike(names)
-            candidate.hint = near and listed and slip_explains(parts, whole, 10)
-    if candidate.firm:
-        candidate.note = None
+    """Decide whether a list that does not add up is an error, a warning, worth a hint, or none of them."""
+    parts = _Parts(candidate, opened, complete, bracket)
+    for condition in _TABLE:
+        if not condition.applies(parts):
+            continue
+        if condition.slip == 0 or (condition.slip is not None and parts.slip(condition.slip)):
+            candidate.firm, candidate.severity, candidate.note = True, condition.severity, None
+            return
+        if condition.note is not None:
+            candidate.firm, candidate.note = False, condition.note
+            return
+    candidate.firm, candidate.note = False, PERHAPS
+    candidate.hint = _is_worth_a_hint(parts)
 
 
-def _is_strange(parts: Sequence[Figure], whole: Figure) -> bool:
-    """Tell parts that one slip of the pen cannot have made of parts of the whole, and examples (甲、乙等8个)."""
-    if any(part.amount >= 10 * whole.amount or part.role != whole.role for part in parts):
+def _goes_on_after_semicolon(it: _Parts) -> bool:
+    """Tell parts beyond a semicolon that are not of one kind: 其中预算收入4亿元；固定资产投资48亿元."""
+    first, second, last = it.parts[0].part, it.parts[1].part, it.parts[-1].part
+    return first == it.whole.part != last and second != first and not alike(it.names)
+
+
+def _is_strange(it: _Parts) -> bool:
+    """Tell parts that no slip of the pen makes of parts of the whole, and examples before it: 甲、乙等8个."""
+    if any(part.role != it.whole.role for part in it.parts):
         return True
-    return parts[0].lead.rstrip().endswith("等")
+    beyond = any(part.amount >= 10 * it.whole.amount for part in it.parts)
+    return (beyond and not (it.whole.value == 0 and it.complete)) or it.parts[0].lead.rstrip().endswith("等")
 
 
-def may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
-    """Tell names that can be true of one thing together, and stages that follow each other."""
-    if is_division(names):
-        return False
-    if any(word in name for name in names for word in _NESTED) and not _from_top_to_bottom(names):
-        return True
-    if any(0 < sum(word in name for name in names) < len(names) for word in _OVERLAPPING):
-        return True
-    if any(_PENDING.search(part.lead) or _PENDING.search(part.tail) for part in parts):
-        return False
-    staged = sum(
-        any(name.startswith(word) or name.endswith(word) for word in _STAGES) and len(name) <= 8 for name in names
+def _may_overlap(it: _Parts) -> bool:
+    """Tell parts that may share things: 其中规上企业20家、高新技术企业15家."""
+    return may_overlap(it.names, it.parts)
+
+
+def _is_more(it: _Parts) -> bool:
+    """Tell parts that are more than their whole."""
+    return it.found.computed is not None and it.found.computed > it.whole.value
+
+
+def _says_incomplete(it: _Parts) -> bool:
+    """Tell a list that says that there is more: 其中主要…, …等."""
+    return bool(_INCOMPLETE.search(_NO_ETC.sub("", it.opened.between[-24:]))) or any(
+        "等" in _NO_ETC.sub("", text) for part in it.parts for text in (part.tail[:6], part.lead)
     )
-    return 2 * staged > len(names) and not alike(names)
 
 
-def _from_top_to_bottom(names: Sequence[str]) -> bool:
-    """Tell size classes that do not overlap: 10亿元以上、1亿元至10亿元、1亿元以下."""
-    above = [name.partition("以上")[0] for name in names if "以上" in name]
-    below = [name.partition("以下")[0] for name in names if "以下" in name]
-    return len(above) == 1 and bool(below) and (len(names) > 2 or above == below)
-
-
-def alike(names: Sequence[str]) -> bool:
-    """Tell names of one kind: all end in the same two characters, or name classes of one division."""
-    if not all(names):
-        return False
-    return len({name[-2:] for name in names}) == 1 or _of_classes(names, _CLASSES)
-
-
-def _graded(names: Sequence[str]) -> bool:
-    """Tell grades of one division, whatever they grade: AA级企业、A级企业、B级企业."""
-    grades = [match[0] for name in names if (match := _GRADE.search(name))]
-    lower = any(grade[0] not in "AＡ" for grade in grades)
-    return len(names) >= 3 and lower and len(grades) == len(names) == len(set(grades))
-
-
-def _of_classes(names: Sequence[str], kinds: Sequence[str]) -> bool:
-    return any(all(name.endswith(kind) for name in names) for kind in kinds)
-
-
-def _incomplete(first: Figure, parts: Sequence[Figure]) -> bool:
-    if _INCOMPLETE.search(first.between[-24:]):
-        return True
-    return any("等" in part.tail[:6] or "等" in part.lead for part in parts)
-
-
-def _is_whole(names: Sequence[str], parts: Sequence[Figure]) -> bool:
-    """Tell whether the parts are all there are, by their names."""
-    if any(_REMAINING.search(part.lead) or _REMAINING.search(part.name) for part in parts):
-        return True
-    if _from_top_to_bottom(names):
-        return True
-    if any(_PENDING.search(part.lead) or _PENDING.search(part.tail) for part in parts[1:]):
-        return True
-    if is_division(names) or (len(names) >= 3 and _of_classes(names, _CLASSES)):
-        return True
-    return len(names) >= 5 and parts[0].unit.counted and _of_classes(names, _PLACES)
-
-
-def is_division(names: Sequence[str]) -> bool:
-    """Tell a set of names that together are a whole: 城市, 农村."""
-    return any(
-        len(names) == len(division) and all(any(word in name for name in names) for word in division)
-        for division in _DIVISIONS
+def _says_all(it: _Parts) -> bool:
+    """Tell a list that names the rest, all sizes, all states, a whole division or classes of one kind."""
+    names, parts = it.names, it.parts
+    return (
+        any(_REMAINING.search(part.lead) or _REMAINING.search(part.name) for part in parts)
+        or is_reached(names)
+        or tell_states(parts)
+        or is_division(names)
+        or are_classes(names, parts[0].unit.counted)
+        or any(are_all_named(names, said) for said in (it.whole.name, it.whole.lead))
     )
+
+
+def _is_of_one_kind(it: _Parts) -> bool:
+    """Tell three or more parts, or two of one kind of things; of two amounts a third may go unmentioned."""
+    return len(it.parts) > 2 or (alike(it.names) and it.whole.unit.counted)
+
+
+def _is_graded(it: _Parts) -> bool:
+    """Tell grades: AA级65户、A级18户、B级3户."""
+    return graded(it.names)
+
+
+def _is_opened_as_whole(it: _Parts) -> bool:
+    """Tell 分别为, 分为, or a bracket of three or more parts."""
+    return it.complete and (len(it.parts) > 2 or not it.bracket)
+
+
+def _is_usual_division(it: _Parts) -> bool:
+    """Tell two names that are the whole as a rule: 来信20件、来访30件."""
+    return it.covers >= MOST and is_division(it.names, usually=True)
+
+
+def _divides(it: _Parts) -> bool:
+    """Tell a list of things whose form divides rather than selects, and that is most of the whole.
+
+    The numbers come first (其中38个耕地问题、18个建设问题), the names are of classes (工业类18个，农业类25个), or the
+    list fills a bracket (基础工作12项、创新工作4项). Amounts are left alone, for small ones go unmentioned, and so are
+    inventories (现有公园56个), for they name the chief kinds.
+    """
+    together = all(part.index == it.parts[0].index + i for i, part in enumerate(it.parts))
+    if not it.whole.unit.counted or not together or it.covers < MOST:
+        return False
+    if is_selection(it.parts) or _STOCK.search(it.whole.lead):
+        return False
+    aside = it.parts[0].bracket > it.whole.bracket and len(it.parts) > 2 and is_bare(it.parts)
+    return it.bracket or aside or is_numbered(it.parts) or are_of_classes(it.names)
+
+
+MOST = 0.5
+"""Parts that are less of the whole than this are some of it rather than all with a slip."""
+
+
+def _always(it: _Parts) -> bool:
+    return True
+
+
+_TABLE = (
+    _Condition(_goes_on_after_semicolon, slip=None, note="分号之后可能已是另一件事"),
+    _Condition(_is_strange, slip=None, note="各项与总数不像同一回事"),
+    _Condition(_may_overlap, slip=1000, note="各项之间可能有交叉，不能确定"),
+    _Condition(_is_more, slip=0),
+    _Condition(_says_incomplete, slip=1000, note=PERHAPS),
+    _Condition(_says_all, slip=0),
+    _Condition(_is_of_one_kind, slip=100),
+    _Condition(_always, slip=1000),
+    _Condition(_is_graded, slip=0, severity="warning"),
+    _Condition(_is_opened_as_whole, slip=0, severity="warning"),
+    _Condition(_is_usual_division, slip=10, severity="warning"),
+    _Condition(_divides, slip=10, severity="warning"),
+)
+"""In the order in which they are asked."""
+
+
+def _is_worth_a_hint(it: _Parts) -> bool:
+    """Tell a list that may well be all though nothing says so, where one wrong digit explains it."""
+    listed = len(it.parts) > 2 or is_joined(it.parts[-1]) or alike(it.names) or is_bare(it.parts)
+    return (it.covers >= MOST or it.bracket) and listed and it.slip(10)

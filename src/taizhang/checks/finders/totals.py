@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.figures import Figure, Paragraph, is_joined
-from taizhang.checks.finders.completeness import alike, is_division, may_overlap
+from taizhang.checks.finders.parts import alike, is_division, may_overlap
 from taizhang.checks.finders.sums import BACK, MOST_PARTS, sum_of
 from taizhang.checks.judge import Candidate, best, holds, slip_explains, verdict_of
 
