@@ -11,7 +11,7 @@ import io
 import weakref
 from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, BinaryIO, Final
 
 from taizhang.errors import IntakeError
 from taizhang.intake.files import MAX_BYTES
@@ -58,7 +58,8 @@ class Archive:
         """Open; IntakeError when it goes beyond a limit, BadZipFile and others when it is no sound zip."""
         from zipfile import ZipFile
 
-        self._file = ZipFile(_Stream(stream))  # type: ignore[arg-type]
+        self._stream = _Stream(stream)  # type: ignore[arg-type]
+        self._file = ZipFile(self._stream)
         weakref.finalize(self, stream.close)
         entries = [entry for entry in self._file.infolist() if not entry.is_dir()]
         self.is_archive = _NOT_ARCHIVES.isdisjoint(entry.filename.lower() for entry in entries)
@@ -82,7 +83,7 @@ class Archive:
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in (_STORED, _DEFLATED):
             return b""
         try:
-            with self._file.open(entry) as stream:
+            with self._open(entry) as stream:
                 return stream.read(_HEAD)
         except Exception:
             return b""
@@ -101,12 +102,24 @@ class Archive:
             raise IntakeError(f"解压后有 {size:,.1f} MB，超过一个文件 {limit} MB 的上限；请拆成几个文件再读")
         return self._expanded(entry)
 
+    def _open(self, entry: ZipInfo) -> IO[bytes]:
+        """Open a member, also where the name before its bytes is in another encoding than that in the list."""
+        try:
+            return self._file.open(entry)
+        except Exception:
+            self._stream.seek(entry.header_offset)
+            head = self._stream.read(_LOCAL_HEADER)
+            name = self._stream.read(int.from_bytes(head[26:28], "little"))
+            is_utf_8 = int.from_bytes(head[6:8], "little") & _UTF_8
+            entry.orig_filename = name.decode("utf-8" if is_utf_8 else "cp437")
+            return self._file.open(entry)
+
     def _expanded(self, entry: ZipInfo) -> bytes:
         """Expand piece by piece, so that a member that grows too much is left when it does."""
         limit = max(_SMALL, entry.compress_size * MAX_RATIO)
         pieces, size = [], 0
         try:
-            with self._file.open(entry) as stream:
+            with self._open(entry) as stream:
                 while size <= limit and (piece := stream.read(_CHUNK)):
                     pieces.append(piece)
                     size += len(piece)
