@@ -8,11 +8,14 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import click
 
+from taizhang import commands
 from taizhang import usage as usage
 from taizhang.errors import TaizhangError, UsageError
 
@@ -32,7 +35,20 @@ _PATH = _GivenPath(readable=False, path_type=Path)
 
 
 class _Commands(click.Group):
-    """Commands whose own errors are one line and exit code 1, or 2 for wrong use."""
+    """Commands whose own errors are one line and exit code 1, or 2 for wrong use.
+
+    Each module of `taizhang.commands` is one more, its `command`, imported when it is asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(module.name for module in iter_modules(commands.__path__))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None or cmd_name not in self.list_commands(ctx):
+            return own
+        command: click.Command = import_module(f"taizhang.commands.{cmd_name}").command
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
