@@ -33,6 +33,21 @@ def test_ids_and_places_lead_to_the_figures() -> None:
     assert finding.fix == "85.8%" and "整改" in finding.message and finding.report == reading.reports[0].id
 
 
+MONTHLY = "云溪县民政局2025年上半年工作总结\n开展“最美员工”评选，每月评选一期，每期评选6名，今年以来共评选出“最美员工”{}名。\n"
+
+
+def test_a_monthly_quota_says_how_many_there_are_in_all() -> None:
+    verdicts = {
+        number: [r.verdict for r in check(read_text(MONTHLY.format(number))).relations] for number in (36, 46, 30, 42)
+    }
+    assert verdicts == {36: ["consistent"], 46: ["inconsistent"], 30: [], 42: []}
+
+
+def test_what_is_done_every_month_may_be_done_more_often() -> None:
+    text = "云溪县民政局2025年上半年工作总结\n每月开展检查2次，今年以来共开展检查15次。\n"
+    assert not check(read_text(text)).relations
+
+
 def test_counts_what_is_part_of_no_relation() -> None:
     checked = check(read_text("上半年，栽植苗木3.2万株。排查隐患120个，完成整改103个，其余17个正在整改。"))
     assert (checked.figures, checked.unrelated) == (4, 1)

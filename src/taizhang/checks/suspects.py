@@ -50,7 +50,7 @@ def suspect(candidate: Candidate) -> str:
         return ""
     if candidate.kind == "sum":
         return _of_sum(candidate, stated, computed)
-    if candidate.kind in ("difference", "count") and one_digit_off(stated.value, computed):
+    if candidate.kind in ("difference", "count", "average") and one_digit_off(stated.value, computed):
         return f"{named(stated)}可能有误，按其余各数应为{number(computed)}{stated.fact.unit}"
     fixed = corrected(candidate)
     if fixed and one_digit_off(Decimal(fixed.rstrip(stated.fact.unit)), stated.value):

@@ -23,6 +23,7 @@ _PER_WORD = re.compile(
     "(户均|人均|亩均|村均|家均|件均|次均|日均|月均)|平均每?个?(户|人|亩|村|家|件|次|天|月)|每(?:个|一)?(户|人|名|亩|村|家|件|次|天|期|场|批|吨|平方米|公里|台|辆|株|头|月)"
 )
 _UNITS = {"人": ("人", "名"), "名": ("人", "名"), "村": ("个", "村")}
+_QUOTA = re.compile("每月[^，,；;。]{0,6}[一1](期|批|届|轮|次)[，,]?每\\1[^，,；;。]{0,6}$")
 BACK = 6
 
 
@@ -114,7 +115,10 @@ def _first_that_holds(readings: Sequence[Candidate]) -> Candidate | None:
 
 
 def monthly(paragraph: Paragraph, months: int) -> Iterator[Candidate]:
-    """Give totals that a monthly figure makes up in a report of so many months: 每月4名，今年以来24名."""
+    """Give totals that a monthly figure makes up in a report of so many months: 每月4名，今年以来24名.
+
+    Of what is done every month there may be more; only a quota (每月一期，每期5名) says how many there must be.
+    """
     figures = paragraph.figures
     for total in figures[1:]:
         if total.role != "level" or not total.known or not ("以来" in total.between or "共" in total.lead):
@@ -122,12 +126,21 @@ def monthly(paragraph: Paragraph, months: int) -> Iterator[Candidate]:
         for each in reversed(figures[max(0, total.index - 3) : total.index]):
             if each.key != total.key or "每" not in each.between or each.sentence != total.sentence or not each.known:
                 continue
-            if "每月" not in each.between and "月" not in each.between:
-                break
-            computed = each.value * months
-            interval = each.interval * Decimal(months)
-            found = Candidate("N008", "average", [each], total, f"{each.shown}*{months}", computed, interval, False)
-            if each.unit is total.unit and Interval.meets(interval, total.interval):
-                found.note = f"按{months}个月计算"
-                yield found
+            if "月" in each.between and each.unit is total.unit:
+                found = _of_months(each, total, months)
+                if found is not None:
+                    yield found
             break
+
+
+def _of_months(each: Figure, total: Figure, months: int) -> Candidate | None:
+    """Compare a total with so many months; a quota may have been filled one month less or more."""
+    interval = each.interval * Decimal(months)
+    found = Candidate(
+        "N008", "average", [each], total, f"{each.shown}*{months}", each.value * months, interval,
+        bool(_QUOTA.search(each.between)), f"按{months}个月计算",
+    )  # fmt: skip
+    if holds(found):
+        return found
+    near = any(each.value * number == total.value for number in (months - 1, months + 1))
+    return found if found.firm and not near and each.exact and total.exact else None

@@ -52,7 +52,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the lists of names before a number."""
     text = paragraph.text
     for figure in paragraph.figures:
-        if figure.role != "level" or not figure.unit.counted or not figure.known or not 1 <= figure.value <= MOST:
+        if figure.role != "level" or not figure.unit.counted or not figure.known or not 0 <= figure.value <= MOST:
             continue
         between = figure.between
         if "、" not in between and "”" not in between:
