@@ -291,7 +291,8 @@ class _Setter:
         if line.period:
             return line.period, ()
         if head.period:
-            return head.period, ((self.when,) if self.when and head.period in self.when else ())
+            same = self.when and (head.period in self.when or (head.period == "全年" and self.when.endswith("年")))
+            return head.period, (self.when,) if same else ()
         beside = [other.period for other in self.columns[:column] if other.period and not other.planned]
         others: list[str | None] = [beside[-1]] if beside else []
         if head.planned:
