@@ -69,7 +69,7 @@ def _text(data: bytes, file: str) -> SourceText:
 def _guarded(form: Format, data: bytes) -> Extract:
     from taizhang.intake import guard  # which only files of guarded formats need
 
-    return guard.extract(form.__name__, data)
+    return guard.extract(form.extract.__module__, data)
 
 
 def is_verbatim(name: str) -> bool:

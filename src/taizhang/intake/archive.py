@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import weakref
 from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING, BinaryIO, Final
 
@@ -100,6 +101,8 @@ class Archive:
         if entry.file_size > MAX_BYTES:
             size, limit = entry.file_size / 1024**2, MAX_BYTES // 1024**2
             raise IntakeError(f"解压后有 {size:,.1f} MB，超过一个文件 {limit} MB 的上限；请拆成几个文件再读")
+        if entry.file_size > max(_SMALL, entry.compress_size * MAX_RATIO):
+            raise IntakeError(f"解压后膨胀超过 {MAX_RATIO} 倍，像是压缩炸弹，没有读取")
         return self._expanded(entry)
 
     def _open(self, entry: ZipInfo) -> IO[bytes]:
@@ -115,21 +118,14 @@ class Archive:
             return self._file.open(entry)
 
     def _expanded(self, entry: ZipInfo) -> bytes:
-        """Expand piece by piece, so that a member that grows too much is left when it does."""
-        limit = max(_SMALL, entry.compress_size * MAX_RATIO)
-        pieces, size = [], 0
+        """Expand piece by piece; the zip module gives no more than the member states."""
         try:
             with self._open(entry) as stream:
-                while size <= limit and (piece := stream.read(_CHUNK)):
-                    pieces.append(piece)
-                    size += len(piece)
+                return b"".join(iter(partial(stream.read, _CHUNK), b""))
         except MemoryError:
             raise
         except Exception as error:
             raise IntakeError("在压缩包里已损坏；请重新压缩或下载后再读") from error
-        if size > limit:
-            raise IntakeError(f"解压后膨胀超过 {MAX_RATIO} 倍，像是压缩炸弹，没有读取")
-        return b"".join(pieces)
 
     def _unused(self, name: str) -> str:
         """Tell members of one name apart."""

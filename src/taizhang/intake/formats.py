@@ -46,8 +46,6 @@ class Extract(NamedTuple):
 class Format(Protocol):
     """One format; a module with these five names is one."""
 
-    __name__: str
-
     NAME: str
     VERBATIM: bool
     """True when the text is the decoded file itself, so that offsets hold in the file as the user has it."""
