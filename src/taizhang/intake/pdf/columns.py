@@ -22,6 +22,8 @@ _FULL = 0.7
 """A line of prose fills this part of its column."""
 _PROSE = 0.45
 """Part of the lines of a column of prose that are full."""
+_LEVEL = 0.6
+"""Part of the lower of two lines that the other overlaps where they are at one height."""
 _LETTERS = 8
 """Characters of a usual line of a column."""
 
@@ -121,17 +123,19 @@ def _in_rows(lines: Sequence[Line]) -> list[Line]:
 def by_height(lines: Iterable[Line]) -> list[list[Line]]:
     """Group lines at one height, from the top down, each group from left to right."""
     groups: list[list[Line]] = []
-    for line in sorted(lines, key=lambda each: -each.middle):
-        if groups:
-            last = groups[-1][0]
-            shared = min(last.top, line.top) - max(last.bottom, line.bottom)
+    low = high = float("inf")
+    for line in sorted(lines, key=lambda each: -each.bottom - each.top):
+        if line.top > low:
+            shared = min(high, line.top) - max(low, line.bottom)
             apart = all(line.left >= each.right or line.right <= each.left for each in groups[-1])
-            if apart and shared >= 0.6 * min(last.top - last.bottom, line.top - line.bottom):
+            if apart and shared >= _LEVEL * min(high - low, line.top - line.bottom):
                 groups[-1].append(line)
                 continue
         groups.append([line])
+        low, high = line.bottom, line.top
     for group in groups:
-        group.sort(key=lambda each: each.left)
+        if len(group) > 1:
+            group.sort(key=lambda each: each.left)
     return groups
 
 

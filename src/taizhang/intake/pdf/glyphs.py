@@ -14,12 +14,14 @@ import ctypes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, repeat
 from operator import sub
 from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from taizhang.intake.pdf.calls import address, has_no_meaning, loose_box
 
 __all__ = ["Box", "Frame", "Glyphs", "View", "read_glyphs"]
 
@@ -47,13 +49,10 @@ class Frame:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Give the place on the page as it is shown, in points, rounded to hundredths."""
-        a, b = self._back(left, bottom), self._back(right, top)
-        return (
-            round(min(a[0], b[0]), 2),
-            round(min(a[1], b[1]), 2),
-            round(max(a[0], b[0]), 2),
-            round(max(a[1], b[1]), 2),
-        )
+        if self.turns:
+            (x1, y1), (x2, y2) = self._back(left, bottom), self._back(right, top)
+            left, bottom, right, top = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+        return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)
 
     def _back(self, x: float, y: float) -> tuple[float, float]:
         return ((x, y), (-y, x), (-x, -y), (y, -x))[self.turns]
@@ -87,7 +86,7 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
             return None
         text = _text(handle, count)
         boxes = _boxes(handle, count)
-        unknown = [raw.FPDFText_HasUnicodeMapError(handle, i) == 1 for i in range(count)]
+        unknown = list(map(has_no_meaning, repeat(address(handle), count), range(count)))
         text, unreadable = _masked(text, unknown)
         view = View(page)
         spans = [match.span() for match in _LINE.finditer(text)]
@@ -118,17 +117,17 @@ def _character(code: int) -> str:
 
 def _boxes(handle: raw.FPDF_TEXTPAGE, count: int) -> list[float]:
     array = (raw.FS_RECTF * count)()
-    get = raw.FPDFText_GetLooseCharBox
-    for i, box in enumerate(array):
-        get(handle, i, box)
+    own, first, size = address(handle), ctypes.addressof(array), ctypes.sizeof(raw.FS_RECTF)
+    for i in range(count):
+        loose_box(own, i, first + i * size)
     return list(memoryview(array).cast("B").cast("f")) if count else []
 
 
-def _masked(text: str, unknown: list[bool]) -> tuple[str, int]:
+def _masked(text: str, unknown: list[int]) -> tuple[str, int]:
     """Put U+FFFD for what has no meaning: it would be rubbish that looks like text."""
     number = 0
-    if True in unknown:
-        bad = [i for i in compress(range(len(text)), unknown) if text[i] not in " \r\n\t\xa0\u3000"]
+    if 1 in unknown:
+        bad = [i for i, flag in enumerate(unknown) if flag == 1 and text[i] not in " \r\n\t\xa0\u3000"]
         chars = list(text)
         for i in bad:
             chars[i] = "\ufffd"

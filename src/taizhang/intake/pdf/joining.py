@@ -48,7 +48,10 @@ def is_contents(text: str) -> bool:
 
 def lead_width(line: Line) -> float:
     """Give the width in points of what begins a line and cannot be parted: it did not fit on the line before."""
-    lead = _LEAD.match(line.text)
+    text = line.text
+    if text[:2] >= _WIDE_CHAR and text[1:2].isalpha() and text[0].isalpha():
+        return line.size
+    lead = _LEAD.match(text)
     if lead is None:
         return line.size
     wide = sum(1.0 if char >= _WIDE_CHAR else 0.5 for char in lead[0])

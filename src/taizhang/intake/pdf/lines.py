@@ -24,8 +24,13 @@ _NARROW = "\u2e80"
 _SPACE = 0.17
 """Heights of a gap between words of letters."""
 _SPACE_OF_DIGITS = 0.22
+_SPACE_OF_WIDE = 0.8
+"""Of a gap that is a space between Chinese words; characters that stand singly are only set wide."""
+_AFTER_WORD, _BEFORE_WORD = ".,;:!?)]%'\"", "([$'\""
 _GAP, _BACK = 0.35, 0.5
 """Heights by which a character may stand off the one before it, or overlap it, in one piece."""
+_SAMPLE = 9
+"""Characters of which the size of a line is taken."""
 _SAME = 0.6
 """Part of the lower of two boxes that must overlap the other for both to be in one line."""
 
@@ -175,15 +180,18 @@ def _line(glyphs: Glyphs, parts: list[Piece], turned: bool = False) -> Iterator[
     bare = text.strip()
     if not bare:
         return
-    first, last = parts[0], parts[-1]
-    left, right = first.left, max(part.right for part in parts)
+    last = big = parts[0]
+    left, low, right, high = last.left, last.bottom, last.right, last.top
+    if len(parts) > 1:
+        last, big = parts[-1], max(parts, key=lambda part: part.end - part.start)
+        low, high = min(part.bottom for part in parts), max(part.top for part in parts)
+        right = max(part.right for part in parts)
     if len(bare) < len(text):
         inked = [i for part in parts for i in range(part.start, part.end) if not glyphs.text[i].isspace()]
         left, right = min(glyphs.lefts[i] for i in inked), max(glyphs.rights[i] for i in inked)
-    big = max(parts, key=lambda part: part.end - part.start)
-    heights = sorted(map(sub, glyphs.tops[big.start : big.end], glyphs.bottoms[big.start : big.end]))
+    sample = slice(big.start, big.end, 1 + (big.end - big.start) // _SAMPLE)
+    heights = sorted(map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))
     spaced = text[-1].isspace() or (glyphs.text[last.end : last.end + 1] == " ")
-    low, high = min(part.bottom for part in parts), max(part.top for part in parts)
     yield Line(bare, left, low, right, high, heights[len(heights) // 2], spaced=spaced, turned=turned)
 
 
@@ -222,6 +230,10 @@ def _printed_twice(glyphs: Glyphs, before: Piece, piece: Piece, own: str) -> boo
 def joint(before: str, after: str, gap: float) -> str:
     """Give what stands between two texts of one line that are `gap` heights apart: a space or nothing."""
     a, b = before[-1:], after[:1]
-    if a.isspace() or b.isspace() or a >= _NARROW or b >= _NARROW:
+    if a.isspace() or b.isspace():
+        return ""
+    if a >= _NARROW or b >= _NARROW:
+        return " " if gap > _SPACE_OF_WIDE and len(before) > 1 and len(after) > 1 else ""
+    if not ((a.isalnum() or a in _AFTER_WORD) and (b.isalnum() or b in _BEFORE_WORD)):
         return ""
     return " " if gap > (_SPACE_OF_DIGITS if a.isdigit() and b.isdigit() else _SPACE) else ""

@@ -87,6 +87,8 @@ def _read_page(page: pdfium.PdfPage, number: int, most: int) -> PageText:
 
 
 def _on_page(line: Line, frame: Frame) -> bool:
+    if not frame.turns:
+        return line.left < frame.width and line.bottom < frame.height and line.right > 0 and line.top > 0
     left, bottom, right, top = frame.box(line.left, line.bottom, line.right, line.top)
     return left < frame.width and bottom < frame.height and right > 0 and top > 0
 

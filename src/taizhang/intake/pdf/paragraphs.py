@@ -152,6 +152,6 @@ class _Style:
         """Whether an indented line goes on with an item whose mark hangs out, or with a block that is all indented."""
         full = a.end - a.right <= lead_width(b) + _SLACK * a.size
         level = abs(a.left - b.left) < 0.5 * a.size
-        if so_far > 1 or not begins_head(a.text):
-            return full and level and so_far > 1
+        if level or so_far > 1 or not begins_head(a.text):
+            return full and level
         return full and 0 < b.left - a.left <= 3 * a.size and not self.indented

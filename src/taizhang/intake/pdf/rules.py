@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from taizhang.intake.pdf.calls import address, object_at, object_kind
 from taizhang.intake.pdf.glyphs import View
 
 __all__ = ["MAX_RULES", "Rule", "read_rules"]
@@ -68,14 +69,13 @@ def _bars(page: pdfium.PdfPage, change: _Change) -> Iterator[tuple[float, float,
 
 def _paths(page: pdfium.PdfPage) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
     """Give the paths of a page and of the forms in it, with the matrix of their form."""
-    get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
-    for i in range(raw.FPDFPage_CountObjects(page)):
-        found = get(page, i)
-        type_ = kind(found)
-        if type_ == raw.FPDF_PAGEOBJ_PATH:
-            yield found, None
-        elif type_ == raw.FPDF_PAGEOBJ_FORM:
-            yield from _inside(found, None, 1)
+    count = max(0, raw.FPDFPage_CountObjects(page))
+    found = list(map(object_at, repeat(address(page.raw), count), range(count)))
+    for i, kind in enumerate(map(object_kind, found)):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield raw.FPDFPage_GetObject(page, i), None
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            yield from _inside(raw.FPDFPage_GetObject(page, i), None, 1)
 
 
 def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest, nsmallest
 from itertools import pairwise
 from statistics import median
 
@@ -21,8 +22,8 @@ from taizhang.wordlists import load
 
 __all__ = ["Edges", "find_running"]
 
-_DEEP = 4
-"""Rows at an edge that are looked at."""
+_DEEP, _OUTER = 5, 15
+"""Rows at an edge that are looked at, of so many lines."""
 _NEAR = 4.0
 """Points by which the height of a running head may differ."""
 _FEW_PAGES = 4
@@ -64,9 +65,11 @@ def _rows(page: PageText, upper: bool) -> list[list[Line]]:
     straight = [line for line in page.lines if not line.turned]
     if upper:
         limit = max((table.top for table in page.tables), default=float("-inf"))
-        return by_height(line for line in straight if line.middle > limit)[:_DEEP]
+        outer = nlargest(_OUTER, (line for line in straight if line.middle > limit), key=lambda line: line.middle)
+        return by_height(outer)[:_DEEP]
     limit = min((table.bottom for table in page.tables), default=float("inf"))
-    return by_height(line for line in straight if line.middle < limit)[: -_DEEP - 1 : -1]
+    outer = nsmallest(_OUTER, (line for line in straight if line.middle < limit), key=lambda line: line.middle)
+    return by_height(outer)[: -_DEEP - 1 : -1]
 
 
 def _from_edge(rows: list[list[Line]], running: set[int]) -> list[Line]:
