@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledger.models.documents import Document
+from taizhang.ledger.models.ids import RowIdField
 from taizhang.ledger.models.reports import Report
 
 __all__ = ["Finding", "Relation"]
@@ -13,7 +14,7 @@ __all__ = ["Finding", "Relation"]
 class Relation(models.Model):
     """A relation that was evaluated; those that hold too."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowIdField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, db_index=False)
     rule = models.CharField(max_length=8)
     kind = models.CharField(max_length=16)
@@ -29,7 +30,7 @@ class Relation(models.Model):
 class Finding(models.Model):
     """A rule that is broken at a place. It is settled when an AcceptedFinding has its fingerprint."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowIdField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, db_index=False)
     report = models.ForeignKey(Report, models.CASCADE, null=True, db_index=False)
     relation = models.ForeignKey(Relation, models.SET_NULL, null=True, db_index=False)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["MOST_ROWS", "row_id", "row_ids"]
+from typing import Any
+
+from django.db import models
+
+__all__ = ["MOST_ROWS", "RowIdField", "row_id", "row_ids"]
 
 _BITS = 20
 MOST_ROWS = 1 << _BITS
@@ -23,3 +27,11 @@ def row_id(document: int, number: int) -> int:
 def row_ids(document: int) -> range:
     """Give the range of ids that the rows of a document have."""
     return range(document << _BITS, document + 1 << _BITS)
+
+
+class RowIdField(models.BigIntegerField):
+    """A key of 64 bits that the program gives. In SQLite it is the row's own number, which needs no index beside it."""
+
+    def db_type(self, connection: Any) -> str:
+        """Give the type of the column."""
+        return "integer" if connection.vendor == "sqlite" else "bigint"

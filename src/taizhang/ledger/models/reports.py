@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from taizhang.ledger.models.documents import Document
+from taizhang.ledger.models.ids import RowIdField
 from taizhang.ledger.models.organisations import Organisation
 
 __all__ = ["Noise", "Report", "Section"]
@@ -13,7 +14,7 @@ __all__ = ["Noise", "Report", "Section"]
 class Report(models.Model):
     """One summary, plan or both. `begins` and `ends` are the days of `period`, where its year is known."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowIdField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, db_index=False, related_name="report_rows")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -34,7 +35,7 @@ class Report(models.Model):
 class Section(models.Model):
     """A headed part of a report; the title is without its number."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowIdField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, db_index=False)
     report = models.ForeignKey(Report, models.CASCADE, db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, db_index=False)
@@ -49,7 +50,7 @@ class Section(models.Model):
 class Noise(models.Model):
     """Matter that is not the report's own."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = RowIdField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, db_index=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
