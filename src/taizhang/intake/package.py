@@ -33,8 +33,8 @@ MAX_PART = 128 * 1024 * 1024
 """Bytes of one part that is read, as really expanded."""
 MAX_RATIO = 400
 """How many times a part of more than `_SMALL` bytes may grow; reports grow 5 to 20 times, the worst tables 100."""
-MAX_NODES = 2_500_000
-"""Elements and attributes of one part of XML; each costs about 200 bytes of memory while it is read."""
+MAX_NODES = 1_500_000
+"""Elements and attributes of one part of XML; each costs 100 to 200 bytes of memory while it is read."""
 _SMALL = 16 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
@@ -195,7 +195,7 @@ def parse_xml(data: bytes, name: str) -> _Element:
     data = _as_utf8(data)
     if b"<!DOCTYPE" in data:
         raise IntakeError(f"部件 {name[:80]} 带有文档类型声明（DOCTYPE），可能引用外部文件，没有读取")
-    if (nodes := data.count(b"<") // 2 + data.count(b"=")) > MAX_NODES:
+    if (nodes := data.count(b"<") - data.count(b"</") + data.count(b"=")) > MAX_NODES:
         raise IntakeError(f"部件 {name[:80]} 的标记有 {nodes:,} 个，超过 {MAX_NODES:,} 个的上限；请拆成几个文件再读")
     if b"purl.oclc.org/ooxml" in data:
         for strict, usual in _STRICT:

@@ -29,6 +29,7 @@ PARAGRAPH, TABLE, SECTION = W + "p", W + "tbl", W + "sectPr"
 _BLOCKS = frozenset((PARAGRAPH, TABLE))
 _RUN, _TEXT, _RUN_LOOKS, _LOOKS = W + "r", W + "t", W + "rPr", W + "pPr"
 _TEXT_BOX, _ALTERNATIVES = W + "txbxContent", MC + "AlternateContent"
+_STYLE, _NUMBER, _VAL = W + "pStyle", W + "numPr", W + "val"
 _DELETED = frozenset((W + "del", W + "moveFrom"))
 _AROUND_BLOCKS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _AROUND_RUNS = frozenset(
@@ -105,9 +106,9 @@ class Paragraphs:
             elif tag == _LOOKS:
                 for look in child:
                     tag = look.tag
-                    if tag == W + "pStyle":
-                        style = look.get(W + "val")
-                    elif tag == W + "numPr":
+                    if tag == _STYLE:
+                        style = look.get(_VAL)
+                    elif tag == _NUMBER:
                         membership = look
                     elif tag == _RUN_LOOKS:
                         mark = look
@@ -122,6 +123,11 @@ class Paragraphs:
         if mark is not None and len(mark) and self._goes_on(mark):
             return None
         return self.end(self._lists.label(style, membership))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the last paragraph has not ended, for its end is deleted."""
+        return bool(self._pieces or self._runs)
 
     def end(self, label: str = "") -> Line:
         """Give what was read since the last line ended, with the number of the list before it."""
@@ -236,8 +242,8 @@ def chosen(alternatives: _Element) -> _Element | None:
 
 
 def is_deleted(looks: _Element | None) -> bool:
-    """Say whether a row (w:trPr) or cell (w:tcPr) is gone when revisions are accepted."""
-    return looks is not None and any(child.tag in (W + "del", W + "cellDel") for child in looks)
+    """Say whether a row (by its w:trPr) is gone when revisions are accepted."""
+    return looks is not None and any(child.tag == W + "del" for child in looks)
 
 
 def _has_text(element: _Element) -> bool:

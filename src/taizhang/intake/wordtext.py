@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Parts", "lay_out"]
 
-_ROW, _CELL, _CELL_LOOKS = W + "tr", W + "tc", W + "tcPr"
+_ROW, _CELL, _ROW_LOOKS, _CELL_LOOKS, _VAL = W + "tr", W + "tc", W + "trPr", W + "tcPr", W + "val"
+_SPAN, _DOWN, _ACROSS, _GONE = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _WIDEST = 63
@@ -83,18 +84,18 @@ class _Layout:
 
     def story(self, container: _Element | None, where: _Where) -> None:
         """Lay out a body, text box or frame."""
-        read, plain = self._paragraphs.read, where == _Where()
-        for block in self._paragraphs.blocks(container):
+        paragraphs, plain = self._paragraphs, where == _Where()
+        for block in paragraphs.blocks(container):
             if block.tag == PARAGRAPH:
-                line = read(block)
-                if line is None:
-                    continue
+                line = paragraphs.read(block)
+                if line is not None:
+                    self._add(line.text, line.runs, where, plain)
             else:
-                self._add(*self._paragraphs.end(), where, plain)
+                if paragraphs.goes_on:
+                    self._add(*paragraphs.end(), where, plain)
                 self._tabulate(block, where)
-                continue
-            self._add(line.text, line.runs, where, plain)
-        self._add(*self._paragraphs.end(), where, plain)
+        if paragraphs.goes_on or paragraphs.anchored:
+            self._add(*paragraphs.end(), where, plain)
 
     def margins(self) -> tuple[Noise, ...]:
         """Add the headers and footers, each distinct text once; they are one stretch of noise."""
@@ -157,16 +158,18 @@ class _Layout:
                 if line is not None:
                     texts.append(line.text)
             else:
-                texts.append(paragraphs.end().text)
+                if paragraphs.goes_on:
+                    texts.append(paragraphs.end().text)
                 texts += [text for _, cells in self._rows(block) for cell in cells for text in self._flat(cell)]
             if paragraphs.anchored:
                 boxes = [element for kind, element in paragraphs.anchored if kind == "box"]
                 outer += [anchored for anchored in paragraphs.anchored if anchored[0] != "box"]
                 paragraphs.anchored = []
                 texts += [text for box in boxes for text in self._flat(box)]
-        texts.append(paragraphs.end().text)
+        if paragraphs.goes_on:
+            texts.append(paragraphs.end().text)
         paragraphs.anchored = outer
-        return [" ".join(text.split("\n")).replace("\t", " ").strip() for text in texts if text and not text.isspace()]
+        return [text.replace("\n", " ").replace("\t", " ").strip() for text in texts if text and not text.isspace()]
 
     def _tabulate(self, table: _Element, where: _Where) -> None:
         """Add a table, or the text that a frame holds."""
@@ -191,7 +194,7 @@ class _Layout:
         grid.next_row(_number(looks, "gridBefore", 0))
         for element in elements:
             shape = _shape(element)
-            if grid.is_covered(shape):
+            if shape is None or grid.is_covered(shape):
                 continue
             text = " ".join(self._flat(element))
             at += bool(texts)
@@ -206,8 +209,8 @@ class _Layout:
     def _rows(self, table: _Element) -> Iterator[tuple[_Element | None, list[_Element]]]:
         """Give each row: its looks (w:trPr) and its cells."""
         for row in _members(table, _ROW):
-            looks = next(row.iterchildren(W + "trPr"), None)
-            if is_deleted(looks):
+            looks = next((child for child in row if child.tag == _ROW_LOOKS), None)
+            if looks is not None and is_deleted(looks):
                 self._paragraphs.left_out["deleted"] += 1
             elif looks is not None and is_on(looks.find(W + "hidden")):
                 self._paragraphs.left_out["hidden"] += 1
@@ -260,17 +263,22 @@ class _Grid:
 _SINGLE = _Shape()
 
 
-def _shape(cell: _Element) -> _Shape:
-    looks = next(cell.iterchildren(_CELL_LOOKS), None)
+def _shape(cell: _Element) -> _Shape | None:
+    """Read how a cell lies; None of one that is gone when revisions are accepted."""
+    looks = cell[0] if len(cell) else None
+    if looks is None or looks.tag != _CELL_LOOKS:
+        return _SINGLE
     columns, down, across = 1, None, False
-    for look in looks if looks is not None else ():
+    for look in looks:
         tag = look.tag
-        if tag == W + "gridSpan":
+        if tag == _SPAN:
             columns = _number(looks, "gridSpan", 1)
-        elif tag == W + "vMerge":
-            down = look.get(W + "val", "continue")
-        elif tag == W + "hMerge":
-            across = look.get(W + "val", "continue") == "continue"
+        elif tag == _DOWN:
+            down = look.get(_VAL, "continue")
+        elif tag == _ACROSS:
+            across = look.get(_VAL, "continue") == "continue"
+        elif tag == _GONE:
+            return None
     return _SINGLE if columns == 1 and down is None and not across else _Shape(columns, down, across)
 
 
@@ -284,10 +292,10 @@ def _number(looks: _Element | None, name: str, otherwise: int) -> int:
 def _members(container: _Element | None, tag: str) -> Iterator[_Element]:
     """Give the rows of a table or the cells of a row, those in content controls too."""
     for child in container if container is not None else ():
-        if child.tag == tag:
-            if tag == _ROW or not is_deleted(next(child.iterchildren(_CELL_LOOKS), None)):
-                yield child
-        elif child.tag in _AROUND:
+        name = child.tag
+        if name == tag:
+            yield child
+        elif name in _AROUND:
             yield from _members(child, tag)
-        elif child.tag == _ALTERNATIVES:
+        elif name == _ALTERNATIVES:
             yield from _members(chosen(child), tag)
