@@ -29,6 +29,7 @@ ORDER = [
     {"terminal", "usage"},
     {"linting"},
     {"ledger"},
+    {"web"},
     {"commands"},
     {"demo"},
     {"cli"},

@@ -1,0 +1,42 @@
+"""What every page shows around its own matter: the navigation, the ledger's place, the version."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from taizhang.ledger import where
+
+__all__ = ["PAGES", "page"]
+
+
+class _Link(NamedTuple):
+    name: str
+    title: str
+    url: str
+    here: bool
+
+
+PAGES = [
+    ("overview", "总览"), ("documents", "报告库"), ("figures", "数据"), ("indicators", "指标"), ("promises", "承诺"),
+]  # fmt: skip
+"""The names of the pages of the navigation (each is a URL name and a namespace) with their titles, in order."""
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give the context of `web/base.html`."""
+    return {"navigation": _navigation(request.path), "ledger": where.find().shown, "version": version("taizhang")}
+
+
+def _navigation(path: str) -> list[_Link]:
+    links = []
+    for name, title in PAGES:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        links.append(_Link(name, title, url, path == url or (url != "/" and path.startswith(url))))
+    return links

@@ -1,0 +1,41 @@
+"""Work that outlives a request: queued in the ledger's own database, done by a process of its own.
+
+All calls of django-tasks are in this module. A job is a function of a module under `@task()` with plain arguments; what
+it came to is kept by whoever asked for it (`documents` keeps the state of each upload).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_tasks import task
+from django_tasks_db.management.commands.db_worker import Worker
+
+__all__ = ["enqueue", "task", "work_forever", "work_through"]
+
+_EVERY = 0.3
+"""Seconds between two looks at an empty queue."""
+
+
+def enqueue(job: Any, *arguments: Any) -> str:
+    """Put a job into the queue; give its id."""
+    return str(job.enqueue(*arguments).id)
+
+
+def work_through() -> None:
+    """Do all jobs that are waiting, then return: for tests, and for programs that end."""
+    _worker(batch=True).run()
+
+
+def work_forever() -> None:
+    """Do jobs until a signal ends this process, the job at hand first."""
+    worker = _worker(batch=False)
+    worker.configure_signals()
+    worker.run()
+
+
+def _worker(batch: bool) -> Worker:
+    return Worker(
+        queue_names=["default"], interval=_EVERY, batch=batch, backend_name="default", startup_delay=False,
+        max_tasks=None, worker_id="taizhang", excluded_queue_names=[],
+    )  # fmt: skip

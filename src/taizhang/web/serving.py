@@ -1,0 +1,96 @@
+"""`taizhang serve`: the pages for one clerk on this machine, without any set-up.
+
+The ledger is opened (made, upgraded) first; then one process does the jobs and one server answers on 127.0.0.1:
+gunicorn where it runs, elsewhere Django's own threaded server.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from taizhang.errors import UsageError
+
+__all__ = ["HOST", "prepare", "serve"]
+
+HOST = "127.0.0.1"
+THREADS = 8
+_JOBS = "from taizhang.web.serving import prepare; prepare(); from taizhang.web import jobs; jobs.work_forever()"
+
+
+def prepare() -> str:
+    """Set Django up for the pages and bring the ledger and the pages' own tables up to date; give the ledger's line.
+
+    LedgerError, one line, when the ledger cannot be opened.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.web.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from taizhang.ledger.connection import open_ledger
+
+    with open_ledger() as ledger:
+        call_command("migrate", verbosity=0, interactive=False)
+        return ledger.said
+
+
+def serve(port: int, said: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C; UsageError when the port is taken. `said` prints the line with the address."""
+    _refuse_taken(port)
+    os.environ.setdefault("TAIZHANG_SECRET_KEY", secrets.token_urlsafe(48))
+    said(prepare())
+    worker = subprocess.Popen([sys.executable, "-c", _JOBS])
+    try:
+        said(f"打开浏览器访问 http://{HOST}:{port}/ （只限本机，按 Ctrl-C 结束）")
+        _run(port)
+    finally:
+        worker.terminate()
+        worker.wait(timeout=20)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise UsageError(
+                f"端口 {port} 已被占用（{error.strerror}）；请用 --port 换一个，或关掉占用它的程序"
+            ) from error
+
+
+def _run(port: int) -> None:
+    from taizhang.web.wsgi import application
+
+    if sys.platform == "win32":
+        from wsgiref.simple_server import make_server
+
+        from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+        make_server(HOST, port, application, ThreadedWSGIServer, WSGIRequestHandler).serve_forever()
+        return
+    from gunicorn.app.base import BaseApplication
+
+    class Local(BaseApplication):
+        def load_config(self) -> None:
+            settings = {
+                "bind": f"{HOST}:{port}",
+                "workers": 2,
+                "threads": THREADS,
+                "timeout": 120,
+                "loglevel": "warning",
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return application
+
+    Local().run()

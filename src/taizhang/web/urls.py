@@ -1,0 +1,17 @@
+"""The addresses of the pages: each page has its own module, included here."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+__all__ = ["handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", include(f"taizhang.web.{page}.urls"))
+    for page in ("overview", "documents", "reader", "figures", "indicators", "promises", "search")
+    if find_spec(f"taizhang.web.{page}")
+]
+handler404 = "taizhang.web.errors.not_found"
+handler500 = "taizhang.web.errors.failed"
