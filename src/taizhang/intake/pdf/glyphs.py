@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import compress, repeat
+from itertools import compress, groupby, repeat
 from operator import sub
 from statistics import median
 
@@ -22,6 +23,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.calls import address, has_no_meaning, loose_box
+from taizhang.spans import Span
+from taizhang.wordlists import load
 
 __all__ = ["Box", "Frame", "Glyphs", "View", "read_glyphs"]
 
@@ -30,11 +33,13 @@ Box = tuple[float, float, float, float]
 
 _LINE = re.compile(r"[^\r\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_HYPHENS = str.maketrans("\x02\ufffe", "--")
-"""What pdfium gives for a hyphen at a line end."""
+_PLAIN = str.maketrans({"\x02": "-", "\ufffe": "-", **load("intake", "pdf.toml")["symbols"]})
+"""What pdfium gives for a hyphen at a line end, and bullets of symbol fonts."""
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\uffff\ue000-\uf8ff]")
 _LOW, _TINY = 0.7, 0.35
 """A box lower than this part of a usual one may be of ink, not of a line; so low, it is."""
+_CLIMB = 0.8
+"""Heights by which a stretch climbs or falls that may run at another angle."""
 _DESCENT = 0.12
 """The part of a box below the baseline."""
 
@@ -54,6 +59,11 @@ class Frame:
             left, bottom, right, top = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
         return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)
 
+    @property
+    def reach(self) -> tuple[float, float]:
+        """From where to where lines may reach across the reading frame."""
+        return ((0.0, self.width), (0.0, self.height), (-self.width, 0.0), (-self.height, 0.0))[self.turns]
+
     def _back(self, x: float, y: float) -> tuple[float, float]:
         return ((x, y), (-y, x), (-x, -y), (y, -x))[self.turns]
 
@@ -69,8 +79,10 @@ class Glyphs:
     tops: list[float]
     view: View
     """The way to the reading frame."""
-    spans: list[tuple[int, int]]
+    spans: list[Span]
     """Stretches that pdfium takes for lines, or parts of them."""
+    turned: list[Span]
+    """Those apart that do not run as the page does: a watermark, a note in the margin."""
     unreadable: int
     """Characters whose font does not say what they mean; they stand as U+FFFD."""
 
@@ -79,7 +91,7 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
     """Read the characters of a page; None when there are more than `most`."""
     handle = raw.FPDFText_LoadPage(page)
     if not handle:
-        return Glyphs("", [], [], [], [], View(page), [], 0)
+        return Glyphs("", [], [], [], [], View(page), [], [], 0)
     try:
         count = max(0, raw.FPDFText_CountChars(handle))
         if count > most:
@@ -90,9 +102,10 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
         text, unreadable = _masked(text, unknown)
         view = View(page)
         spans = [match.span() for match in _LINE.finditer(text)]
-        glyphs = Glyphs(text, boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], view, spans, unreadable)
+        glyphs = Glyphs(text, boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], view, spans, [], unreadable)
         view.show(glyphs)
         view.turn(glyphs, _turns(glyphs))
+        _set_apart(handle, glyphs)
         _mend(handle, glyphs, view)
         return glyphs
     finally:
@@ -106,9 +119,9 @@ def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
     if got == count:
         text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
         if not _SURROGATE.search(text):
-            return text.translate(_HYPHENS)
+            return text.translate(_PLAIN)
     codes = (raw.FPDFText_GetUnicode(handle, i) for i in range(count))
-    return "".join(_character(code) for code in codes).translate(_HYPHENS)
+    return "".join(_character(code) for code in codes).translate(_PLAIN)
 
 
 def _character(code: int) -> str:
@@ -195,6 +208,37 @@ def _turns(glyphs: Glyphs) -> int:
 
 def _middle(lows: list[float], highs: list[float], i: int) -> float:
     return (lows[i] + highs[i]) / 2
+
+
+def _set_apart(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs) -> None:
+    """Take out of the stretches what runs at another angle than the page."""
+    angles: Counter[float] = Counter()
+    leaning = []
+    for i, (start, end) in enumerate(glyphs.spans):
+        height = glyphs.tops[start] - glyphs.bottoms[start]
+        climb = _middle(glyphs.bottoms, glyphs.tops, end - 1) - _middle(glyphs.bottoms, glyphs.tops, start)
+        if abs(climb) > _CLIMB * height or glyphs.lefts[end - 1] < glyphs.lefts[start]:
+            leaning.append(i)
+        elif end - start > 1:
+            angles[_angle(handle, start)] += end - start
+    if not leaning:
+        return
+    usual = angles.most_common(1)[0][0] if angles else _angle(handle, glyphs.spans[leaning[0]][0])
+    parts: dict[int, list[Span]] = {}
+    for i in leaning:
+        for same, group in groupby(range(*glyphs.spans[i]), lambda k: _angle(handle, k) == usual):
+            indexes = list(group)
+            span = indexes[0], indexes[-1] + 1
+            if same or not glyphs.text[slice(*span)].strip():
+                parts.setdefault(i, []).append(span)
+            else:
+                glyphs.turned.append(span)
+                parts.setdefault(i, [])
+    glyphs.spans = [part for i, span in enumerate(glyphs.spans) for part in parts.get(i, (span,))]
+
+
+def _angle(handle: raw.FPDF_TEXTPAGE, i: int) -> float:
+    return float(round(raw.FPDFText_GetCharAngle(handle, i), 1) % 6.3)
 
 
 def _mend(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs, view: View) -> None:

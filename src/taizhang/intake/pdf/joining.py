@@ -11,11 +11,12 @@ from typing import NamedTuple
 from taizhang.intake.pdf.lines import Line
 from taizhang.wordlists import load
 
-__all__ = ["Link", "begins_head", "ends_sentence", "is_contents", "lead_width", "link"]
+__all__ = ["Link", "begins_head", "ends_sentence", "goes_on", "is_contents", "lead_width", "link"]
 
 _WORDS = load("intake", "pdf.toml")
 _CLOSING = re.escape(_WORDS["closing"])
 _ENDS = re.compile(rf"[{re.escape(_WORDS['ends'])}][{_CLOSING}]*$|[a-z]\.$")
+_GOES_ON = re.compile(rf"[{re.escape(_WORDS['goes_on'])}]$|\d[.．]$")
 _HEADS = re.compile("|".join(_WORDS["heads"]["patterns"]))
 _CONTENTS = re.compile("|".join(_WORDS["contents"]["patterns"]))
 _NARROW_WORD = r"[!-\u2e7f]"
@@ -34,6 +35,11 @@ class Link(NamedTuple):
 def ends_sentence(text: str) -> bool:
     """Say whether a sentence, or a clause that may end a paragraph, ends with the line."""
     return _ENDS.search(text, max(0, len(text) - 8)) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Say whether a line ends where no paragraph can: after a comma, or in the middle of a number."""
+    return _GOES_ON.search(text, max(0, len(text) - 2)) is not None
 
 
 def begins_head(text: str) -> bool:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from operator import sub
-from statistics import median
 from typing import NamedTuple
 
 from taizhang.intake.pdf.glyphs import Glyphs
 
-__all__ = ["WIDE", "Line", "Piece", "joint", "lines", "pieces", "rows", "text_of"]
+__all__ = ["WIDE", "Line", "Piece", "joint", "lines", "pieces", "rows", "text_of", "turned_lines"]
 
 WIDE = 1.3
 """Heights of a gap that parts two lines side by side: no space inside a line is so wide."""
@@ -72,17 +70,9 @@ class Line:
         return (self.bottom + self.top) / 2
 
 
-def pieces(glyphs: Glyphs) -> tuple[list[Piece], list[list[Piece]]]:
-    """Give the pieces of a page, and apart those of each stretch that runs another way than the page."""
-    straight: list[Piece] = []
-    turned: list[list[Piece]] = []
-    for start, end in glyphs.spans:
-        parts = list(_parts(glyphs, start, end))
-        if len(parts) > 1 and _runs_away(parts):
-            turned.append(parts)
-        else:
-            straight += parts
-    return straight, turned
+def pieces(glyphs: Glyphs) -> list[Piece]:
+    """Give the pieces of what runs as the page does."""
+    return [piece for span in glyphs.spans for piece in _parts(glyphs, *span)]
 
 
 def _parts(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
@@ -127,17 +117,6 @@ def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
         first = i
 
 
-def _runs_away(parts: list[Piece]) -> bool:
-    """Whether a stretch climbs, falls or runs backwards: its own line is not one of the page's."""
-    height = median(part.top - part.bottom for part in parts)
-    first, last = parts[0], parts[-1]
-    across = (last.left + last.right - first.left - first.right) / 2
-    up = (last.bottom + last.top - first.bottom - first.top) / 2
-    if any(abs(b.left + b.bottom - a.left - a.bottom) > 6 * height for a, b in pairwise(parts)):
-        return False
-    return abs(up) > max(1.2 * height, 0.4 * abs(across)) or (across < -height and len(parts) > 2)
-
-
 def rows(found: Iterable[Piece]) -> list[list[Piece]]:
     """Group pieces at one height, from the top down; each row from left to right, without what is printed twice."""
     groups: list[list[Piece]] = []
@@ -175,7 +154,7 @@ def _height(piece: Piece) -> float:
     return piece.top - piece.bottom
 
 
-def _line(glyphs: Glyphs, parts: list[Piece], turned: bool = False) -> Iterator[Line]:
+def _line(glyphs: Glyphs, parts: list[Piece]) -> Iterator[Line]:
     text = text_of(glyphs, parts)
     bare = text.strip()
     if not bare:
@@ -192,13 +171,17 @@ def _line(glyphs: Glyphs, parts: list[Piece], turned: bool = False) -> Iterator[
     sample = slice(big.start, big.end, 1 + (big.end - big.start) // _SAMPLE)
     heights = sorted(map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))
     spaced = text[-1].isspace() or (glyphs.text[last.end : last.end + 1] == " ")
-    yield Line(bare, left, low, right, high, heights[len(heights) // 2], spaced=spaced, turned=turned)
+    yield Line(bare, left, low, right, high, heights[len(heights) // 2], spaced=spaced)
 
 
-def turned_lines(glyphs: Glyphs, stretches: Iterable[list[Piece]]) -> Iterator[Line]:
+def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
     """Give the lines that run another way, each whole and in the order of the file."""
-    for parts in stretches:
-        yield from _line(glyphs, parts, turned=True)
+    lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
+    for start, end in glyphs.turned:
+        text = " ".join(glyphs.text[start:end].split())
+        own = slice(start, end)
+        box = min(lefts[own]), min(bottoms[own]), max(rights[own]), max(tops[own])
+        yield Line(text, *box, tops[start] - bottoms[start], turned=True)
 
 
 def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:

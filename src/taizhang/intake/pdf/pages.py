@@ -74,9 +74,8 @@ def _read_page(page: pdfium.PdfPage, number: int, most: int) -> PageText:
     if not text.letters:
         text.picture = raw.FPDFPage_CountObjects(page) > 0
         return text
-    straight, turned = pieces(glyphs)
-    text.tables, straight, text.crowded = take_tables(page, glyphs, straight)
-    made = [*lines(glyphs, straight), *turned_lines(glyphs, turned)]
+    text.tables, straight, text.crowded = take_tables(page, glyphs, pieces(glyphs))
+    made = [*lines(glyphs, straight), *turned_lines(glyphs)]
     text.lines = [line for line in made if _on_page(line, text.frame)]
     text.outside = len(made) - len(text.lines)
     for line in text.lines:

@@ -8,14 +8,14 @@ fit on it any more, and nothing shows a new paragraph: an indent, a wider space,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
 from taizhang.intake.pdf.columns import Block
-from taizhang.intake.pdf.joining import begins_head, ends_sentence, is_contents, lead_width
+from taizhang.intake.pdf.joining import begins_head, ends_sentence, goes_on, is_contents, lead_width
 from taizhang.intake.pdf.lines import Line
 
 __all__ = ["Paragraph", "into_paragraphs"]
@@ -26,6 +26,8 @@ _INDENT, _FAR = 1.2, 6.0
 """Sizes by which the first line of a paragraph may stand in."""
 _LOOSE, _LOOSER = 1.25, 1.6
 """Times the usual pitch that part paragraphs after the end of a sentence, and always."""
+_PITCH = 1.5
+"""Sizes of a pitch where none is usual."""
 _OTHER_SIZE = 1.17
 _TITLE = 1.15
 """Times the usual size from which a line in the middle of the page is a title."""
@@ -40,12 +42,15 @@ class Paragraph:
     lines: list[Line]
 
 
-def into_paragraphs(blocks: Iterable[Line | _B]) -> list[Paragraph | _B]:
-    """Join lines into paragraphs; other blocks stay where they are and end a paragraph."""
+def into_paragraphs(blocks: Iterable[Line | _B], widths: Mapping[int, tuple[float, float]]) -> list[Paragraph | _B]:
+    """Join lines into paragraphs; other blocks stay where they are and end a paragraph.
+
+    `widths` gives for each page from where to where it reaches in the reading frame.
+    """
     made: list[Paragraph | _B] = []
     listed = list(blocks)
     lines = [block for block in listed if isinstance(block, Line) and not block.turned]
-    _set_columns(lines)
+    _set_columns(lines, widths)
     style = _Style.of(lines)
     for block in listed:
         if not isinstance(block, Line):
@@ -59,8 +64,11 @@ def into_paragraphs(blocks: Iterable[Line | _B]) -> list[Paragraph | _B]:
     return made
 
 
-def _set_columns(lines: Sequence[Line]) -> None:
-    """Tell each line where its column begins and ends; a short page takes the edges of those like it."""
+def _set_columns(lines: Sequence[Line], widths: Mapping[int, tuple[float, float]]) -> None:
+    """Tell each line where its column begins and ends; a short page takes the edges of those like it.
+
+    Where none is like it, its margins are taken to be about equal.
+    """
     groups: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         groups.setdefault((line.page, line.column), []).append(line)
@@ -73,7 +81,8 @@ def _set_columns(lines: Sequence[Line]) -> None:
             usual[parity, column] = median(e[0] for e in alike), median(e[1] for e in alike)
     for (page, column), (start, end, group) in edges.items():
         size = median(line.size for line in group)
-        low, high = usual.get((page % 2, column), (start, end))
+        even = widths[page][0] + widths[page][1] + start - 2 * size if len(group) < 5 and not column else end
+        low, high = usual.get((page % 2, column), (start, max(end, even)))
         start = max(start, low) if len(group) < 5 or abs(start - low) < 2 * size else start
         end = max(end, high) if len(group) < 5 or abs(end - high) < 2 * size else end
         for line in group:
@@ -131,14 +140,14 @@ class _Style:
             return not ended and not begins_head(b.text)
         if b.left - b.start > _INDENT * b.size:
             return self._hangs(a, b, so_far) and not ended
-        if a.end - a.right > lead_width(b) + _SLACK * a.size:
+        if not goes_on(a.text) and a.end - a.right > lead_width(b) + _SLACK * a.size:
             return False
         return not (begins_head(b.text) and ended)
 
     def _parted(self, a: Line, b: Line, ended: bool) -> bool:
         """Whether the space between two lines of a column is wider than usual, or they stand at one height."""
         step = a.middle - b.middle
-        usual = self.pitches.get(round(a.size), 1.7 * a.size)
+        usual = self.pitches.get(round(a.size), _PITCH * a.size)
         return step > (_LOOSE if ended else _LOOSER) * usual or step < 0.3 * a.size
 
     def _is_title(self, line: Line) -> bool:

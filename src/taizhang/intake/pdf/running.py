@@ -22,8 +22,8 @@ from taizhang.wordlists import load
 
 __all__ = ["Edges", "find_running"]
 
-_DEEP, _OUTER = 5, 15
-"""Rows at an edge that are looked at, of so many lines."""
+_DEEP, _ROWS, _LINES = 4, 9, 24
+"""Rows at an edge that may be running heads; how many are looked at, of so many lines."""
 _NEAR = 4.0
 """Points by which the height of a running head may differ."""
 _FEW_PAGES = 4
@@ -65,16 +65,16 @@ def _rows(page: PageText, upper: bool) -> list[list[Line]]:
     straight = [line for line in page.lines if not line.turned]
     if upper:
         limit = max((table.top for table in page.tables), default=float("-inf"))
-        outer = nlargest(_OUTER, (line for line in straight if line.middle > limit), key=lambda line: line.middle)
-        return by_height(outer)[:_DEEP]
+        outer = nlargest(_LINES, (line for line in straight if line.middle > limit), key=lambda line: line.middle)
+        return by_height(outer)[:_ROWS]
     limit = min((table.bottom for table in page.tables), default=float("inf"))
-    outer = nsmallest(_OUTER, (line for line in straight if line.middle < limit), key=lambda line: line.middle)
-    return by_height(outer)[: -_DEEP - 1 : -1]
+    outer = nsmallest(_LINES, (line for line in straight if line.middle < limit), key=lambda line: line.middle)
+    return by_height(outer)[: -_ROWS - 1 : -1]
 
 
 def _from_edge(rows: list[list[Line]], running: set[int]) -> list[Line]:
     found: list[list[Line]] = []
-    for row in rows:
+    for row in rows[:_DEEP]:
         if not all(id(line) in running for line in row):
             break
         found.append(row)

@@ -53,7 +53,7 @@ def read(data: bytes) -> Extract:
         blocks += arrange([line for line in own if not line.turned], page.tables)
         blocks += [line for line in own if line.turned]
     writer = _Writer(pages, edges)
-    for block in into_paragraphs(continued(blocks)):
+    for block in into_paragraphs(continued(blocks), {page.number: page.frame.reach for page in pages}):
         if isinstance(block, Paragraph):
             writer.paragraph(block)
         else:
