@@ -78,6 +78,8 @@ def _stated(reading: Reading) -> Iterator[_Stated]:
     reports = {report.id: report for report in reading.reports if _is_named(report)}
     for fact in reading.facts:
         report = reports.get(fact.report or "")
+        if fact.origins is not None:
+            continue  # a row may speak of a part, of a town, of another's figure
         if report is None or fact.duplicate_of or fact.masked or fact.status != "actual" or not _is_own(fact):
             continue
         days = _days(fact, report)

@@ -61,8 +61,8 @@ class Figure:
     """A fact in its paragraph."""
 
     __slots__ = (
-        "_interval", "_value", "between", "bracket", "clause", "end", "fact", "index", "key", "kin", "lead", "name",
-        "part", "role", "sentence", "start", "tail", "unit",
+        "_interval", "_value", "between", "bracket", "clause", "end", "fact", "index", "key", "kin", "known", "lead",
+        "name", "part", "role", "sentence", "start", "tail", "unit",
     )  # fmt: skip
 
     fact: Fact
@@ -83,6 +83,8 @@ class Figure:
     """The text before it in its clause, after the figure before."""
     tail: str
     """The text after it in its clause, up to the next figure."""
+    known: bool
+    """It says one number: not masked, no range."""
 
     def __init__(self, fact: Fact, start: int, end: int) -> None:
         self.fact, self.start, self.end = fact, start, end
@@ -91,17 +93,13 @@ class Figure:
         self.unit = unit_of(fact.unit)
         self.key = self.unit.key
         self.kin = self.unit.kin
+        self.known = isinstance(fact.value, (int, float))
         self._value: Decimal | None = None
         self._interval: Interval | None = None
         self.index = self.part = self.sentence = 0
         self.clause = 0
         self.bracket = -1
         self.between = self.lead = self.tail = ""
-
-    @property
-    def known(self) -> bool:
-        """It says one number: not masked, no range."""
-        return isinstance(self.fact.value, (int, float))
 
     @property
     def value(self) -> Decimal:
@@ -193,8 +191,8 @@ def paragraphs(reading: Reading, clean: Clean) -> Iterator[Paragraph]:
     place = clean.clean
     group: list[Figure] = []
     for fact in reading.facts:
-        if fact.duplicate_of is not None:
-            continue
+        if fact.duplicate_of is not None or fact.origins is not None:
+            continue  # no words lead to the figures of a table
         start = fact.start if whole else place(fact.start)
         end = start + len(fact.quote)
         if group and (text.find("\n", group[-1].end, start) >= 0 or group[-1].fact.report != fact.report):

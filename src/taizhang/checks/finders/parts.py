@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from taizhang.checks.figures import Figure
 from taizhang.checks.words import WORDS, pattern, words
+from taizhang.wordlists import alternatives
 
 __all__ = [
     "alike", "are_all_named", "are_classes", "are_of_classes", "graded", "is_bare", "is_division", "is_numbered",
@@ -18,10 +19,9 @@ __all__ = [
 ]  # fmt: skip
 
 _NESTED = words("parts", "nested")
-_OVERLAPPING = words("parts", "overlapping")
-_SELECTED = words("parts", "selected")
-_LOWEST = words("parts", "lowest")
-_WORTH_TELLING = (*_SELECTED, *_OVERLAPPING, *_NESTED)
+_OVERLAPPING = pattern("parts", "overlapping")
+_LOWEST = pattern("parts", "lowest")
+_WORTH_TELLING = re.compile(alternatives([*words("parts", "selected"), *words("parts", "overlapping"), *_NESTED]))
 _STAGES = words("parts", "stages")
 _CLASSES = words("parts", "classes")
 _PLACES = words("parts", "places")
@@ -30,6 +30,7 @@ _DONE = pattern("residual", "done")
 _GRADE = re.compile("(?<![A-Z0-9])[A-DＡ-Ｄ]{1,4}[级类]")
 _DIVISIONS: list[list[str]] = WORDS["divisions"]["sets"]
 _USUAL: list[list[str]] = WORDS["divisions"]["usual"]
+_DIVIDING = re.compile(alternatives({word for division in (*_DIVISIONS, *_USUAL) for word in division}))
 _OPPOSITES: frozenset[frozenset[str]] = frozenset(map(frozenset, WORDS["divisions"]["opposites"]))
 _AND = re.compile("[、和及与]")
 _MARKS = re.compile("其中|分别[为是]|[、，,：:（(\\s]|有|为|和|及")
@@ -41,7 +42,7 @@ def may_overlap(names: Sequence[str], parts: Sequence[Figure]) -> bool:
         return False
     if any(word in name for name in names for word in _NESTED) and not is_reached(names):
         return True
-    if any(0 < sum(word in name for name in names) < len(names) for word in _OVERLAPPING):
+    if len({frozenset(_OVERLAPPING.findall(name)) for name in names}) > 1:
         return True
     if any(_is_pending(part) for part in parts):
         return False
@@ -76,6 +77,8 @@ def is_division(names: Sequence[str], usually: bool = False) -> bool:
     """Tell a set of names that together are a whole, always or `usually`: 城市, 农村; 规划区内, 规划区外."""
     if len(names) == 2 and _are_opposite(*names):
         return True
+    if not all(map(_DIVIDING.search, names)):
+        return False
     return any(
         len(names) == len(division) and all(any(word in name for name in names) for word in division)
         for division in (_USUAL if usually else _DIVISIONS)
@@ -131,9 +134,7 @@ def _is_done(part: Figure) -> bool:
 def is_selection(parts: Sequence[Figure]) -> bool:
     """Tell parts that pick out what is worth telling: 重点项目, 高层次人才; not where the lowest class is named too."""
     said = [part.lead + part.name for part in parts]
-    if any(word in name for name in said for word in _LOWEST):
-        return False
-    return any(word in name for name in said for word in _WORTH_TELLING)
+    return any(map(_WORTH_TELLING.search, said)) and not any(map(_LOWEST.search, said))
 
 
 def is_bare(parts: Sequence[Figure]) -> bool:

@@ -32,20 +32,20 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
 def _pairs(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give a figure that is just the sum of the next two, too large for chance: 发现643个；当场改408个；限期改235个."""
     for whole, one, other in zip(paragraph.figures, paragraph.figures[1:], paragraph.figures[2:], strict=False):
-        if whole.role != "level" or not whole.key == one.key == other.key or whole.sentence != other.sentence:
-            continue
         if (
-            one.role == other.role == "level"
-            and whole.known
-            and one.known
-            and other.known
-            and (whole.value >= 100 or ("第" in one.lead and "第" in other.lead))
+            not whole.key == one.key == other.key
+            or not whole.role == one.role == other.role == "level"
+            or whole.sentence != other.sentence
+            or not (whole.known and one.known and other.known)
         ):
-            found = sum_of(whole, [one, other], False)
-            found.firm = _says_two(paragraph, whole, one, other)
+            continue
+        if whole.value < 100 and not ("第" in one.lead and "第" in other.lead):
+            continue
+        firm = _says_two(paragraph, whole, one, other)
+        if firm or one.amount + other.amount == whole.amount:
+            found = sum_of(whole, [one, other], firm)
             found.severity = "warning"
-            if found.computed == whole.value or found.firm:
-                yield found
+            yield found
 
 
 _BATCHES = re.compile("分(?:两|二|2)个?(?:批|期|阶段)")
@@ -155,6 +155,9 @@ def _plain_lists(paragraph: Paragraph) -> Iterator[Candidate]:
         whole, end = figures[i], i + 1
         while end < len(figures) and figures[end].part == whole.part and end - i < MOST_PARTS:
             end += 1
+        if end - i < 4:
+            i = end
+            continue
         parts = [
             f for f in figures[i + 1 : end] if f.key == whole.key and f.role == "level" and f.bracket == whole.bracket
         ]
