@@ -20,6 +20,7 @@ from typing import overload
 from taizhang.errors import IntakeError, KnowledgeError
 from taizhang.facts import extract
 from taizhang.intake import find, is_archive, load
+from taizhang.intake.columns import find_tables
 from taizhang.model import Fact, Noise, Reading, Report, Section, SourceText
 from taizhang.reports import analyse
 
@@ -92,7 +93,8 @@ def read_text(text: str, name: str = "文本") -> Reading:
     Half of a surrogate pair, which no file can hold, becomes U+FFFD; offsets stay.
     """
     sound = _HALF_A_PAIR.sub("\ufffd", text)
-    return _understood(SourceText(hashlib.sha256(sound.encode()).hexdigest(), name, "txt", sound))
+    doc = hashlib.sha256(sound.encode()).hexdigest()
+    return _understood(SourceText(doc, name, "txt", sound, tables=find_tables(sound)))
 
 
 def read_file(path: Path, file: str, inside: tuple[str, ...] = (), problem: str | None = None) -> Reading | Failure:

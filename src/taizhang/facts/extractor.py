@@ -16,6 +16,16 @@ from taizhang.facts.parallels import share_out
 from taizhang.facts.parse import scaled
 from taizhang.facts.quantities import PATTERN
 from taizhang.facts.subjects import Topics, mark_duplicates
+from taizhang.facts.tables import (
+    Context,
+    Entry,
+    PlacedTable,
+    complete,
+    fact_of,
+    place_tables,
+    read_table,
+    report_period,
+)
 from taizhang.facts.timeline import Timeline
 from taizhang.model import Fact, Period, Report, Section, Structure
 
@@ -51,6 +61,7 @@ class _Reader:
             ],
             key=lambda event: event[:2],
         )
+        self.next_event = 0
         self.report: Report | None = None
         self.section: Section | None = None
         self.body = 0
@@ -64,13 +75,21 @@ class _Reader:
         """What 预计： or 力争 at its beginning says of a whole sentence."""
 
     def read(self) -> None:
-        text, events = self.text, self.events
+        at = 0
+        for place in place_tables(self.structure):
+            self.prose(at, place.start)
+            self.table(place, at)
+            at = place.end
+        self.prose(at, len(self.text))
+
+    def prose(self, start: int, stop: int) -> None:
+        """Read running text."""
+        text, events, e = self.text, self.events, self.next_event
         figures: list[Token] = []
         times: list[Token] = []
-        sentence = 0
-        next_event = events[0][0] if events else len(text) + 1
-        e = 0
-        for match in PATTERN.finditer(text):
+        sentence = start
+        next_event = events[e][0] if e < len(events) else len(text) + 1
+        for match in PATTERN.finditer(text, start, stop):
             kind = match.lastgroup
             if kind is None:
                 continue
@@ -103,7 +122,30 @@ class _Reader:
                 self.sentence(sentence, end, figures, times)
                 figures, times, sentence = [], [], end
         if figures or times:
-            self.sentence(sentence, len(text), figures, times)
+            self.sentence(sentence, stop, figures, times)
+        self.next_event = e
+
+    def table(self, place: PlacedTable, floor: int) -> None:
+        """Read a table: figures by their heads, other cells as sentences that end with the cell."""
+        text, clean = self.text, self.structure.clean
+        while self.next_event < len(self.events) and self.events[self.next_event][0] <= place.start:
+            self.enter(self.events[self.next_event][2])
+            self.next_event += 1
+        held, planned = self.timeline.now, self.plan
+        period = held or report_period(text, clean, self.report)
+        floor = max(floor, clean.clean(self.report.start)) if self.report else floor
+        for found in read_table(text, place.cells, Context(period, self.year, planned, floor)):
+            first = len(self.facts)
+            if isinstance(found, Entry):
+                id = f"{self.prefix}{first + 1}"
+                self.facts.append(fact_of(found, text, clean, id, self.report, self.section))
+                continue
+            self.plan = found.plan
+            self.prose(found.start, found.end)
+            for fact in self.facts[first:]:
+                complete(fact, found, text, clean)
+            self.said, self.plan, self.timeline.now = "", planned, held
+            self.topics.clear()
 
     def enter(self, part: Report | Section) -> None:
         if isinstance(part, Report):

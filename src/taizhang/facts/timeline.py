@@ -53,23 +53,24 @@ class Timeline:
     def __init__(self, text: str) -> None:
         self._text = text
         self._levels: list[tuple[int, Span | None]] = [(0, None)]
-        self._now: Span | None = None
+        self.now: Span | None = None
+        """The expression in force."""
         self._heading = False
 
     def enter(self, level: int) -> None:
         """A headed part begins: its siblings' expressions end, what held when they began holds again."""
         while len(self._levels) > 1 and self._levels[-1][0] >= level:
-            self._now = self._levels.pop()[1]
-        self._levels.append((level, self._now))
+            self.now = self._levels.pop()[1]
+        self._levels.append((level, self.now))
 
     def report(self) -> None:
         """A report begins: nothing is in force."""
-        self._levels, self._now = [(0, None)], None
+        self._levels, self.now = [(0, None)], None
 
     def paragraph(self) -> None:
         """A paragraph begins: in a text without numbered items it resets as an item does."""
         if len(self._levels) == 1:
-            self._now = None
+            self.now = None
 
     def pass_by(self, times: Sequence[Token], heading: bool = False) -> None:
         """A sentence without figures: the last expression in it stays in force; in a heading a bare year does too."""
@@ -79,7 +80,7 @@ class Timeline:
                 continue
             if not heading and _is_weak(text, start, end):
                 continue
-            self._now = (start, end)
+            self.now = (start, end)
 
     def read(self, times: Sequence[Token], slots: list[Slot]) -> None:
         """Set the period of each slot of a sentence and keep what goes on being in force."""
@@ -106,9 +107,9 @@ class Timeline:
                 elif slot.bracket >= 0 and span[0] >= slot.bracket:
                     bracketed = slot.bracket, span
                 else:
-                    self._now = fresh = span
+                    self.now = fresh = span
             inside = bracketed[1] if bracketed and bracketed[0] == slot.bracket else None
-            slot.period = own or inside or fresh or self._behind(times, t, slot) or weak or self._now
+            slot.period = own or inside or fresh or self._behind(times, t, slot) or weak or self.now
         self.pass_by(times[t:])
 
     def _behind(self, times: Sequence[Token], t: int, slot: Slot) -> Span | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taizhang.intake.columns import find_tables
 from taizhang.intake.encoding import decode
 from taizhang.intake.formats import Extract
 
@@ -18,5 +19,6 @@ def recognises(data: bytes) -> bool:
 
 
 def extract(data: bytes) -> Extract:
-    """Decode; IntakeError when no encoding fits."""
-    return Extract(*decode(data))
+    """Decode, and find the tables in it; IntakeError when no encoding fits."""
+    text, notes = decode(data)
+    return Extract(text, notes, tables=find_tables(text))

@@ -38,16 +38,17 @@ def analyse(source: SourceText) -> Structure:
     cleaned = find_noise(source)
     clean = cleaned.clean
     text = clean.text
-    marks = find_marks(text)
+    tables = cleaned.tables
+    marks = [mark for mark in find_marks(text) if not _within(mark.start, tables)]
     topics = Topics(text)
-    paragraphs = list(lines(text))
+    paragraphs = [span for span in lines(text) if not _within(span[0], tables)]
     starts = split(topics, marks, cleaned.duplicates, paragraphs)
     spans = [(start.at, end) for start, end in zip(starts, [*(s.at for s in starts[1:]), len(text)], strict=False)]
     titles = [(s.title.start, s.title.end) for s in starts if s.title]
     heads = find_heads(text, paragraphs, [m.start for m in marks], titles)
     repeated = [(d.start, d.end) for d in cleaned.duplicates]
     marks = [m for m in marks if m.level > 2 or not _within(m.start, repeated)]
-    heads = [h for h in heads if not _within(h.start, repeated)]
+    heads = [h for h in heads if not _within(h.start, repeated) and not _within(h.start, tables)]
     reports: list[Report] = []
     sections: list[Section] = []
     drafts = _drafts(topics, starts, spans, marks, heads)

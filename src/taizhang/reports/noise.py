@@ -8,7 +8,7 @@ read the clean text.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from taizhang.model import Noise, SourceText
@@ -32,26 +32,47 @@ class Cleaned:
     noise: tuple[Noise, ...]
     contents: tuple[ContentsList, ...]
     duplicates: tuple[Duplicate, ...]
+    tables: tuple[Span, ...] = ()
+    """Where the tables of more than one column stand in the clean text."""
 
 
 def find_noise(source: SourceText) -> Cleaned:
-    """Find the noise of a source text and cut out what hinders reading; what the file set apart is noise already."""
+    """Find the noise of a source text and cut out what hinders reading; what the file set apart is noise already.
+
+    The rows of tables are neither contents lists nor page numbers, and not broken paragraphs.
+    """
     text, apart = source.text, [(n.start, n.end) for n in source.noise]
-    spans = _outside(list(lines(text)), apart)
+    tables = [(table.start, table.end) for table in source.tables if any(cell.column for cell in table.cells)]
+    spans = _outside(_outside(list(lines(text)), apart), tables)
     contents = find_contents(text, spans)
     site = [span for span in find_site(text) if not any(c.start <= span[0] < c.end for c in contents)]
+    if tables:
+        contents = [c for c in contents if not _touches((c.start, c.end), tables)]
+        site = [span for span in site if not _touches(span, tables)]
     blocks = sorted([*site, *((c.start, c.end) for c in contents)])
-    markers = find_page_markers(text, _merged(text, blocks), spans)
+    markers = find_page_markers(text, _merged(text, [*blocks, *tables]), spans)
     wraps = find_wraps(text, _outside(spans, blocks))
     clean = cut_out(text, [*blocks, *(m.cut for m in markers), *wraps, *apart, *source.gaps])
-    duplicates = find_duplicates(clean.text)
+    placed = tuple((clean.clean(start), clean.clean(end)) for start, end in tables)
+    duplicates = [found for found in find_duplicates(clean.text) if not _in_one(found, placed)]
     noise = [*source.noise, *(Noise(*span, "site") for span in _merged(text, site))]
     noise += [Noise(c.start, c.end, "toc") for c in contents]
     noise += [Noise(m.start, m.end, "page-marker") for m in markers]
     noise += [_duplicate(clean, d) for d in duplicates]
     noise += [Noise(c.start, c.end, "censor", fix=c.fix) for c in find_censored(text)]
     noise.sort(key=lambda n: (n.start, n.end))
-    return Cleaned(clean, tuple(noise), tuple(contents), tuple(duplicates))
+    return Cleaned(clean, tuple(noise), tuple(contents), tuple(duplicates), placed)
+
+
+def _touches(span: Span, blocks: Sequence[Span]) -> bool:
+    i = bisect_right(blocks, (span[0], 1 << 60)) - 1
+    return (i >= 0 and span[0] < blocks[i][1]) or (i + 1 < len(blocks) and blocks[i + 1][0] < span[1])
+
+
+def _in_one(found: Duplicate, tables: Sequence[Span]) -> bool:
+    """Whether both copies stand in one table: rows of zeros repeat each other."""
+    i = bisect_right(tables, (found.first, 1 << 60)) - 1
+    return i >= 0 and found.start < tables[i][1]
 
 
 def _duplicate(clean: Clean, found: Duplicate) -> Noise:

@@ -142,6 +142,8 @@ class _Splitter:
         while self.next_inline < len(self.inline) and self.inline[self.next_inline].start < end:
             title = self.inline[self.next_inline]
             self.next_inline += 1
+            if title.start < start:
+                continue  # in a table, whose rows are no paragraphs
             current = self.current
             if title.start == current.at and current.title is None:
                 current.title = title

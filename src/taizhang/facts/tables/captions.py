@@ -1,0 +1,198 @@
+"""The lines above a table -> what they say of all of it: units, time, and what the table is about.
+
+Takes the text before the table, and the titles and notes inside it; gives a Caption. `entries` asks it where the heads
+of a figure say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from taizhang.facts import periods
+from taizhang.facts.tables.cells import TABLES, units_of
+from taizhang.facts.tables.heads import is_entity, read_head
+from taizhang.facts.units import dimension
+from taizhang.spans import Span
+from taizhang.wordlists import alternatives
+
+__all__ = ["Caption", "lines_above", "read_caption"]
+
+_WORDS = TABLES["captions"]
+_UNITS = re.compile(rf"(?<![一-龥])(?:{alternatives(_WORDS['unit_notes'])})[:：] ?([^\n\t）)】]{{1,40}})")
+_BRACKET = re.compile(r"[（(]([^（）()]{1,20})[)）]\s*$")
+_TIME = re.compile(periods.PATTERN)
+_BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=[一-龥]|$)")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
+_NUMBERED = re.compile(
+    r"^[（(【]?(?:附?[表件图录]+\s*[\d一二三四五六七八九十]*(?:[-—－.]\d+)*|续表\d*)[)）】]?[:：、.\s]*"
+)
+_BEFORE = re.compile(
+    rf"^(?:{alternatives(_WORDS['before'])}|[^，。]{{0,10}}(?:局|委|办|中心|县|市|区|镇|乡|街道)(?=[一-龥]{{4}}))"
+)
+_AFTER = re.compile(rf"(?:{alternatives(_WORDS['after'])})$")
+_EMPTY = frozenset(_WORDS["empty"])
+_REPORTS = re.compile("情况|统计|进展|进度|执行|完成|实绩|汇总|一览|排名|通报|报表")
+_TITLE = re.compile("[表况览单账]$|统计|情况|汇总|指标|[)）]$|数据|进度|目标|任务|排名|计划|分解|[一-龥]$")
+LONGEST, MOST, REACH = 60, 4, 400
+"""Characters of a line that may be a title or a note, how many of them are read, and how far back."""
+
+
+@dataclass(slots=True)
+class Caption:
+    """What stands above a table. Spans are offsets of the text."""
+
+    units: list[tuple[str, Span]] = field(default_factory=list)
+    period: Span | None = None
+    name: Span | None = None
+    status: str = ""
+    reports: bool = False
+    """It says that the table tells what was done: 完成情况, 统计."""
+
+    def unit_for(self, name: str, percent: bool) -> tuple[str, Span] | None:
+        """Give the unit of a figure by what it is: 户数 of 单位：户、人 counts 户; a percentage is in %."""
+        relative = [each for each in self.units if dimension(each[0]) in ("percent", "point")]
+        others = [each for each in self.units if each not in relative]
+        if percent:
+            return relative[0] if relative else None
+        if len(others) > 1:
+            for each in others:
+                if each[0].lstrip("百千万亿")[:1] and each[0].lstrip("百千万亿") in name:
+                    return each
+            for kind, words in _KINDS.items():
+                fitting = [each for each in others if dimension(each[0]) == kind]
+                if fitting and any(word in name for word in words):
+                    return fitting[0]
+            counted = [each for each in others if dimension(each[0]) in ("count", "place")]
+            if counted and name.endswith(("数", "个", "量")):
+                return counted[0]
+        return others[0] if others else relative[0] if relative else None
+
+
+_KINDS = {
+    "money": (
+        "收入",
+        "支出",
+        "投资",
+        "金额",
+        "资金",
+        "产值",
+        "总值",
+        "增加值",
+        "额",
+        "税",
+        "费",
+        "款",
+        "预算",
+        "利润",
+        "成本",
+        "补",
+    ),
+    "area": ("面积", "耕地", "造林", "绿化", "种植", "播种", "农田", "土地"),
+    "mass": ("产量", "总产", "重量", "粮食", "吞吐", "运量", "排放", "单产"),
+    "length": ("里程", "长度", "公路", "管网", "河道"),
+}
+
+
+def lines_above(text: str, start: int, floor: int) -> list[Span]:
+    """Give the short lines right above a table that begins at `start`, nearest first, none before `floor`."""
+    found: list[Span] = []
+    end = start
+    low = max(floor, start - REACH)
+    while end > low and len(found) < MOST:
+        end -= 1
+        begin = max(text.rfind("\n", low, end) + 1, low)
+        line = text[begin:end]
+        bare = line.strip()
+        if bare:
+            if len(bare) > LONGEST or bare[-1] in "。；;，,！？":
+                break
+            left = begin + len(line) - len(line.lstrip())
+            found.append((left, left + len(bare)))
+        end = begin
+    return found
+
+
+def read_caption(text: str, spans: Sequence[Span]) -> Caption:
+    """Read titles and notes, the nearest to the table first."""
+    caption = Caption()
+    for start, end in spans:
+        line = text[start:end]
+        noted = False
+        for match in _UNITS.finditer(line):
+            at = start + match.start(1)
+            said = match[1].strip()
+            found = units_of(said) or units_of(re.split(r"[\s\u3000]{2,}", said)[0])
+            if not caption.units:
+                caption.units = _placed(text, at, end, found)
+            noted = noted or bool(found)
+        bracket = _BRACKET.search(line)
+        if bracket and not caption.units and (found := units_of(bracket[1])):
+            caption.units = _placed(text, start + bracket.start(1), end, found)
+        if noted and len(line) < 24 and "表" not in line:
+            if caption.period is None:
+                caption.period = _time(text, start, end)
+            continue
+        if caption.period is None:
+            caption.period = _time(text, start, end)
+        caption.reports = caption.reports or bool(_REPORTS.search(line))
+        if caption.name is None:
+            caption.name = _name(text, start, end)
+            said = read_head(line.rstrip("表"))
+            caption.status = caption.status or (said.status if said.status in ("planned", "forecast") else "")
+    return caption
+
+
+def _placed(text: str, start: int, end: int, units: Sequence[str]) -> list[tuple[str, Span]]:
+    placed: list[tuple[str, Span]] = []
+    at = start
+    for unit in units:
+        found = text.find(unit, at, end)
+        if found < 0:
+            found = at
+        placed.append((unit, (found, found + len(unit))))
+        at = found + len(unit)
+    return placed
+
+
+def _time(text: str, start: int, end: int) -> Span | None:
+    best: Span | None = None
+    for match in _TIME.finditer(text, start, end):
+        if best is None or match.end() - match.start() > best[1] - best[0]:
+            best = match.span()
+    if best is None and (match := _BARE_YEAR.search(text, start, end)):
+        best = match.span()
+    return best
+
+
+def _name(text: str, start: int, end: int) -> Span | None:
+    """Give what a title says the table is about, None when it says nothing in particular."""
+    low, high = start, end
+    if not _TITLE.search(text[low:high]):
+        return None
+    if match := _NUMBERED.match(text[low:high]):
+        low += match.end()
+    if match := _BRACKET.search(text, low, high):
+        high = match.start()
+    said = read_head(text[low:high])
+    shift = low
+    if said.level and said.name:
+        low = shift + said.name[0]
+    for _ in range(8):
+        while low < high and (text[low] in " \u3000:：、的之及（(“" or text[low].isspace()):
+            low += 1
+        while low < high and text[high - 1] in " \u3000:：、的）)”（(":
+            high -= 1
+        if time := _TIME.match(text, low, high) or _YEAR.match(text, low, high):
+            low = time.end()
+        elif after := _AFTER.search(text, low, high):
+            high = after.start()
+        elif (lead := _BEFORE.match(text[low:high])) and lead.end() < high - low:
+            low += lead.end()
+        else:
+            break
+    own = text[low:high]
+    if len(own) < 2 or own in _EMPTY or is_entity(own) or len(own) > 24:
+        return None
+    return low, high
