@@ -1,0 +1,130 @@
+"""What is prose and what is a table on a sheet: cells in, blocks out, in the order of the rows.
+
+A sheet is a grid all over. A row with one cell is a line (a title, a note, a paragraph), unless it stands between the
+rows of a table; rows with several cells that follow each other are a table. `sheettext` writes the blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from taizhang.errors import IntakeError
+from taizhang.intake.workbook import Box, Sheet, SheetCell
+
+__all__ = ["MAX_MERGED", "Block", "Merged", "blocks"]
+
+MAX_MERGED = 2_000_000
+"""Cells that merged ranges of one sheet cover, where the sheet has something."""
+_LABELLED = re.compile(r"[^\d:：]{1,12}[:：]")
+_SENTENCE = re.compile(r"[。；！？]|.{40}|^[（(]?[一二三四五六七八九十]+[)）、]")
+Row = list[SheetCell]
+
+
+@dataclass(slots=True)
+class Merged:
+    """The merged ranges of a sheet: which cells begin one, and which are covered by one."""
+
+    boxes: dict[tuple[int, int], Box] = field(default_factory=dict)
+    covered: set[tuple[int, int]] = field(default_factory=set)
+    reach: dict[int, int] = field(default_factory=dict)
+    """Of a row, the last row that a range beginning in it reaches."""
+
+    def add(self, box: Box, rows: Sequence[int], columns: Sequence[int]) -> None:
+        """Take a range; IntakeError when there are too many of too great a size."""
+        inside = [row for row in rows if box.top <= row <= box.bottom]
+        across = [column for column in columns if box.left <= column <= box.right]
+        if len(self.covered) + len(inside) * len(across) > MAX_MERGED:
+            raise IntakeError(f"合并单元格超过 {MAX_MERGED:,} 格的上限；请拆成几个文件再读")
+        self.boxes.setdefault((box.top, box.left), box)
+        self.covered.update((row, column) for row in inside for column in across)
+        self.covered.discard((box.top, box.left))
+        self.reach[box.top] = max(box.bottom, self.reach.get(box.top, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that are lines each, or with `table` the rows of a table."""
+
+    rows: list[Row]
+    table: bool
+
+
+def blocks(sheet: Sheet) -> tuple[list[Block], Merged]:
+    """Give the blocks of a sheet, and its merged ranges."""
+    merged = Merged()
+    rows = sorted({cell.row for cell in sheet.cells})
+    columns = sorted({cell.column for cell in sheet.cells})
+    for box in sheet.merged:
+        merged.add(box, rows, columns)
+    seen = [cell for cell in sheet.cells if (cell.row, cell.column) not in merged.covered]
+    grid = [sorted(cells, key=lambda cell: cell.column) for _, cells in groupby(sorted(seen), lambda cell: cell.row)]
+    found: list[Block] = []
+    for group in _groups(grid, merged, sheet.hidden_rows):
+        for block in _parts(group, merged):
+            if found and _goes_on(found[-1], block):
+                found[-1].rows.extend(block.rows)
+            else:
+                found.append(block)
+    return found, merged
+
+
+def _groups(grid: list[Row], merged: Merged, hidden: set[int]) -> Iterator[list[Row]]:
+    """Part the rows where empty ones stand between them."""
+    group: list[Row] = []
+    last = 0
+    for row in grid:
+        number = row[0].row
+        if group and any(between not in hidden for between in range(last + 1, min(number, last + 100))):
+            yield group
+            group = []
+        group.append(row)
+        last = max(last, number, merged.reach.get(number, 0))
+    if group:
+        yield group
+
+
+def _parts(group: list[Row], merged: Merged) -> Iterator[Block]:
+    """Part rows that follow each other into lines and tables."""
+    width = max(row[-1].column for row in group)
+    first = min(row[0].column for row in group)
+    kinds = [(_is_line(row, merged, first, width), row) for row in group]
+    runs = [(line, [row for _, row in rows]) for line, rows in groupby(kinds, lambda pair: pair[0])]
+    pending: list[Row] = []
+    for number, (line, rows) in enumerate(runs):
+        inner = 0 < number < len(runs) - 1
+        if line and not (inner and not any(_SENTENCE.search(cell.text) for row in rows for cell in row)):
+            yield from _table(pending)
+            pending = []
+            yield Block(rows, table=False)
+        else:
+            pending += rows
+    yield from _table(pending)
+
+
+def _table(rows: list[Row]) -> Iterator[Block]:
+    """Give rows as a table; a single one is a line."""
+    if rows:
+        yield Block(rows, table=len(rows) > 1)
+
+
+def _is_line(row: Row, merged: Merged, first: int, width: int) -> bool:
+    """Say whether a row looks like a line: one cell, or several that are each a label with what belongs to it.
+
+    A cell that is merged over some of the columns only is a heading of those.
+    """
+    if len(row) > 1:
+        return all(_LABELLED.match(cell.text) for cell in row)
+    box = merged.boxes.get((row[0].row, row[0].column))
+    return box is None or box.left <= first or box.right >= width + 1 or box.left == box.right
+
+
+def _goes_on(table: Block, block: Block) -> bool:
+    """Say whether a table goes on behind an empty row: with figures at once, in the same columns."""
+    if not table.table or not (block.table or len(block.rows[0]) > 1):
+        return False
+    columns = {cell.column for row in table.rows for cell in row}
+    head = block.rows[0]
+    return any(cell.number for cell in head[1:]) and {cell.column for cell in head} <= columns
