@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
+from statistics import median
 
 import pypdfium2 as pdfium
 
@@ -24,6 +25,9 @@ __all__ = ["TableText", "continued", "take_tables"]
 
 _SLACK = 1.0
 """Sizes by which a full line of a cell may be short of its cell, besides the margin and the word that did not fit."""
+
+_FEWEST_HEADS, _EVEN, _DEEPEST = 3, 0.8, 8
+"""Heads of rows that show indents, the part of them that stands in by whole characters, the deepest indent."""
 
 Row = list[tuple[GridCell, str]]
 
@@ -70,7 +74,9 @@ def take_tables(
     tables: list[TableText] = []
     for grid in find_grids(*rules):
         inside, outside = _parted(glyphs, straight, grid)
-        texts = [_text(glyphs, inside.get(i, ()), cell) for i, cell in enumerate(grid.cells)]
+        made = [_lines(glyphs, inside.get(i, ())) for i in range(len(grid.cells))]
+        indents = _indents(grid.cells, made)
+        texts = ["\u3000" * indents.get(i, 0) + _text(made[i], cell) for i, cell in enumerate(grid.cells)]
         filled = [cell for cell, text in zip(grid.cells, texts, strict=True) if text]
         if len({cell.column for cell in filled}) < 2:
             continue
@@ -107,15 +113,18 @@ def _cut(glyphs: Glyphs, piece: Piece, indexes: Sequence[int]) -> Piece:
     return Piece(start, end, glyphs.lefts[start], piece.bottom, glyphs.rights[end - 1], piece.top)
 
 
-def _text(glyphs: Glyphs, parts: Sequence[Piece], cell: GridCell) -> str:
-    """Give the text of a cell on one line: lines that were broken for want of room are joined, others by a space."""
+def _lines(glyphs: Glyphs, parts: Sequence[Piece]) -> list[Line]:
+    """Give the lines of a cell; what stands at one height is one line."""
     made: list[Line] = []
     for row in by_height(lines(glyphs, parts)) if parts else ():
-        for line in row:
-            line.text = " ".join(line.text.split())
-        row[0].text = " ".join(line.text for line in row)
+        row[0].text = " ".join(part for line in row for part in line.text.split())
         row[0].right, row[0].spaced = row[-1].right, row[-1].spaced
         made.append(row[0])
+    return made
+
+
+def _text(made: Sequence[Line], cell: GridCell) -> str:
+    """Give the text of a cell on one line: lines that were broken for want of room are joined, others by a space."""
     if not made:
         return ""
     margin = 2 * max(0.0, min(min(line.left - cell.left, cell.right - line.right) for line in made))
@@ -128,6 +137,29 @@ def _text(glyphs: Glyphs, parts: Sequence[Piece], cell: GridCell) -> str:
         dropped, between = link(before.text, line.text, before.spaced)
         text = text[: len(text) - dropped] + between + line.text
     return text
+
+
+def _indents(cells: Sequence[GridCell], filled: Sequence[list[Line]]) -> dict[int, int]:
+    """Give how many characters the heads of rows stand in from the others: what is part of what.
+
+    Nothing where the column is centred.
+    """
+    heads = [(i, made[0]) for i, made in enumerate(filled) if made and not cells[i].column and cells[i].row]
+    heads = [(i, line) for i, line in heads if cells[i].columns == 1]
+    if len(heads) < _FEWEST_HEADS:
+        return {}
+    em = median((line.right - line.left) / _ems(line.text) for _, line in heads)
+    centre = (cells[heads[0][0]].left + cells[heads[0][0]].right) / 2
+    if all(abs((line.left + line.right) / 2 - centre) < 0.3 * em for _, line in heads):
+        return {}
+    first = min(line.left for _, line in heads)
+    counts = {i: round((line.left - first) / em) for i, line in heads}
+    even = sum(abs(line.left - first - counts[i] * em) < 0.3 * em for i, line in heads)
+    return counts if even >= _EVEN * len(heads) and max(counts.values()) <= _DEEPEST else {}
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if char >= "\u2e80" else 0.5 for char in text)
 
 
 def continued(blocks: Sequence[Line | TableText]) -> list[Line | TableText]:

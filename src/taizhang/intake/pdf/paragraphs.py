@@ -142,7 +142,7 @@ class _Style:
             return self._hangs(a, b, so_far) and not ended
         if not goes_on(a.text) and a.end - a.right > lead_width(b) + _SLACK * a.size:
             return False
-        return not (begins_head(b.text) and ended)
+        return self.indented or not (begins_head(b.text) and ended)
 
     def _parted(self, a: Line, b: Line, ended: bool) -> bool:
         """Whether the space between two lines of a column is wider than usual, or they stand at one height."""
