@@ -1,0 +1,112 @@
+"""FactQuery -> a queryset of facts that meets it, without its order.
+
+Names are looked up first, so that the database gets short lists of ids, whose number its planner knows.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Report, row_ids
+from taizhang.ledger.queries import resolving
+from taizhang.ledger.queries.query import FactQuery
+
+__all__ = ["facts"]
+
+_INLINE = 1000
+"""How many ids are put into the question itself; more are asked for in it."""
+_RANGES = 20
+"""Of how many documents the facts are asked for as ranges of ids."""
+
+
+def facts(query: FactQuery) -> QuerySet[Any]:
+    """Give the facts that meet the query; UsageError when a name of it is not in the ledger."""
+    rows = Fact.objects.filter(_counting(query))
+    if query.indicators:
+        rows = rows.filter(name_id__in=resolving.names_of(resolving.indicators(query.indicators)))
+    if query.organisations:
+        rows = rows.filter(organisation_id__in=_ids(resolving.organisations(query.organisations)))
+    if query.scope is not None:
+        rows = rows.filter(organisation_id__in=_ids(resolving.subtrees(query.scope)))
+    if query.places:
+        rows = rows.filter(_places(query))
+    if any(query.days):
+        rows = rows.filter(_days(query))
+    if query.documents:
+        rows = rows.filter(_documents(query))
+    if query.kinds:
+        rows = rows.filter(report_id__in=Report.objects.filter(kind__in=query.kinds).values("pk"))
+    if query.reports:
+        rows = rows.filter(report_id__in=query.reports)
+    for name, value in (("role__in", query.roles), ("status__in", query.statuses)):
+        rows = rows.filter(**{name: value}) if value else rows
+    if query.by_hand is not None:
+        rows = rows.filter(by_hand=query.by_hand)
+    return rows.filter(_text(query.text)) if query.text else rows
+
+
+def _ids(rows: QuerySet[Any]) -> list[int] | QuerySet[Any]:
+    ids = list(rows.order_by().values_list("pk", flat=True)[: _INLINE + 1])
+    return ids if len(ids) <= _INLINE else rows.order_by().values("pk")
+
+
+def _counting(query: FactQuery) -> Q:
+    """Tell which facts count: those that do now, with second copies or earlier versions where they are asked for."""
+    if query.versions == "live" and not query.duplicates:
+        return Q(live=True)
+    wrong = Correction.objects.filter(kind="wrong", state__in=("applied", "moved"), fact__isnull=False)
+    taken_out = ~Q(pk__in=list(wrong.values_list("fact", flat=True)))
+    if query.versions == "all":
+        return taken_out if query.duplicates else taken_out & Q(duplicate_of=None)
+    earlier = Document.objects.filter(live=False).values("pk")
+    return taken_out & (Q(live=True) | (Q(duplicate_of__isnull=False) & ~Q(document_id__in=earlier)))
+
+
+def _places(query: FactQuery) -> Q:
+    inside, nameless = resolving.places(query.places)
+    condition = Q(organisation_id__in=_ids(inside))
+    reports = _ids(nameless)
+    return condition | Q(organisation_id=None, report_id__in=reports) if reports else condition
+
+
+def _documents(query: FactQuery) -> Q:
+    ids = resolving.documents(query.documents, query.versions == "all")
+    if len(ids) > _RANGES:
+        return Q(document_id__in=ids)
+    spans = [row_ids(pk) for pk in ids]
+    return reduce(or_, (Q(pk__gte=span.start, pk__lt=span.stop) for span in spans))
+
+
+def _days(query: FactQuery) -> Q:
+    first, last = query.days
+    own = _lying(query, first, last)
+    if not query.reports_period:
+        return own
+    reports = Report.objects.filter(_lying(query, first, last)).values("pk")
+    return own | Q(period=None, report_id__in=reports)
+
+
+def _lying(query: FactQuery, first: date | None, last: date | None) -> Q:
+    """Compare `begins` and `ends` of facts or reports with the days; an as-of figure (without begins) is of its day."""
+    if query.match == "equal":
+        return Q(begins=first, ends=last)
+    if query.match == "overlap":
+        condition = Q(begins__lte=last) | Q(begins=None, ends__lte=last) if last else Q()
+        return condition & (Q(ends__gte=first) | Q(ends=None, begins__gte=first) if first else Q())
+    closed = Q(ends__lte=last) if last else Q(ends__isnull=False)
+    closed &= Q(ends__gte=first) & (Q(begins__gte=first) | Q(begins=None)) if first else Q()
+    open_end = Q(ends=None) & (Q(begins__gte=first) if first else Q()) & (Q(begins__lte=last) if last else Q())
+    return closed | (open_end & Q(begins__isnull=False))
+
+
+def _text(text: str) -> Q:
+    names = IndicatorName.objects.filter(text__contains=text).values_list("pk", flat=True)
+    stands = (Q(GreaterThan(StrIndex(F(column), Value(text)), 0)) for column in ("quote", "subject"))
+    return reduce(or_, stands, Q(name_id__in=list(names)))

@@ -1,0 +1,89 @@
+"""Pages of facts: the first hundred of any query, then the next, by key and not by number.
+
+A page is asked for in the order of the query; its `next` is what the following one begins after, so that the last page
+of a million facts costs no more than the first.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Func, Q, QuerySet
+
+from taizhang.errors import UsageError
+from taizhang.ledger.models import Fact
+from taizhang.ledger.queries.conditions import facts
+from taizhang.ledger.queries.query import FactQuery
+from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader
+
+__all__ = ["Page", "Unindexed", "ordered", "page"]
+
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some facts in the order of the query; `next` asks for what follows, None where nothing does."""
+
+    facts: tuple[FactRow, ...]
+    next: str | None
+
+
+def page(query: FactQuery, limit: int = 100, after: str | None = None) -> Page:
+    """Give the first `limit` facts of a query, or those that follow `after`, the `next` of a page of the same query."""
+    if not 1 <= limit <= MOST:
+        raise UsageError(f"每页条数要在 1 和 {MOST} 之间，现在是 {limit}")
+    rows = facts(query)
+    if after is not None:
+        rows = rows.filter(_follows(query, after))
+    ids = list(ordered(rows, query).values_list("pk", flat=True)[: limit + 1])
+    shown = ids[:limit]
+    raw = {row[0]: row for row in Fact.objects.filter(pk__in=shown).values_list(*COLUMNS)}
+    found = tuple(Reader().rows(raw[pk] for pk in shown))
+    return Page(found, _mark(query, found[-1]) if len(ids) > limit else None)
+
+
+class Unindexed(Func):
+    """A column that no index may sort by: the database filters first and sorts the few that it finds.
+
+    Walking an index in order is endless where what is asked for is rare, and the planner cannot know that it is.
+    """
+
+    template = "COALESCE(%(expressions)s, NULL)"
+    arity = 1
+
+
+def ordered(rows: QuerySet[Any], query: FactQuery) -> QuerySet[Any]:
+    """Put facts into the order of the query; what has no period or value comes last."""
+    if query.order == "period":
+        return rows.order_by(Unindexed(F("ends")).desc(nulls_last=True), "pk")
+    if query.order == "value":
+        return rows.order_by(Unindexed(F("base_value")).desc(nulls_last=True), "pk")
+    return rows.order_by("pk")
+
+
+def _mark(query: FactQuery, last: FactRow) -> str:
+    if query.order == "text":
+        return json.dumps(["text", last.id])
+    value: object = last.ends.isoformat() if last.ends else None
+    if query.order == "value":
+        value = last.base_value[0] if isinstance(last.base_value, list) else last.base_value
+    return json.dumps([query.order, value, last.id])
+
+
+def _follows(query: FactQuery, after: str) -> Q:
+    try:
+        order, *key = json.loads(after)
+        if order != query.order or len(key) != (1 if order == "text" else 2):
+            raise ValueError
+        column = {"text": "pk", "period": "ends", "value": "base_value"}[order]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError("续页标记不对：要用同一查询上一页给出的标记；请从第一页重新开始") from error
+    if order == "text":
+        return Q(pk__gt=key[0])
+    value, pk = key
+    if value is None:
+        return Q(**{column: None, "pk__gt": pk})
+    return Q(**{f"{column}__lt": value}) | Q(**{column: value, "pk__gt": pk}) | Q(**{column: None})

@@ -1,0 +1,272 @@
+"""Rows of the facts table -> FactRow: a fact with the names of what it refers to, and the row of facts.jsonl.
+
+`pages` and `stream` read rows; a Reader looks up names, organisations, reports and documents once and keeps them, so
+that a million facts cost a million rows and no joins.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from taizhang.ledger.models import MOST_ROWS, Document, IndicatorName, Location, Organisation, Report
+
+__all__ = ["COLUMNS", "FactRow", "Reader", "Value", "export_id", "fetched", "stream"]
+
+Value = float | int | list[float | int] | None
+
+COLUMNS = (
+    "id", "document_id", "report_id", "section_id", "organisation_id", "name_id", "start", "end", "pieces", "quote",
+    "value", "high", "decimals", "unit", "modifier", "masked", "base_value", "base_high", "base_unit", "role", "sign",
+    "basis", "indicator_start", "indicator_end", "subject", "period", "period_start", "period_end", "begins", "ends",
+    "status", "duplicate_of", "origins", "by_hand", "live",
+)  # fmt: skip
+_AT_ONCE = 2000
+
+
+class _Named(NamedTuple):
+    """An indicator's name as written, and the indicator that it means."""
+
+    text: str
+    indicator: int
+    canonical: str
+
+
+class _Reported(NamedTuple):
+    organisation: int | None
+    org: str | None
+    place: str | None
+    period: str | None
+    begins: date | None
+    ends: date | None
+    kind: str
+
+
+class _Doc(NamedTuple):
+    doc: str
+    file: str
+    live: bool
+
+
+class _Body(NamedTuple):
+    name: str
+    place: str
+    region: str | None
+    path: str
+
+
+@dataclass(slots=True)
+class FactRow:
+    """A fact as a query gives it; attributes are those of facts.jsonl, ids those of the ledger."""
+
+    id: int
+    document: int
+    report: int | None
+    section: int | None
+    organisation: int | None
+    doc: str
+    file: str
+    start: int
+    end: int
+    pieces: list[list[int]]
+    quote: str
+    value: Value
+    decimals: int
+    unit: str
+    modifier: str
+    masked: bool
+    base_value: Value
+    base_unit: str
+    role: str
+    sign: int
+    basis: str | None
+    indicator: str | None
+    canonical: str | None
+    """The name of the indicator that the ledger takes `indicator` for."""
+    indicator_start: int | None
+    indicator_end: int | None
+    subject: str | None
+    period: str | None
+    period_start: int | None
+    period_end: int | None
+    begins: date | None
+    ends: date | None
+    status: str
+    org: str | None
+    place: str | None
+    region: str | None
+    """The code of the organisation's region."""
+    duplicate_of: int | None
+    origins: dict[str, list[list[int]]] | None
+    by_hand: bool
+    live: bool
+
+    def exported(self) -> dict[str, Any]:
+        """Give the row of facts.jsonl (DESIGN.md "Formats"), keys in its order."""
+        doc = self.doc
+        row = {
+            "id": export_id(doc, "f", self.id), "doc": doc, "file": self.file,
+            "report": export_id(doc, "r", self.report), "section": export_id(doc, "s", self.section),
+            "start": self.start, "end": self.end, "pieces": self.pieces, "quote": self.quote, "value": self.value,
+            "decimals": self.decimals, "unit": self.unit, "modifier": self.modifier, "masked": self.masked,
+            "base_value": self.base_value, "base_unit": self.base_unit, "role": self.role, "sign": self.sign,
+            "basis": self.basis, "indicator": self.indicator, "indicator_start": self.indicator_start,
+            "indicator_end": self.indicator_end, "subject": self.subject, "period": self._period(),
+            "status": self.status, "org": self.org, "place": self.place,
+            "duplicate_of": export_id(doc, "f", self.duplicate_of),
+        }  # fmt: skip
+        if self.origins is not None:
+            row["origins"] = self.origins
+        return row
+
+    def _period(self) -> dict[str, Any] | None:
+        if self.period is None:
+            return None
+        begins, ends = (day.isoformat() if day else None for day in (self.begins, self.ends))
+        return {
+            "text": self.period, "start": self.period_start, "end": self.period_end, "begins": begins, "ends": ends,
+        }  # fmt: skip
+
+
+def export_id(doc: str, kind: str, row: int | None) -> str | None:
+    """Give the id that exports use for a row of a document, as a reading gives it; None for None.
+
+    >>> export_id("0123456789abcdef", "r", 5 << 20 | 2)
+    '0123456789ab-r2'
+    """
+    if row is None:
+        return None
+    number = row % MOST_ROWS
+    return f"{doc[:12]}-{kind}{number + 1 if kind == 'f' else number}"
+
+
+class Reader:
+    """Makes FactRows of tuples of COLUMNS; what it looked up stays for the next ones."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, _Named] = {}
+        self.reports: dict[int, _Reported] = {}
+        self.documents: dict[int, _Doc] = {}
+        self.organisations: dict[int, _Body] = {}
+
+    def rows(self, raw: Iterable[Sequence[Any]]) -> Iterator[FactRow]:
+        """Give the facts of rows of the table, in their order."""
+        for some in _batches(raw):
+            self._look_up(some)
+            yield from map(self._row, some)
+
+    def _look_up(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Fetch what these rows refer to and is not known yet."""
+        if missing := {row[1] for row in rows} - self.documents.keys():
+            self.documents.update(_documents(missing))
+        if missing := {row[2] for row in rows} - self.reports.keys() - {None}:
+            columns = ("organisation_id", "org", "place", "period", "begins", "ends", "kind")
+            for pk, *values in _fetched(Report, missing, columns):
+                self.reports[pk] = _Reported(*values)
+        if missing := {row[5] for row in rows} - self.names.keys() - {None}:
+            for pk, *values in _fetched(IndicatorName, missing, ("text", "indicator_id", "indicator__name")):
+                self.names[pk] = _Named(*values)
+        bodies = {row[4] for row in rows} | {self.reports[row[2]].organisation for row in rows if row[2] is not None}
+        if missing := bodies - self.organisations.keys() - {None}:
+            for pk, *values in _fetched(Organisation, missing, ("name", "place", "region__code", "path")):
+                self.organisations[pk] = _Body(*values)
+
+    def _row(self, raw: Sequence[Any]) -> FactRow:
+        (
+            pk, document, report, section, organisation, name, start, end, pieces, quote, value, high, decimals, unit,
+            modifier, masked, base_value, base_high, base_unit, role, sign, basis, indicator_start, indicator_end,
+            subject, period, period_start, period_end, begins, ends, status, duplicate_of, origins, by_hand, live,
+        ) = raw  # fmt: skip
+        doc, file, _ = self.documents[document]
+        named = self.names[name] if name is not None else None
+        org, place, region = self._whose(organisation, report)
+        return FactRow(
+            pk, document, report, section, organisation, doc, file, start, end,
+            _loaded(pieces) if pieces is not None else [[start, end]], quote, _value(value, high, decimals), decimals,
+            unit, modifier, bool(masked), _base(base_value, base_high), base_unit, role, sign, basis,
+            named.text if named else None, named.canonical if named else None, indicator_start, indicator_end, subject,
+            period, period_start, period_end, _day(begins), _day(ends), status, org, place, region, duplicate_of,
+            _loaded(origins), bool(by_hand), bool(live),
+        )  # fmt: skip
+
+    def _whose(self, organisation: int | None, report: int | None) -> tuple[str | None, str | None, str | None]:
+        """Give org, place and region of a fact: as its report has them, unless a person gave it to another."""
+        told = self.reports[report] if report is not None else None
+        body = self.organisations[organisation] if organisation is not None else None
+        if told is not None and told.organisation == organisation:
+            return told.org, told.place, body.region if body else None
+        return (body.name, body.place or None, body.region) if body else (None, None, None)
+
+
+def _documents(ids: Iterable[int]) -> Iterator[tuple[int, _Doc]]:
+    """Give doc and file of documents; of several files the first that holds it now, else the first that held it."""
+    ids = list(ids)
+    files: dict[int, str] = dict(
+        Location.objects.filter(versions__document__in=ids).order_by("-pk").values_list("versions__document_id", "file")
+    )
+    files |= dict(Location.objects.filter(document__in=ids).order_by("-pk").values_list("document_id", "file"))
+    for pk, doc, live in _fetched(Document, ids, ("doc", "live")):
+        yield pk, _Doc(doc, files.get(pk, ""), live)
+
+
+def _fetched(model: Any, ids: Iterable[int], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    for some in _batches(ids):
+        yield from model.objects.filter(pk__in=some).values_list("pk", *columns)
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(items)
+    while batch := list(islice(rest, _AT_ONCE)):
+        yield batch
+
+
+def _value(low: float | None, high: float | None, decimals: int) -> Value:
+    """Give the stated number: whole as it was read, where it was written without decimals."""
+    if low is None:
+        return None
+    if not decimals:
+        low = int(low) if low.is_integer() else low
+        high = int(high) if high is not None and high.is_integer() else high
+    return low if high is None else [low, high]
+
+
+def _base(low: float | None, high: float | None) -> Value:
+    if low is None:
+        return None
+    low = int(low) if low.is_integer() and abs(low) < 1e16 else low
+    if high is None:
+        return low
+    return [low, int(high) if high.is_integer() and abs(high) < 1e16 else high]
+
+
+def _loaded(packed: Any) -> Any:
+    return json.loads(packed) if isinstance(packed, str) else packed
+
+
+def _day(day: Any) -> date | None:
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def fetched(facts: QuerySet[Any], columns: Sequence[str]) -> list[Sequence[Any]]:
+    """Give all tuples of columns as the database sends them, past the ORM's converters, at once."""
+    sql, values = facts.values_list(*columns).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: list[Sequence[Any]] = cursor.fetchall()
+        return rows
+
+
+def stream(facts: QuerySet[Any], columns: Sequence[str] = COLUMNS) -> Iterator[Sequence[Any]]:
+    """Give the same one after the other; memory stays flat. The database then plans for the first of them."""
+    sql, values = facts.values_list(*columns).query.sql_with_params()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows
