@@ -36,14 +36,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=100, help="MB of text to go up to")
     parser.add_argument("--peer", type=Path, help="the Python that JioNLP is installed for")
+    parser.add_argument("--office", action="store_true", help="only Word, PDF and Excel files")
     options = parser.parse_args()
     print(f"# {os.cpu_count()} cores, Python {sys.version.split()[0]}\n", flush=True)
+    if options.office:
+        office()
+        return
     in_memory(options.peer)
     findings()
     start_up()
     hundred_pages()
     from_files([size for size in (1, 10, 100, 1000) if size <= options.size])
     one_file()
+    office()
 
 
 def in_memory(peer: Path | None) -> None:
@@ -132,6 +137,41 @@ def one_file() -> None:
         path.unlink()
 
 
+def office() -> None:
+    """Office files -> text with places and tables, one core: docx at least 5 MB/s, pdf at most 3 times pypdfium2."""
+    folder = BUILD / "office"
+    if not (folder / ".done").exists():
+        print("(generating office files)", file=sys.stderr, flush=True)
+        subprocess.run([sys.executable, HERE / "office.py", folder, "write"], check=True)
+        (folder / ".done").touch()
+    print("## office files in memory -> text, places, tables, one core (MB of UTF-8 text, best of two)", flush=True)
+    for form in ("docx", "xlsx", "pdf"):
+        for name, pattern in (("reports one by one", "[0-9]*"), ("all in one file", "whole")):
+            figures = measured(sys.executable, "office.py", folder, form, pattern)
+            told(f"{form}, {name}", figures)
+            seconds, bare = figures["seconds"], figures.get("bare")
+            if bare:
+                ratio, pages = seconds / bare, figures["pages"] / seconds
+                print(f"  pypdfium2 alone {bare:.2f} s, ratio {ratio:.2f}; {pages:.0f} pages/s", flush=True)
+            else:
+                print(f"  {figures['cells'] / seconds:.0f} cells of tables a second", flush=True)
+    guarded(folder)
+    for jobs in (1, 2):
+        archive, out = str(folder / "thousand.zip"), str(BUILD / "out")
+        cost = run([*TAIZHANG, "read", archive, "--export", out, "--no-ledger", "--jobs", str(jobs)])
+        figures_of = f"{cost.seconds:8.2f} s  peak {cost.memory:6.0f} MB{f'  exit {cost.code}' if cost.code else ''}"
+        print(f"archive of 1,000 files, {jobs} jobs {figures_of}", flush=True)
+    print()
+
+
+def guarded(folder: Path) -> None:
+    """What the child process costs a small file."""
+    figures = measured(sys.executable, "office.py", folder, "guard")
+    files, plain, through = figures["files"], figures["plain"], figures["guarded"]
+    each, more, first = (1000 * cost for cost in (plain / files, (through - plain) / files, figures["first"]))
+    print(f"guard: {files:.0f} small files, {each:.1f} ms each without it, {more:+.1f} with it, {first:.0f} the first")
+
+
 def county(megabytes: int) -> Path:
     """Give a folder with that much text; every file is UTF-8 without flaws, so that bytes compare."""
     folder = BUILD / f"county-{megabytes}"
@@ -142,9 +182,9 @@ def county(megabytes: int) -> Path:
     return folder
 
 
-def measured(python: str, script: str, folder: Path) -> dict[str, float]:
-    """Run a script of this folder on text and give the JSON of its last line."""
-    done = subprocess.run([python, HERE / script, folder], capture_output=True, text=True, check=True)
+def measured(python: str, script: str, *arguments: Path | str) -> dict[str, float]:
+    """Run a script of this folder and give the JSON of its last line."""
+    done = subprocess.run([python, HERE / script, *arguments], capture_output=True, text=True, check=True)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
 
