@@ -99,6 +99,8 @@ class Paragraphs:
     def read(self, paragraph: _Element) -> Line | None:
         """Read a paragraph; None when its end is deleted or hidden, so that the next one goes on in its line."""
         style = membership = mark = None
+        if self._hides:
+            self._hidden_style = self._styles.hides(self._styles.default)
         for child in paragraph:
             tag = child.tag
             if tag == _RUN:
@@ -114,8 +116,8 @@ class Paragraphs:
                         mark = look
                     elif tag == SECTION:
                         self.sections.append(look)
-                if self._hides:
-                    self._hidden_style = self._styles.hides(style if style is not None else self._styles.default)
+                if self._hides and style is not None:
+                    self._hidden_style = self._styles.hides(style)
             else:
                 self._other(child, tag)
         if self._fields and self._coded:  # a field whose instruction never ends must not swallow the document
