@@ -75,7 +75,9 @@ def builtin(number: int) -> str:
 @lru_cache(65536)
 def shown(value: float, code: str = "", epoch_1904: bool = False) -> str:
     """Give a number as a format shows it; `epoch_1904`: its dates are counted from 1904, not from 1900."""
-    section, bare = _chosen(_sections(code[:_LONGEST_FORMAT] or "General"), value)
+    if not code or code == "General":
+        return general(value)
+    section, bare = _chosen(_sections(code[:_LONGEST_FORMAT]), value)
     if section is None or not isfinite(value):
         return general(value)
     if section.has("date", "noon", "elapsed"):

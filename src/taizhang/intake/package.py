@@ -14,9 +14,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from taizhang.errors import IntakeError
@@ -24,7 +26,10 @@ from taizhang.errors import IntakeError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MAX_ENTRIES", "MAX_NODES", "MAX_PART", "MAX_RATIO", "MAX_TOTAL", "Package", "Relation", "kind", "parse_xml"]
+__all__ = [
+    "MAX_ENTRIES", "MAX_NODES", "MAX_PART", "MAX_RATIO", "MAX_STREAMED", "MAX_TOTAL", "Package", "Relation", "kind",
+    "parse_xml",
+]  # fmt: skip
 
 MAX_ENTRIES = 10_000
 MAX_TOTAL = 512 * 1024 * 1024
@@ -35,10 +40,17 @@ MAX_RATIO = 400
 """How many times a part of more than `_SMALL` bytes may grow; reports grow 5 to 20 times, the worst tables 100."""
 MAX_NODES = 1_500_000
 """Elements and attributes of one part of XML; each costs 100 to 200 bytes of memory while it is read."""
+MAX_STREAMED = 6_000_000
+"""The same, of a part that is read element by element."""
 _SMALL = 16 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 _DAMAGED = "文件可能没有下载或复制完整；请重新取得，或用 Word、WPS 打开后另存再读"
+_TYPED = "带有文档类型声明（DOCTYPE），可能引用外部文件，没有读取"
+_HARMLESS: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
+    "remove_pis": True,
+}  # fmt: skip
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -113,6 +125,23 @@ class Package:
     def xml(self, name: str) -> _Element:
         """Parse a part; IntakeError when it is not to be read or no proper XML, or has a document type."""
         return parse_xml(self.read(name), name)
+
+    def each(self, name: str, tags: Collection[str]) -> Iterator[_Element]:
+        """Give the elements of such tags one by one, as `xml` reads them; each is emptied when the next is asked for.
+
+        So a part of `MAX_STREAMED` elements costs no more memory than its bytes.
+        """
+        from lxml import etree
+
+        data = _sound(self.read(name), name, MAX_STREAMED)
+        with _told(name):
+            for number, (_, element) in enumerate(etree.iterparse(io.BytesIO(data), tag=tuple(tags), **_HARMLESS)):
+                if number == 0:
+                    _refuse_document_type(element, name)
+                yield element
+                element.clear()
+                while (parent := element.getparent()) is not None and element.getprevious() is not None:
+                    del parent[0]
 
     def main(self) -> str:
         """Give the name of the main part (word/document.xml), which the package states; IntakeError without one."""
@@ -192,28 +221,44 @@ def parse_xml(data: bytes, name: str) -> _Element:
     """
     from lxml import etree
 
+    data = _sound(data, name, MAX_NODES)
+    with _told(name):
+        root = etree.fromstring(data, etree.XMLParser(**_HARMLESS))
+    _refuse_document_type(root, name)
+    return root
+
+
+def _sound(data: bytes, name: str, most: int) -> bytes:
+    """Give XML that may be parsed, of no more than so many elements and attributes."""
     data = _as_utf8(data)
     if b"<!DOCTYPE" in data:
-        raise IntakeError(f"部件 {name[:80]} 带有文档类型声明（DOCTYPE），可能引用外部文件，没有读取")
-    if (nodes := data.count(b"<") - data.count(b"</") + data.count(b"=")) > MAX_NODES:
-        raise IntakeError(f"部件 {name[:80]} 的标记有 {nodes:,} 个，超过 {MAX_NODES:,} 个的上限；请拆成几个文件再读")
+        raise IntakeError(f"部件 {name[:80]} {_TYPED}")
+    if (nodes := data.count(b"<") - data.count(b"</") + data.count(b"=")) > most:
+        raise IntakeError(f"部件 {name[:80]} 的标记有 {nodes:,} 个，超过 {most:,} 个的上限；请拆成几个文件再读")
     if b"purl.oclc.org/ooxml" in data:
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    return data
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Say what is wrong with XML that cannot be parsed."""
+    from lxml import etree
+
     try:
-        root = etree.fromstring(data, parser)
+        yield
     except etree.XMLSyntaxError as error:
         if "depth" in str(error):
             raise IntakeError(f"部件 {name[:80]} 的标记嵌套超过 256 层的上限，没有读取") from error
         raise IntakeError(f"部件 {name[:80]} 不是完好的 XML（第 {error.lineno} 行）；{_DAMAGED}") from error
     except (ValueError, LookupError) as error:
         raise IntakeError(f"部件 {name[:80]} 的编码无法识别；{_DAMAGED}") from error
+
+
+def _refuse_document_type(root: _Element, name: str) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
-        raise IntakeError(f"部件 {name[:80]} 带有文档类型声明（DOCTYPE），可能引用外部文件，没有读取")
-    return root
+        raise IntakeError(f"部件 {name[:80]} {_TYPED}")
 
 
 def _open(data: bytes) -> zipfile.ZipFile:

@@ -24,6 +24,7 @@ MAX_TEXT = 64_000_000
 _DENSE, _SPARE = 50, 10_000
 """Empty cells are kept in a table that has no more than this many for each full one, and this many besides."""
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表|chart)\s*\d*(?:\s*\(\d+\))?$", re.IGNORECASE)
+_MOST_INDENT = 20
 _LINE_END = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _INVISIBLE = str.maketrans("\xa0", " ", "\0\u200b\u200c\u200d\u2060\ufeff\xad")
 _BINARY = "xl/workbook.bin"
@@ -109,7 +110,9 @@ class _Text:
                 if (row[0].row, column) in merged.covered:
                     continue
                 cell = filled.get(column) or SheetCell(row[0].row, column, "", False)
-                text = _one_line(cell.text)
+                text = cell.text if cell.number else _one_line(cell.text)
+                lead = "" if texts else _indent(cell.text)
+                at += len(lead)
                 rows, width = _span(cell, merged, down, across)
                 place = down[cell.row], across[column]
                 cells.append(Cell(*place, at, at + len(text), rows, width))
@@ -118,7 +121,7 @@ class _Text:
                         Place(at, at + len(text), table=number, row=place[0] + 1, column=place[1] + 1, sheet=name,
                               cell=_reference(cell))
                     )  # fmt: skip
-                texts.append(text)
+                texts.append(lead + text)
                 at += len(text) + 1
             self.line("\t".join(texts))
         self.tables.append(Table(begin, self.at - 1, tuple(cells)))
@@ -133,7 +136,7 @@ class _Text:
 
 def _span(cell: SheetCell, merged: Merged, down: dict[int, int], across: dict[int, int]) -> tuple[int, int]:
     """Give how many rows and columns of its table a cell takes."""
-    box = merged.boxes.get((cell.row, cell.column))
+    box = merged.boxes.get((cell.row, cell.column)) if merged.boxes else None
     if box is None:
         return 1, 1
     rows = sum(1 for row in down if box.top <= row <= box.bottom)
@@ -143,6 +146,12 @@ def _span(cell: SheetCell, merged: Merged, down: dict[int, int], across: dict[in
 
 def _one_line(text: str) -> str:
     return " ".join(text.translate(_INVISIBLE).split())
+
+
+def _indent(text: str) -> str:
+    """Give what a text is moved to the right by, in wide blanks: it says that a row is a part of the one above."""
+    blanks = text[: len(text) - len(text.lstrip(" \u3000\xa0"))]
+    return "\u3000" * min(_MOST_INDENT, blanks.count("\u3000") + (len(blanks) - blanks.count("\u3000") + 1) // 2)
 
 
 def _reference(cell: SheetCell) -> str:

@@ -9,6 +9,7 @@ input: when the reading process is gone, so is it, and no file occupies it for l
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -35,6 +36,7 @@ _GRACE = 5
 def main() -> None:
     """Serve until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # what is read of a file is all in use until it is sent; this process does not live long
     requests, replies = _pipes()
     served = 0
     while line := requests.readline():
