@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
+from taizhang.ledger.bulk import matching
 from taizhang.ledger.catalogue.entries import by_key
 from taizhang.ledger.catalogue.normalising import key, shortened
 from taizhang.ledger.models import Indicator, IndicatorName
@@ -64,12 +65,7 @@ def _indicators(wanted: dict[str, Indicator]) -> dict[str, int]:
 
 
 def _known(texts: Iterable[str]) -> dict[str, int]:
-    return dict(_rows(texts))
-
-
-def _rows(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
-    for some in _batches(texts):
-        yield from IndicatorName.objects.filter(text__in=some).values_list("text", "pk")
+    return dict(matching(IndicatorName, "text id", "text", texts))
 
 
 def _batches(items: Iterable[str]) -> Iterator[list[str]]:

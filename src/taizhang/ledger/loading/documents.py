@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
-from django.db import connection
 from django.utils import timezone
 
 from taizhang.errors import LedgerError
+from taizhang.ledger.bulk import add
 from taizhang.ledger.loading.clean import storable
 from taizhang.ledger.loading.layout import pack
 from taizhang.ledger.models import Correction, Document, Fact, Finding, Location, Report, Version, row_ids
+from taizhang.ledger.program import VERSION
 from taizhang.model import Reading
 
 __all__ = ["At", "at_path", "at_upload", "columns_of", "hold", "made", "settle"]
@@ -56,7 +56,7 @@ def columns_of(reading: Reading) -> dict[str, object]:
         "chars": len(source.text),
         "layout": pack(source),
         "notes": "；".join(reading.notes),
-        "reader": version("taizhang"),
+        "reader": VERSION,
         "read_at": timezone.now(),
         "seconds": round(reading.seconds, 3),
         "reports": len(reading.reports),
@@ -70,18 +70,7 @@ def made(reading: Reading) -> int | None:
     Waits for another program that makes the same one.
     """
     row = {"doc": reading.source.doc, **columns_of(reading), "live": True}
-    fields = [Document._meta.get_field(name) for name in row]
-    values = [field.get_db_prep_save(value, connection) for field, value in zip(fields, row.values(), strict=True)]
-    quote = connection.ops.quote_name
-    names, marks = ", ".join(quote(name) for name in row), ", ".join(["%s"] * len(row))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {quote(Document._meta.db_table)} ({names}) VALUES ({marks}) "
-            "ON CONFLICT (doc) DO NOTHING RETURNING id",
-            values,
-        )
-        found = cursor.fetchone()
-    return found[0] if found else None
+    return add(Document, row, unless="doc")
 
 
 def hold(at: At, document: int, now: datetime) -> int | None:
@@ -90,21 +79,21 @@ def hold(at: At, document: int, now: datetime) -> int | None:
         raise LedgerError(f"{at.file}：路径太长，台账库记不下；请移到浅一些的文件夹再读")
     location = Location.objects.filter(kind=at.kind, name=at.name).first()
     if location is None:
-        location = Location.objects.create(kind=at.kind, name=at.name, file=at.file, document_id=document)
-        Version.objects.create(location=location, number=1, document_id=document, seen_at=now)
+        made = add(Location, {"kind": at.kind, "name": at.name, "file": at.file, "document_id": document})
+        add(Version, {"location_id": made, "number": 1, "document_id": document, "seen_at": now})
         return None
     before: int = location.document_id
     if before != document:
         number = location.versions.count() + 1
-        Version.objects.create(location=location, number=number, document_id=document, seen_at=now)
+        add(Version, {"location_id": location.pk, "number": number, "document_id": document, "seen_at": now})
     if before != document or location.file != at.file:
         Location.objects.filter(pk=location.pk).update(document_id=document, file=at.file)
     return before
 
 
-def settle(documents: Iterable[int]) -> None:
+def settle(documents: Iterable[int | None]) -> None:
     """Let those of `documents` count that a location holds, with their rows, and the others not."""
-    for pk in sorted(set(documents)):
+    for pk in sorted(pk for pk in documents if pk is not None):
         held = Location.objects.filter(document_id=pk).exists()
         if Document.objects.filter(pk=pk, live=not held).update(live=held):
             _let_rows_count(pk, held)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils import timezone
 
 from taizhang.checks import Checked
 from taizhang.errors import LedgerError
+from taizhang.ledger import bulk
 from taizhang.ledger.catalogue import naming
 from taizhang.ledger.corrections.carrying import carry_over
-from taizhang.ledger.loading import bulk, organisations
+from taizhang.ledger.loading import organisations
 from taizhang.ledger.loading.clean import cleaned
 from taizhang.ledger.loading.documents import At, columns_of, hold, made, settle
 from taizhang.ledger.loading.rows import COLUMNS, RowMaker
 from taizhang.ledger.models import MOST_ROWS, Document, row_ids
+from taizhang.ledger.program import VERSION
 from taizhang.ledger.transactions import lock_links, write
 from taizhang.model import Reading
 
@@ -41,6 +43,8 @@ class Loaded:
     """How many facts were written."""
     reader: str = ""
     """The version of Taizhang that read the document; `reload` replaces the rows of an older one."""
+    corrections: Mapping[str, int] = field(default_factory=dict)
+    """For a version, how many corrections of the former text hold here (applied), have moved or are lost."""
 
 
 def load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
@@ -55,32 +59,34 @@ def load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
 
 def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
     known = Document.objects.filter(doc=reading.source.doc).values_list("pk", "reader")
-    made_now = None if known else made(reading)
+    made_now = None if known.exists() else made(reading)
     if made_now is not None:
         _write_rows(made_now, reading, checked, live=True)
-        document, reader = made_now, version("taizhang")
+        document, reader = made_now, VERSION
     else:
         document, reader = known.get()
     lock_links()
     before = hold(at, document, timezone.now())
-    settle([document] if before is None else [document, before])
+    settle({document, before} - {made_now, None})
     facts = len(reading.facts) if made_now else 0
     if before is None:
         return Loaded("new" if made_now else "location", document, None, facts, reader)
     if before == document:
         return Loaded("same", document, None, facts, reader)
-    carry_over(document, before)
-    return Loaded("version", document, before, facts, reader)
+    return Loaded("version", document, before, facts, reader, carry_over(document, before))
 
 
-def reload(document: int, reading: Reading, checked: Checked | None) -> None:
-    """Replace the rows of a document by those of a new reading of the same bytes; LedgerError for other bytes."""
+def reload(document: int, reading: Reading, checked: Checked | None) -> Mapping[str, int]:
+    """Replace the rows of a document by those of a new reading of the same bytes; LedgerError for other bytes.
+
+    Corrections are applied anew; gives how many hold (applied), have moved or are lost.
+    """
     _refuse_too_many(reading, checked)
     reading, checked = cleaned(reading, checked)
-    write(lambda: _reload(document, reading, checked))
+    return write(lambda: _reload(document, reading, checked))
 
 
-def _reload(document: int, reading: Reading, checked: Checked | None) -> None:
+def _reload(document: int, reading: Reading, checked: Checked | None) -> Mapping[str, int]:
     row = Document.objects.select_for_update().only("doc", "live").get(pk=document)
     if row.doc != reading.source.doc:
         raise LedgerError(f"{reading.source.file}：内容和台账库里的不同，不能当作重读；请用 taizhang read 读成新版本")
@@ -88,7 +94,7 @@ def _reload(document: int, reading: Reading, checked: Checked | None) -> None:
         bulk.delete_ids(model, row_ids(document))
     _write_rows(document, reading, checked, row.live)
     Document.objects.filter(pk=document).update(**columns_of(reading))
-    carry_over(document, document)
+    return carry_over(document, document)
 
 
 def _write_rows(document: int, reading: Reading, checked: Checked | None, live: bool) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 from django.db import connection
 
+from taizhang.ledger.bulk import matching
 from taizhang.ledger.models import Organisation
 from taizhang.model import Reading
 from taizhang.wordlists import load
@@ -16,6 +17,8 @@ __all__ = ["intern"]
 _NAME, _PLACE = 128, 64
 Key = tuple[str, str]
 """Name and place; an unknown place is empty."""
+_Row = tuple[str, str, int | None]
+"""Name, place, and the document where it is nobody elsewhere."""
 
 
 def intern(reading: Reading, document: int) -> dict[Key, int]:
@@ -27,12 +30,14 @@ def intern(reading: Reading, document: int) -> dict[Key, int]:
     types = {(one.org, one.place or ""): one.org_type or "" for one in reading.reports if one.org}
     wanted: dict[Key, str] = {(fact.org, fact.place or ""): "" for fact in reading.facts if fact.org} | types
     kept = {key: (key[0][:_NAME], key[1][:_PLACE]) for key in wanted}
-    known = {key: kept[key] for key in wanted if not _nobody(*key)}
-    own = {key: kept[key] for key in wanted if key not in known}
-    named = {kept[key]: org_type for key, org_type in wanted.items()}
-    ids = _ids({name: named[name] for name in known.values()}, None)
-    ids_here = _ids({name: named[name] for name in own.values()}, document)
-    return {key: (ids if key in known else ids_here)[kept[key]] for key in wanted}
+    rows = {(*kept[key], document if _nobody(*key) else None): org_type for key, org_type in wanted.items()}
+    ids = _found(rows)
+    if missing := sorted((row for row in rows if row not in ids), key=str):
+        made = [Organisation(name=row[0], place=row[1], only_in_id=row[2], org_type=rows[row]) for row in missing]
+        Organisation.objects.bulk_create(made, ignore_conflicts=True)
+        _give_paths()
+        ids = _found(rows)
+    return {key: ids[*kept[key], document if _nobody(*key) else None] for key in wanted}
 
 
 def _nobody(name: str, place: str) -> bool:
@@ -44,23 +49,9 @@ def _masks() -> frozenset[str]:
     return frozenset(load("reports", "places.toml")["masks"])
 
 
-def _ids(wanted: dict[Key, str], only_in: int | None) -> dict[Key, int]:
-    found = _found(wanted, only_in)
-    missing = sorted(key for key in wanted if key not in found)
-    if missing:
-        rows = [Organisation(name=n, place=p, org_type=wanted[n, p], only_in_id=only_in) for n, p in missing]
-        Organisation.objects.bulk_create(rows, ignore_conflicts=True)
-        _give_paths()
-        found = _found(wanted, only_in)
-    return found
-
-
-def _found(wanted: Iterable[Key], only_in: int | None) -> dict[Key, int]:
-    names = sorted({name for name, _ in wanted})
-    if not names:
-        return {}
-    rows = Organisation.objects.filter(name__in=names, only_in=only_in).values_list("name", "place", "pk")
-    return {(name, place): pk for name, place, pk in rows if (name, place) in wanted}
+def _found(rows: Collection[_Row]) -> dict[_Row, int]:
+    found = matching(Organisation, "name place only_in_id id", "name", {row[0] for row in rows}) if rows else []
+    return {(name, place, only_in): pk for name, place, only_in, pk in found if (name, place, only_in) in rows}
 
 
 def _give_paths() -> None:

@@ -14,7 +14,7 @@ from django.db import models
 
 from taizhang.checks import Checked
 from taizhang.facts.periods import parse_period
-from taizhang.ledger.loading.bulk import Row
+from taizhang.ledger.bulk import Row
 from taizhang.ledger.models import Fact, Finding, Noise, Relation, Report, Section, row_id
 from taizhang.model import Reading
 
