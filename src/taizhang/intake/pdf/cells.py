@@ -130,7 +130,7 @@ def _text(made: Sequence[Line], cell: GridCell) -> str:
     margin = 2 * max(0.0, min(min(line.left - cell.left, cell.right - line.right) for line in made))
     text = made[0].text
     for before, line in pairwise(made):
-        room = cell.right - cell.left - margin - (before.right - before.left)
+        room = cell.right - margin / 2 - max(before.right, cell.left + margin / 2 + before.right - before.left)
         if room > lead_width(line) + _SLACK * line.size or (ends_sentence(before.text) and begins_head(line.text)):
             text += " " + line.text
             continue

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from taizhang.intake.pdf.lines import Line
 from taizhang.wordlists import load
 
-__all__ = ["Link", "begins_head", "ends_sentence", "goes_on", "is_contents", "lead_width", "link"]
+__all__ = ["Link", "begins_head", "ends_sentence", "goes_on", "is_contents", "lead_width", "link", "may_hang"]
 
 _WORDS = load("intake", "pdf.toml")
 _CLOSING = re.escape(_WORDS["closing"])
@@ -21,7 +21,14 @@ _HEADS = re.compile("|".join(_WORDS["heads"]["patterns"]))
 _CONTENTS = re.compile("|".join(_WORDS["contents"]["patterns"]))
 _NARROW_WORD = r"[!-\u2e7f]"
 _NOT_FIRST, _NOT_LAST = re.escape(_WORDS["not_first"]), re.escape(_WORDS["not_last"])
-_LEAD = re.compile(rf"[{_NOT_LAST}]*(?:{_NARROW_WORD}+|.)[{_NOT_FIRST}]*", re.DOTALL)
+_UNIT = rf"[{_NOT_LAST}]*(?:{_NARROW_WORD}+|.)[{_NOT_FIRST}]*"
+_QUOTE = f"[{re.escape(_WORDS['quotes'])}]"
+_LEAD = re.compile(
+    rf"{_UNIT}(?:(?<={_QUOTE}){_UNIT}|(?={_QUOTE}){_UNIT}|(?<=[{_NOT_FIRST}]){_NARROW_WORD}+[{_NOT_FIRST}]*)*",
+    re.DOTALL,
+)
+_NARROW, _LONGEST = 0.6, 12
+"""Sizes of a character of letters or digits; characters of a lead that are counted."""
 _WIDE_CHAR = "\u2e80"
 
 
@@ -42,6 +49,11 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.search(text, max(0, len(text) - 2)) is not None
 
 
+def may_hang(text: str) -> bool:
+    """Say whether a line ends with what may hang over the edge of its column."""
+    return text[-1] in _WORDS["not_first"]
+
+
 def begins_head(text: str) -> bool:
     """Say whether a line begins as a numbered heading or an item of a list."""
     return _HEADS.match(text) is not None
@@ -55,12 +67,12 @@ def is_contents(text: str) -> bool:
 def lead_width(line: Line) -> float:
     """Give the width in points of what begins a line and cannot be parted: it did not fit on the line before."""
     text = line.text
-    if text[:2] >= _WIDE_CHAR and text[1:2].isalpha() and text[0].isalpha():
+    if text[0] >= _WIDE_CHAR and text[0].isalpha() and text[1:2] >= _WIDE_CHAR and text[1:2].isalpha():
         return line.size
     lead = _LEAD.match(text)
     if lead is None:
         return line.size
-    wide = sum(1.0 if char >= _WIDE_CHAR else 0.5 for char in lead[0])
+    wide = sum(1.0 if char >= _WIDE_CHAR else _NARROW for char in lead[0][:_LONGEST])
     return min(wide * line.size, line.right - line.left)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
@@ -29,6 +30,11 @@ _GAP, _BACK = 0.35, 0.5
 """Heights by which a character may stand off the one before it, or overlap it, in one piece."""
 _SAMPLE = 9
 """Characters of which the size of a line is taken."""
+_SMALL = 0.75
+"""Part of the height of a line below which characters are marks of notes or exponents."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ALIKE = 0.15
+"""Part by which heights differ in one text."""
 _SAME = 0.6
 """Part of the lower of two boxes that must overlap the other for both to be in one line."""
 
@@ -57,8 +63,10 @@ class Line:
     page: int = 0
     spaced: bool = False
     """A space stands after it in the file."""
-    turned: bool = False
-    """It does not run as the page does: a watermark, a note in the margin."""
+    aside: bool = False
+    """It stands outside of the running text: across the page, over other text, below it as a note."""
+    part: str | None = None
+    """What it is then: 脚注1."""
     start: float = 0.0
     end: float = 0.0
     """Where lines of its column begin and end."""
@@ -110,7 +118,8 @@ def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
             height = max(tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1])
             gap = lefts[i] - rights[i - 1]
             off = abs(tops[i] + bottoms[i] - tops[i - 1] - bottoms[i - 1]) / 2
-            if off <= 0.3 * height and -_BACK * height <= gap <= _GAP * height:
+            lower = min(tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1])
+            if off <= 0.3 * height and lower > _SMALL * height and -_BACK * height <= gap <= _GAP * height:
                 continue
         low, high = min(bottoms[first:i]), max(tops[first:i])
         yield Piece(first, i, lefts[first], low, max(rights[first:i]), high)
@@ -140,14 +149,46 @@ def lines(glyphs: Glyphs, found: Iterable[Piece]) -> list[Line]:
     """Give the lines of a page, from the top down; those at one height from left to right."""
     made: list[Line] = []
     for row in rows(found):
-        part: list[Piece] = []
-        for piece in row:
-            if part and piece.left - part[-1].right > WIDE * min(_height(piece), _height(part[-1])):
-                made += _line(glyphs, part)
-                part = []
-            part.append(piece)
-        made += _line(glyphs, part)
+        lanes = _lanes(glyphs, row) if len(row) > 1 else [row]
+        for lane in lanes:
+            part: list[Piece] = []
+            begin = len(made)
+            for piece in lane:
+                if part and piece.left - part[-1].right > WIDE * min(_height(piece), _height(part[-1])):
+                    made += _line(glyphs, part)
+                    part = []
+                part.append(piece)
+            made += _line(glyphs, part)
+            if lane is not lanes[0]:
+                for line in made[begin:]:
+                    line.aside = True
     return made
+
+
+def _lanes(glyphs: Glyphs, row: list[Piece]) -> list[list[Piece]]:
+    """Part what is printed over one another, such as a box over the text; the longest first."""
+    right = row[0].right
+    for before, piece in pairwise(row):
+        if piece.left < right - _BACK * _height(piece) and not _same_text(glyphs, before, piece):
+            break
+        right = max(right, piece.right)
+    else:
+        return [row]
+    lanes: list[list[Piece]] = []
+    for piece in row:
+        for lane in lanes:
+            last = lane[-1]
+            alike = abs(_height(piece) / max(_height(last), 0.1) - 1) < _ALIKE
+            if _same_text(glyphs, last, piece) or (alike and piece.left >= last.right - _BACK * _height(piece)):
+                lane.append(piece)
+                break
+        else:
+            lanes.append([piece])
+    return sorted(lanes, key=lambda lane: -sum(piece.right - piece.left for piece in lane))
+
+
+def _same_text(glyphs: Glyphs, a: Piece, b: Piece) -> bool:
+    return glyphs.text[a.start : a.end] == glyphs.text[b.start : b.end]
 
 
 def _height(piece: Piece) -> float:
@@ -181,7 +222,7 @@ def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
         text = " ".join(glyphs.text[start:end].split())
         own = slice(start, end)
         box = min(lefts[own]), min(bottoms[own]), max(rights[own]), max(tops[own])
-        yield Line(text, *box, tops[start] - bottoms[start], turned=True)
+        yield Line(text, *box, tops[start] - bottoms[start], aside=True)
 
 
 def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:
@@ -189,8 +230,11 @@ def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:
     if len(parts) == 1:
         return glyphs.text[parts[0].start : parts[0].end]
     text, before = "", None
+    main = max(parts, key=_height)
     for piece in parts:
         own = glyphs.text[piece.start : piece.end]
+        if own.isdigit() and _is_raised(piece, main):
+            own = own.translate(_RAISED)
         if before is None:
             text = own
         elif not _printed_twice(glyphs, before, piece, own):
@@ -199,6 +243,12 @@ def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:
             continue
         before = piece
     return text
+
+
+def _is_raised(piece: Piece, main: Piece) -> bool:
+    """Whether a piece is a mark of a note or an exponent."""
+    climb = (piece.bottom + piece.top - main.bottom - main.top) / 2
+    return _height(piece) < _SMALL * _height(main) and climb > 0.08 * _height(main)
 
 
 def _printed_twice(glyphs: Glyphs, before: Piece, piece: Piece, own: str) -> bool:

@@ -15,7 +15,7 @@ from statistics import median
 from typing import TypeVar
 
 from taizhang.intake.pdf.columns import Block
-from taizhang.intake.pdf.joining import begins_head, ends_sentence, goes_on, is_contents, lead_width
+from taizhang.intake.pdf.joining import begins_head, ends_sentence, goes_on, is_contents, lead_width, may_hang
 from taizhang.intake.pdf.lines import Line
 
 __all__ = ["Paragraph", "into_paragraphs"]
@@ -49,19 +49,32 @@ def into_paragraphs(blocks: Iterable[Line | _B], widths: Mapping[int, tuple[floa
     """
     made: list[Paragraph | _B] = []
     listed = list(blocks)
-    lines = [block for block in listed if isinstance(block, Line) and not block.turned]
+    lines = [block for block in listed if isinstance(block, Line) and not block.aside]
     _set_columns(lines, widths)
     style = _Style.of(lines)
+    asides: list[Paragraph] = []
+    """They come after the paragraph that they stand in."""
     for block in listed:
-        if not isinstance(block, Line):
-            made.append(block)
+        if isinstance(block, Line) and block.aside:
+            if asides and _goes_with(asides[-1].lines[-1], block):
+                asides[-1].lines.append(block)
+            else:
+                asides.append(Paragraph([block]))
             continue
         last = made[-1] if made else None
-        if isinstance(last, Paragraph) and style.runs_on(last.lines[-1], block, len(last.lines)):
+        if isinstance(block, Line) and isinstance(last, Paragraph) and style.goes_on(last, block):
             last.lines.append(block)
-        else:
-            made.append(Paragraph([block]))
-    return made
+            continue
+        made += asides
+        asides = []
+        made.append(Paragraph([block]) if isinstance(block, Line) else block)
+    return made + asides
+
+
+def _goes_with(a: Line, b: Line) -> bool:
+    """Whether two lines outside of the text are of one box or note."""
+    below = 0 < a.middle - b.middle < 2 * a.size and abs(a.size - b.size) < 0.1 * a.size
+    return a.page == b.page and below and b.part is None and b.left < a.right and b.right > a.left
 
 
 def _set_columns(lines: Sequence[Line], widths: Mapping[int, tuple[float, float]]) -> None:
@@ -72,7 +85,7 @@ def _set_columns(lines: Sequence[Line], widths: Mapping[int, tuple[float, float]
     groups: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         groups.setdefault((line.page, line.column), []).append(line)
-    edges = {key: (_edge([-line.left for line in group]), _edge([line.right for line in group]), group)
+    edges = {key: (_edge([-line.left for line in group]), _edge([_inner_right(line) for line in group]), group)
              for key, group in groups.items()}  # fmt: skip
     usual: dict[tuple[int, int], tuple[float, float]] = {}
     for parity, column in {(page % 2, column) for page, column in groups}:
@@ -87,6 +100,11 @@ def _set_columns(lines: Sequence[Line], widths: Mapping[int, tuple[float, float]
         end = max(end, high) if len(group) < 5 or abs(end - high) < 2 * size else end
         for line in group:
             line.start, line.end = -start, end
+
+
+def _inner_right(line: Line) -> float:
+    """Give where a line ends without a point that may hang over the edge of its column."""
+    return line.right - 0.9 * line.size if may_hang(line.text) else line.right
 
 
 def _edge(values: list[float]) -> float:
@@ -127,9 +145,12 @@ class _Style:
         size = sizes.most_common(1)[0][0] if sizes else 12
         return cls(float(size), pitches, indents >= 0.1 * len(lines))
 
-    def runs_on(self, a: Line, b: Line, so_far: int) -> bool:
-        """Say whether line `b` goes on with the paragraph of `a`, which has `so_far` lines."""
-        if a.turned or b.turned or "\t" in a.text or "\t" in b.text or is_contents(a.text):
+    def goes_on(self, paragraph: Paragraph, line: Line) -> bool:
+        """Say whether a paragraph goes on with a line."""
+        return self._runs_on(paragraph.lines[-1], line, len(paragraph.lines))
+
+    def _runs_on(self, a: Line, b: Line, so_far: int) -> bool:
+        if "\t" in a.text or "\t" in b.text or is_contents(a.text):
             return False
         if not 1 / _OTHER_SIZE < a.size / b.size < _OTHER_SIZE:
             return False

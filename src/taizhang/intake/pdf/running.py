@@ -51,7 +51,7 @@ def find_running(pages: Sequence[PageText]) -> list[Edges]:
     tops = [_rows(page, True) for page in pages]
     bottoms = [_rows(page, False) for page in pages]
     heads, feet = _running(pages, tops), _running(pages, bottoms)
-    marks = _repeated((line for page in pages for line in page.lines if line.turned), len(pages))
+    marks = _repeated((line for page in pages for line in page.lines if line.aside), len(pages))
     found = []
     for page, top, bottom in zip(pages, tops, bottoms, strict=True):
         above = _from_edge(top, heads)
@@ -62,7 +62,7 @@ def find_running(pages: Sequence[PageText]) -> list[Edges]:
 
 def _rows(page: PageText, upper: bool) -> list[list[Line]]:
     """Give the rows at an edge, from the edge inwards; nothing beyond a table."""
-    straight = [line for line in page.lines if not line.turned]
+    straight = [line for line in page.lines if not line.aside]
     if upper:
         limit = max((table.top for table in page.tables), default=float("-inf"))
         outer = nlargest(_LINES, (line for line in straight if line.middle > limit), key=lambda line: line.middle)

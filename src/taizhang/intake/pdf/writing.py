@@ -50,8 +50,8 @@ def read(data: bytes) -> Extract:
     for page, edge in zip(pages, edges, strict=True):
         apart = {id(line) for line in (*edge.heads, *edge.feet, *edge.marks)}
         own = [line for line in page.lines if id(line) not in apart]
-        blocks += arrange([line for line in own if not line.turned], page.tables)
-        blocks += [line for line in own if line.turned]
+        blocks += arrange([line for line in own if not line.aside], page.tables)
+        blocks += [line for line in own if line.aside]
     writer = _Writer(pages, edges)
     for block in into_paragraphs(continued(blocks), {page.number: page.frame.reach for page in pages}):
         if isinstance(block, Paragraph):
