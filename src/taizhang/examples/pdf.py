@@ -89,7 +89,7 @@ def _table(grid: Grid) -> Table:
     style: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     for cell in grid.cells:
         kind = "head" if cell.row < grid.heads else "figure" if cell.fact else "cell"
-        rows[cell.row][cell.column] = Flowing(escape(cell.text), STYLES[kind]) if cell.text else ""
+        rows[cell.row][cell.column] = _cell(cell.text, kind) if cell.text else ""
         if cell.columns == 1:
             length = pdfmetrics.stringWidth(cell.text, FONT, 11) + 14
             wanted[cell.column] = max(wanted[cell.column], min(length, 150))
@@ -98,3 +98,10 @@ def _table(grid: Grid) -> Table:
             style.append(("SPAN", (cell.column, cell.row), last))
     scale = min(1.0, WIDTH / sum(wanted))
     return Table(rows, [width * scale for width in wanted], style=style)
+
+
+def _cell(text: str, kind: str) -> Flowing:
+    """Give the text of a cell; blanks at its beginning, which reportlab drops, become an indent."""
+    bare = text.lstrip()
+    indent = (len(text) - len(bare)) * STYLES[kind].fontSize
+    return Flowing(escape(bare), ParagraphStyle("", parent=STYLES[kind], leftIndent=indent))
