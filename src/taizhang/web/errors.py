@@ -15,7 +15,7 @@ __all__ = ["failed", "lost_ledger", "not_done", "not_found", "refused_form"]
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: there is no such page, or not for this user; which of the two is not said."""
-    return _page(request, 404, "没有这一页", "地址可能写错了，或者内容已被移走；请从左边的栏目重新进入。")
+    return _page(request, 404, "没有这一页", "地址可能写错了，或者内容已被移走；请从上面的栏目重新进入。")
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,157 @@
+"""What is known of one fact: what it says, the words that each attribute came from, what it was checked with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from taizhang.ledger.corrections.rows import attributes
+from taizhang.ledger.models import Correction, Document, Fact, Relation, row_ids
+from taizhang.ledger.queries.query import LABELS
+
+__all__ = ["Card", "Line", "card_of"]
+
+_AROUND = 80
+_STOPS = "。；;！!？?\n"
+_KINDS = {
+    "sum": "合计", "difference": "差额", "rate": "比率", "share": "占比", "growth": "增长", "completion": "完成率",
+    "average": "平均", "count": "计数", "contradiction": "前后说法", "repeat": "重复出现", "range": "范围",
+    "chronology": "时间先后",
+}  # fmt: skip
+_VERDICTS = {
+    "consistent": ("相符", "good"), "inconsistent": ("不符", "bad"), "not_verifiable": ("无法核对", "warn"),
+}  # fmt: skip
+
+
+class Line(NamedTuple):
+    """One attribute: its name, what it says, and the words of the text that it came from ("" where it has none)."""
+
+    name: str
+    says: str
+    words: str = ""
+
+
+class Checked(NamedTuple):
+    """A relation that the fact is part of."""
+
+    kind: str
+    formula: str
+    verdict: str
+    tone: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything that the card of a fact shows."""
+
+    fact: Fact
+    document: Document
+    lines: list[Line]
+    before: str
+    after: str
+    """The sentence around the quote."""
+    relations: list[Checked]
+    corrections: list[Correction]
+    values: dict[str, Any]
+    """The attributes as a person may set them."""
+
+    @property
+    def active(self) -> Correction | None:
+        """The correction in force."""
+        return next((row for row in self.corrections if row.state in ("applied", "moved")), None)
+
+
+def card_of(fact: Fact) -> Card:
+    """Give the card of a fact whose document, name, report and organisation are at hand."""
+    document = fact.document
+    before, after = _sentence(document.text, fact.start, fact.end)
+    corrections = Correction.objects.filter(document=document, fact=fact.pk).order_by("-pk")
+    return Card(
+        fact, document, _lines(fact, document.text), before, after, _relations(fact), list(corrections),
+        attributes(fact),
+    )  # fmt: skip
+
+
+def _lines(fact: Fact, text: str) -> list[Line]:
+    origins = fact.origins if not isinstance(fact.origins, str) else json.loads(fact.origins)
+    spans: dict[str, list[list[int]]] = dict(origins or {})
+    if fact.indicator_start is not None:
+        spans.setdefault("indicator", [[fact.indicator_start, fact.indicator_end or 0]])
+    if fact.period_start is not None:
+        spans.setdefault("period", [[fact.period_start, fact.period_end or 0]])
+
+    def words(name: str) -> str:
+        return " · ".join(text[start:end] for start, end in spans.get(name, []))
+
+    named = fact.name
+    indicator = named.text if named else "没有找到"
+    if named and named.indicator.name != named.text:
+        indicator += f"（即 {named.indicator.name}）"
+    lines = [
+        Line("数值", _value(fact), fact.quote),
+        Line("单位", fact.unit or "没有写", words("unit") or (fact.unit if fact.unit in fact.quote else "")),
+        Line("折合", _base(fact)),
+        Line("指标", indicator, words("indicator")),
+        Line("对象", fact.subject or "", words("subject")),
+        Line("类别", LABELS["role"][fact.role] + _basis(fact), words("role")),
+        Line("期间", _period(fact), words("period")),
+        Line("状态", LABELS["status"][fact.status], words("status")),
+        Line("单位名称", _org(fact)),
+    ]
+    return [line for line in lines if line.says]
+
+
+def _value(fact: Fact) -> str:
+    if fact.masked or fact.value is None:
+        return "被遮盖"
+    ends = [fact.value] if fact.high is None else [fact.value, fact.high]
+    sign = "－" if fact.sign < 0 else ""
+    return LABELS["modifier"].get(fact.modifier, "") + sign + " 至 ".join(f"{end:,.{fact.decimals}f}" for end in ends)
+
+
+def _base(fact: Fact) -> str:
+    if fact.base_value is None or fact.base_unit == fact.unit:
+        return ""
+    ends = [fact.base_value] if fact.base_high is None else [fact.base_value, fact.base_high]
+    return " 至 ".join(f"{end:,.10g}" if end % 1 else f"{end:,.0f}" for end in ends) + f" {fact.base_unit}"
+
+
+def _basis(fact: Fact) -> str:
+    return f"（{fact.basis}）" if fact.basis else ""
+
+
+def _period(fact: Fact) -> str:
+    if not fact.period:
+        return ""
+    if fact.begins and fact.ends:
+        return f"{fact.period}（{fact.begins} 至 {fact.ends}）"
+    return f"{fact.period}（截至 {fact.ends}）" if fact.ends else fact.period
+
+
+def _org(fact: Fact) -> str:
+    body = fact.organisation
+    if body is None:
+        return fact.report.org or "" if fact.report else ""
+    return f"{body.place} {body.name}".strip() if body.place and body.place not in body.name else body.name
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give what stands before and after in the sentence, at most so much that a card holds it."""
+    begin = max(*(text.rfind(stop, 0, start) + 1 for stop in _STOPS), start - _AROUND)
+    stops = [at for at in (text.find(stop, end) for stop in _STOPS) if at >= 0]
+    close = min([len(text), end + _AROUND, *(at + 1 for at in stops)])
+    return text[begin:start].lstrip(), text[end:close].rstrip()
+
+
+def _relations(fact: Fact) -> list[Checked]:
+    ids = row_ids(fact.document_id)
+    found = []
+    for row in Relation.objects.filter(pk__gte=ids.start, pk__lt=ids.stop):
+        spans = json.loads(row.spans) if isinstance(row.spans, str) else row.spans
+        if any(place.get("fact") == fact.pk for place in spans):
+            verdict, tone = _VERDICTS[row.verdict]
+            formula = f"{row.formula} ＝ {row.computed}，写的是 {row.stated}"
+            found.append(Checked(_KINDS.get(row.kind, row.kind), formula, verdict, tone, row.note or ""))
+    return found
