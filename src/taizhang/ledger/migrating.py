@@ -9,7 +9,6 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import version
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -17,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from taizhang.errors import LedgerError
+from taizhang.ledger.program import VERSION
 
 __all__ = ["is_foreign", "is_new", "missing", "refuse_newer", "upgrade"]
 
@@ -65,7 +65,7 @@ def refuse_newer(shown: str) -> None:
         row = cursor.fetchone()
     wanted = row[0] if row else "更新的版本"
     raise LedgerError(
-        f"台账库 {shown}：是台账 {wanted} 建的，本程序是 {version('taizhang')}，用不了；"
+        f"台账库 {shown}：是台账 {wanted} 建的，本程序是 {VERSION}，用不了；"
         f"请用 pip install -U 'taizhang[ledger]>={wanted}' 升级程序，库没有改动"
     )
 
@@ -95,4 +95,4 @@ def upgrade(before: Callable[[], None]) -> bool:
 def _stamp() -> None:
     from taizhang.ledger.models import Upgrade
 
-    Upgrade.objects.create(version=version("taizhang"), at=timezone.now())
+    Upgrade.objects.create(version=VERSION, at=timezone.now())

@@ -50,7 +50,8 @@ class Place:
                 "OPTIONS": {
                     "timeout": BUSY,
                     "transaction_mode": "IMMEDIATE",
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
+                    "PRAGMA wal_autocheckpoint=8000;",
                 },
             }
         parts = urlsplit(self.url or "")
