@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from taizhang.model import Report, Section, SourceText, Structure
+from taizhang.reports.captions import find_captions
 from taizhang.reports.contents import ContentsList
 from taizhang.reports.dating import find_period, year_summed_up
 from taizhang.reports.draft import Draft
@@ -42,6 +43,8 @@ def analyse(source: SourceText) -> Structure:
     marks = [mark for mark in find_marks(text) if not _within(mark.start, tables)]
     topics = Topics(text)
     paragraphs = [span for span in lines(text) if not _within(span[0], tables)]
+    captions = find_captions(text, paragraphs, tables, [mark.start for mark in marks])
+    paragraphs = [span for span in paragraphs if span not in captions]
     starts = split(topics, marks, cleaned.duplicates, paragraphs)
     spans = [(start.at, end) for start, end in zip(starts, [*(s.at for s in starts[1:]), len(text)], strict=False)]
     titles = [(s.title.start, s.title.end) for s in starts if s.title]
