@@ -73,3 +73,8 @@ def test_empty_tables_rows_and_cells() -> None:
     ]
     assert len(got.tables) == 1
     assert read(table(["", ""])).text == "\t"
+
+
+def test_blanks_before_a_row_head_stay() -> None:
+    got = read(table(["支出", "8"], ["　其中：教育", "3"], [tc("　　　　农林水 ", " 注"), " 2 "]))
+    assert got.text == "支出\t8\n　其中：教育\t3\n　　　　农林水 注\t 2"

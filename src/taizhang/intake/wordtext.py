@@ -149,7 +149,10 @@ class _Layout:
                 self._line(text)
 
     def _flat(self, container: _Element) -> list[str]:
-        """Give the paragraphs of a cell, note or header without breaks in them, with those of what stands inside."""
+        """Give the paragraphs of a cell, note or header without breaks in them, with those of what stands inside.
+
+        Of a cell the blanks before its text stay: they say of which row it is a part.
+        """
         texts, paragraphs = [], self._paragraphs
         outer, paragraphs.anchored = paragraphs.anchored, []
         for block in paragraphs.blocks(container):
@@ -169,7 +172,9 @@ class _Layout:
         if paragraphs.goes_on:
             texts.append(paragraphs.end().text)
         paragraphs.anchored = outer
-        return [text.replace("\n", " ").replace("\t", " ").strip() for text in texts if text and not text.isspace()]
+        texts = [text.replace("\n", " ").replace("\t", " ").rstrip() for text in texts if text and not text.isspace()]
+        first = 1 if texts and container.tag == _CELL else 0
+        return texts[:first] + [text.lstrip() for text in texts[first:]]
 
     def _tabulate(self, table: _Element, where: _Where) -> None:
         """Add a table, or the text that a frame holds."""
