@@ -7,6 +7,7 @@ get their role, status, period and indicator. Positions go back to the source te
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
@@ -134,7 +135,7 @@ class _Reader:
         held, planned = self.timeline.now, self.plan
         period = held or report_period(text, clean, self.report)
         floor = max(floor, clean.clean(self.report.start)) if self.report else floor
-        for found in read_table(text, place.cells, Context(period, self.year, planned, floor)):
+        for found in read_table(text, place.cells, Context(period, self.year, planned, self.done(), floor)):
             first = len(self.facts)
             if isinstance(found, Entry):
                 id = f"{self.prefix}{first + 1}"
@@ -146,6 +147,13 @@ class _Reader:
                 complete(fact, found, text, clean)
             self.said, self.plan, self.timeline.now = "", planned, held
             self.topics.clear()
+
+    def done(self) -> date | None:
+        """Give the last day that the report sums up, None where it only plans."""
+        report = self.report
+        if report is None or report.kind == "plan" or not report.period:
+            return None
+        return periods.resolve(report.period, self.report_year).ends
 
     def enter(self, part: Report | Section) -> None:
         if isinstance(part, Report):

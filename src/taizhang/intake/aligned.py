@@ -27,7 +27,7 @@ class Row(NamedTuple):
 
 
 def ragged(rows: Sequence[Row]) -> list[Cell] | None:
-    """Give the cells of rows that are split by signs: part by part, merged cells of the head spread over the columns."""
+    """Give the cells of rows that are split by signs; merged cells of the head spread over their columns."""
     width = max(len(row.parts) for row in rows)
     head = next((i for i, row in enumerate(rows) if row.figures), len(rows))
     body = Counter(len(row.parts) for row in rows[head:])

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element, iterwalk
 
-from taizhang.intake.markup import BLOCKS, is_grid, lines, tidy
+from taizhang.intake.formats import Extract
+from taizhang.intake.markup import BLOCKS, Grid, blocks, is_grid, lines, tidy
+from taizhang.model import Cell, Place, Table
 from taizhang.wordlists import load
 
 __all__ = ["article"]
@@ -51,17 +53,46 @@ class _Weight:
             self.prose += length if _SENTENCE.search(text) or (figures and _DIGIT.search(text)) else 0
 
 
-def article(page: _Element | None) -> str:
-    """Give the text of the article of a page, its title first; "" when the page holds no text."""
+def article(page: _Element | None) -> Extract:
+    """Give the text of the article of a page, its title first, with its tables and places; "" when it holds no text."""
     body = page.find("body") if page is not None else None
     if page is None or body is None:
-        return ""
+        return Extract("")
     site = _site_matter(body)
-    found = list(lines(_root(body, site), site))
+    found = list(blocks(_root(body, site), site))
     title = next(_titles(page), "")
-    if found and title.replace(" ", "") not in "".join(found[:10]).replace(" ", ""):
+    first = "".join(line for block in found[:10] for line in ([block] if isinstance(block, str) else block.lines()))
+    if found and title.replace(" ", "") not in first.replace(" ", ""):
         found.insert(0, title)
-    return "\n".join(found)
+    return _laid_out(found)
+
+
+def _laid_out(found: Iterable[str | Grid]) -> Extract:
+    """Write lines and tables under each other; keep where each paragraph and each cell stands."""
+    parts: list[str] = []
+    places: list[Place] = []
+    tables: list[Table] = []
+    at = paragraphs = 0
+    for block in found:
+        if isinstance(block, str):
+            if block:
+                paragraphs += 1
+                places.append(Place(at, at + len(block), paragraph=paragraphs))
+            parts.append(block)
+            at += len(block) + 1
+            continue
+        start, cells = at, []
+        for row in block.rows:
+            for cell in row:
+                end = at + len(cell.text)
+                cells.append(Cell(cell.row, cell.column, at, end, cell.rows, cell.columns))
+                if at < end:
+                    number = len(tables) + 1
+                    places.append(Place(at, end, table=number, row=cell.row + 1, column=cell.column + 1))
+                at = end + 1
+            parts.append("\t".join(cell.text for cell in row))
+        tables.append(Table(start, at - 1, tuple(cells)))
+    return Extract("\n".join(parts), places=tuple(places), tables=tuple(tables))
 
 
 def _site_matter(body: _Element) -> set[_Element]:

@@ -27,7 +27,8 @@ _GAP = re.compile(rf"(?<=[^\s])(?:[ \u3000]*\t|[ ]{{2}}|\u3000)|(?<=\n)\t|[{_BAR
 _BLANKS = re.compile(r"(?:[ \u3000]{2,}|\u3000)[ \u3000]*")
 _RULE = re.compile(r"[\s|│┃║｜:：+\-─━═┄┅┈┉—┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╞╡╪]+")
 _NUMBER = re.compile(
-    r"(?:[+＋\-－−▲△▼↑↓≥≤><约]|增长|下降)? ?(?:\d[\d,，]*(?:[.．]\d+)?|[×xX＊*]{2,}) ?(?:[%％‰]|[^\d\s，。；、：:.,()（）]{1,5})?(?:[↑↓▲▼])?"
+    r"(?:[+＋\-－−▲△▼↑↓≥≤><约]|增长|下降)? ?(?:\d[\d,，]*(?:[.．]\d+)?|[×xX＊*]{2,})"
+    r" ?(?:[%％‰]|[^\d\s，。；、：:.,()（）]{1,5})?[↑↓▲▼]?"
 )
 _TIME = re.compile(r"(?:(?:19|20)\d{2}年?)?(?:\d{1,2}[-—~至])?(?:\d{1,2}月)?|(?:19|20)\d{2}")
 _MARKER = re.compile(
@@ -112,8 +113,6 @@ def _line(text: str, start: int, end: int) -> _Line | None:
         kind = "bars"
     elif "\t" in content:
         parts, kind = _split(text, start, end, re.compile("\t")), "tabs"
-        while len(parts) > 1 and parts[-1][0] == parts[-1][1]:
-            parts.pop()
         full = [part for part in parts if part[0] < part[1]]
         if len(full) == 2 and full[0] == parts[0] and _MARKER.fullmatch(text[slice(*full[0])]):
             return None  # a list number before its paragraph

@@ -55,8 +55,8 @@ def extract(data: bytes) -> Extract:
     page, notes = decode(data, stated[1].decode("ascii", "ignore") if stated else "")
     if nuls := page.count("\0"):
         page, notes = page.replace("\0", ""), (*notes, f"含 {nuls} 个 NUL 字符，已略去")
-    text = article(_parse(page))
-    return Extract(text, notes if text else (*notes, "网页里没有正文"))
+    found = article(_parse(page))
+    return found._replace(notes=notes if found.text else (*notes, "网页里没有正文"))
 
 
 def _parse(page: str) -> _Element | None:

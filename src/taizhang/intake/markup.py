@@ -1,18 +1,19 @@
 """Text of parsed HTML in lines: a paragraph is a line, a row of a table of figures is a line with tabs between cells.
 
-Tables are used for layout too; `is_grid` tells the two apart.
+Tables are used for layout too; `is_grid` tells the two apart. `blocks` gives tables with cells, `lines` text alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from lxml.etree import _Element, iterwalk
 
 from taizhang.wordlists import load
 
-__all__ = ["BLOCKS", "lines", "tidy"]
+__all__ = ["BLOCKS", "Grid", "GridCell", "blocks", "lines", "tidy"]
 
 BLOCKS = frozenset(load("intake", "site.toml")["blocks"])
 _NEWLINE_BETWEEN_WIDE = re.compile(r"(?<=[^\0-\xff])[ \t]*\r?\n\s*(?=[^\0-\xff])")
@@ -20,10 +21,41 @@ _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _INVISIBLE = str.maketrans("", "", "\0\u200b\u200c\u200d\u2060\ufeff\xad")
 _LINE = "\v"
 _LONG_CELL = 200
+MOST_COLUMNS, MOST_ROWS = 200, 65534
+"""What a cell may span."""
+
+
+class GridCell(NamedTuple):
+    """A cell of a table: its place, counted from 0, its text, and what it spans."""
+
+    row: int
+    column: int
+    text: str
+    rows: int
+    columns: int
+
+
+class Grid(NamedTuple):
+    """A table of figures: its rows that say anything, each with its cells."""
+
+    rows: list[list[GridCell]]
+
+    def lines(self) -> Iterator[str]:
+        """Give its rows as text."""
+        return ("\t".join(cell.text for cell in row) for row in self.rows)
 
 
 def lines(root: _Element, left_out: Collection[_Element] = ()) -> Iterator[str]:
     """Give the lines of an element as a browser would break them, without empty ones and without what is `left_out`."""
+    for block in blocks(root, left_out):
+        if isinstance(block, str):
+            yield block
+        else:
+            yield from block.lines()
+
+
+def blocks(root: _Element, left_out: Collection[_Element] = ()) -> Iterator[str | Grid]:
+    """Give the lines and the tables of figures of an element, in order; see `lines`."""
     parts: list[str] = []
     verbatim = 0
     walk = iterwalk(root, events=("start", "end"))
@@ -38,7 +70,7 @@ def lines(root: _Element, left_out: Collection[_Element] = ()) -> Iterator[str]:
             walk.skip_subtree()
         elif begins and element.tag == "table" and is_grid(element):
             walk.skip_subtree()
-            yield from _rows(element)
+            yield from _table(element)
         elif text and (begins or element is not root):
             parts.append(text.replace("\n", _LINE) if verbatim else text)
     yield from _broken("".join(parts))
@@ -69,10 +101,37 @@ def _broken(text: str) -> Iterator[str]:
     yield from filter(None, map(tidy, text.split(_LINE)))
 
 
-def _rows(table: _Element) -> Iterator[str]:
+def _table(table: _Element) -> Iterator[str | Grid]:
     for caption in table.iter("caption"):
         yield from lines(caption)
-    for row in table.iter("tr"):
-        cells = [" ".join(lines(cell)) for cell in row if cell.tag in ("td", "th")]
-        if any(cells):
-            yield "\t".join(cells)
+    grid = Grid(list(_rows(table)))
+    if grid.rows:
+        yield grid
+
+
+def _rows(table: _Element) -> Iterator[list[GridCell]]:
+    """Give the rows; what a merged cell of a row above covers is passed over."""
+    covered: dict[int, int] = {}
+    """Columns that cells above reach into, and up to which row."""
+    for number, row in enumerate(table.iter("tr")):
+        cells: list[GridCell] = []
+        column = 0
+        for element in row:
+            if element.tag not in ("td", "th"):
+                continue
+            while covered.get(column, 0) > number:
+                column += 1
+            height = _span(element, "rowspan", MOST_ROWS)
+            width = _span(element, "colspan", max(1, MOST_COLUMNS - column))
+            text = " ".join(lines(element)).replace("\t", " ")
+            cells.append(GridCell(number, column, text, height, width))
+            if height > 1:
+                covered |= dict.fromkeys(range(column, column + width), number + height)
+            column += width
+        if any(cell.text for cell in cells):
+            yield cells
+
+
+def _span(element: _Element, name: str, most: int) -> int:
+    stated = (element.get(name) or "").strip()
+    return min(most, max(1, int(stated))) if stated.isdecimal() and len(stated) < 10 else 1

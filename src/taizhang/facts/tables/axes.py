@@ -19,8 +19,8 @@ __all__ = ["Axis", "Rows", "read_columns"]
 
 _PARTIAL = frozenset(TABLES["parts"]["partial"])
 _MEASURES = frozenset(TABLES["parts"]["measures"])
-_SHORT = 3
-"""Characters of a name that says too little without what stands over it."""
+_SHORT, _LONGEST_UNIT = 3, 10
+"""Characters of a name that says too little without what stands over it, and of what may be a unit."""
 
 Read = tuple[Spot, Head]
 
@@ -50,7 +50,8 @@ class Axis:
     """Organisations, places, people of the row."""
     owned: bool = False
     """A role with a name of its own: 整改率."""
-    plan: bool = False
+    part_of: Span | None = None
+    """The name of the row that the row is a part of, where its own name does not hold it."""
 
     def take(self, spot: Spot, head: Head) -> None:
         """Take in what one head says; later ones, nearer to the figures, replace what earlier ones said."""
@@ -135,6 +136,8 @@ class Rows:
         self.outer: Read | None = None
         """The row that 其中 rows are parts of."""
         self.named: Axis | None = None
+        self.last: dict[int, Spot] = {}
+        """By column, the last head, for the blank ones below it."""
         self.kinds = {column: self._kind(column, columns) for column in labels}
         self.seen = Counter(
             read_head(spot.text, beside=True).own for column in labels for row in range(grid.body, grid.height)
@@ -211,18 +214,13 @@ class Rows:
             if spot is None or not spot.text:
                 later = any((s := self.grid.at[row][c]) is not None and s.text for c in self.labels[i + 1 :])
                 only = not any((s := self.grid.at[row][c]) is not None and s.text for c in self.labels)
-                spot = self._last(row, column) if later or only else None
+                spot = self.last.get(column) if later or only else None
+            else:
+                self.last[column] = spot
             if spot is None or is_empty(spot.text) or (path and path[-1][0] is spot):
                 continue
             path.append((spot, read_head(spot.text, beside=True)))
         return path
-
-    def _last(self, row: int, column: int) -> Spot | None:
-        for above in range(row - 1, self.grid.body - 1, -1):
-            spot = self.grid.at[above][column]
-            if spot is not None and spot.text:
-                return spot
-        return None
 
     def _name(self, axis: Axis, path: list[Read]) -> None:
         """Name a row: its own head, with the row or section over it where it says too little."""
@@ -239,11 +237,13 @@ class Rows:
             if over is not None and over[1].own != head.own:
                 spans.insert(0, _named(*over))
                 names.insert(0, over[1].own)
-        weak = _is_partial(names[-1]) or names[-1] in _MEASURES or len(names[-1]) < _SHORT or self.seen[names[-1]] > 1
+        weak = _is_partial(names[-1]) or names[-1] in _MEASURES or self.seen[names[-1]] > 1
         if len(names) > 1 and weak and names[-2] not in names[-1]:
             axis.call(text, spans[-2:])
         else:
             axis.call(text, spans[-1:])
+            if len(names) > 1 and len(named) == 1:
+                axis.part_of = spans[-2]
         if len(named) == 1:
             self._remember(spot, head, indent)
         self.named = axis
@@ -263,8 +263,8 @@ class Rows:
         if lead.strip(" \u3000"):
             return 0
         head = read_head(spot.text, beside=True)
-        own = spot.text[: head.name[0]] if head.inner and head.name and not head.level else ""
-        return len((lead + own).encode("gb18030", "replace"))
+        own = head.name[0] if head.inner and head.name and not head.level else 0
+        return len(lead.encode("gb18030", "replace")) + 2 * own
 
     def _deeper(self, indent: int) -> bool:
         return any(level < indent for level in self.above)
@@ -289,9 +289,11 @@ class Rows:
             if not low <= column < low + self.grid.group:
                 continue
             spot = self.grid.at[row][column]
-            if spot is not None and (unit := unit_of(spot.text) or ("" if is_empty(spot.text) else spot.text)):
-                if not axis.unit and len(unit) <= 10:
-                    axis.unit, axis.unit_span = unit, (spot.start, spot.end)
+            if spot is None or is_empty(spot.text) or axis.unit:
+                continue
+            unit = unit_of(spot.text) or spot.text
+            if len(unit) <= _LONGEST_UNIT:
+                axis.unit, axis.unit_span = unit, (spot.start, spot.end)
 
 
 def _is_partial(name: str) -> bool:

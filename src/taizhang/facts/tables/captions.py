@@ -117,22 +117,22 @@ def lines_above(text: str, start: int, floor: int) -> list[Span]:
 def read_caption(text: str, spans: Sequence[Span]) -> Caption:
     """Read titles and notes, the nearest to the table first."""
     caption = Caption()
-    for start, end in spans:
-        line = text[start:end]
-        noted = False
+    for start, stop in spans:
+        line, end, noted = text[start:stop], stop, False
         for match in _UNITS.finditer(line):
             at = start + match.start(1)
+            end = min(end, start + match.start()) if match.start() else end
             said = match[1].strip()
             found = units_of(said) or units_of(re.split(r"[\s\u3000]{2,}", said)[0])
             if not caption.units:
-                caption.units = _placed(text, at, end, found)
+                caption.units = _placed(text, at, stop, found)
             noted = noted or bool(found)
         bracket = _BRACKET.search(line)
         if bracket and not caption.units and (found := units_of(bracket[1])):
-            caption.units = _placed(text, start + bracket.start(1), end, found)
-        if noted and len(line) < 24 and "表" not in line:
-            if caption.period is None:
-                caption.period = _time(text, start, end)
+            caption.units = _placed(text, start + bracket.start(1), stop, found)
+        while end > start and text[end - 1] in " \u3000\t（(【":
+            end -= 1
+        if noted and end == stop:
             continue
         if caption.period is None:
             caption.period = _time(text, start, end)
@@ -161,8 +161,8 @@ def _time(text: str, start: int, end: int) -> Span | None:
     for match in _TIME.finditer(text, start, end):
         if best is None or match.end() - match.start() > best[1] - best[0]:
             best = match.span()
-    if best is None and (match := _BARE_YEAR.search(text, start, end)):
-        best = match.span()
+    if best is None and (year := _BARE_YEAR.search(text, start, end)):
+        best = year.span()
     return best
 
 

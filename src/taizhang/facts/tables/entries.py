@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from taizhang.facts.tables.axes import Axis, Rows, read_columns
 from taizhang.facts.tables.captions import lines_above, read_caption
@@ -21,7 +23,9 @@ from taizhang.spans import Span
 __all__ = ["Context", "Entry", "Passage", "read_table"]
 
 _PLANS = tuple(TABLES["plans"]["words"])
-_DIRECT = ("growth", "completion", "share")
+_TOLD = ("growth", "rank", "score")
+"""What a table tells of, in a plan too."""
+_RATIOS = tuple(TABLES["roles"]["ratios"])
 MOST_AREA = 4_000_000
 """Places of a grid up to which it is laid out; a larger one is read as sentences."""
 
@@ -33,6 +37,8 @@ class Context:
     period: Span | None = None
     year: int | None = None
     plan: bool = False
+    done: date | None = None
+    """The last day that the report sums up."""
     floor: int = 0
     """Where the text that may be its caption begins at the earliest."""
 
@@ -91,7 +97,18 @@ class _Reader:
         self.columns = read_columns(self.grid)
         self.rows: dict[tuple[int, ...], Rows] = {}
         self.labels = [tuple(self.grid.labels(column)) for column in range(self.grid.width)]
-        self.has_entries = any(kind == "figures" for kind in self.grid.kinds)
+        self.figures = [column for column, kind in enumerate(self.grid.kinds) if kind == "figures"]
+        self.label_sets = {self.labels[column]: None for column in self.figures if self.labels[column]}
+        self.naming = {label for column in self.figures for label in self.labels[column]}
+        """The columns that name the rows."""
+        self.dated = {column: axis for column in self.figures if (axis := self._dated_left(column)) is not None}
+        """The columns whose time holds for growths and rates that say none: 2024年 of 2023年, 2024年, 增减."""
+        self.plans = any(self.columns[column].status == "planned" for column in self.figures)
+        self.named = [column for column in self.figures if self.columns[column].name]
+        names = [self.columns[column].name for column in self.named]
+        self.entity_columns = {column for column in self.named if is_entity(self.columns[column].name)}
+        if len(names) < 2 or len(self.entity_columns) * 2 <= len(names):
+            self.entity_columns = set()
 
     def read(self) -> Iterator[Entry | Passage]:
         grid = self.grid
@@ -115,13 +132,13 @@ class _Reader:
 
     def _row(self, row: int, alone: Spot | None) -> Iterator[Entry | Passage]:
         grid = self.grid
-        axes: dict[tuple[int, ...], Axis] = {}
+        axes = {labels: self._rows(labels).read(row) for labels in self.label_sets}
         for spot in grid.row(row):
             kind = grid.kinds[spot.column]
             if spot is alone or kind == "prose" or (kind in ("label", "responsible") and self._is_prose(spot)):
                 yield self._passage(row, spot, axes)
                 continue
-            if kind in ("ordinal", "code", "date", "unit", "period") or spot.column in self._label_columns(spot):
+            if kind in ("ordinal", "code", "date", "unit", "period") or spot.column in self.naming:
                 continue
             number = figure_in(spot.text)
             if number is None:
@@ -132,15 +149,9 @@ class _Reader:
                 continue
             yield self._entry(row, spot, number, self._axis(row, spot.column, axes))
 
-    def _label_columns(self, spot: Spot) -> tuple[int, ...]:
-        for column in range(spot.column + 1, self.grid.width):
-            if self.grid.kinds[column] == "figures" and spot.column in self.labels[column]:
-                return self.labels[column]
-        return ()
-
     def _is_prose(self, spot: Spot) -> bool:
         """Tell a text that may hold figures from a head: no row is named by it, or no figure stands in the table."""
-        if self.has_entries and spot.column in self._label_columns(spot):
+        if spot.column in self.naming:
             return False
         return figure_in(spot.text) is None and any(
             char.isdigit() or char in "一二三四五六七八九十两" for char in spot.text
@@ -180,7 +191,7 @@ class _Reader:
         self._set_role(entry, number, over, beside)
         self._set_unit(entry, number, over, beside)
         self._finish_role(entry, number)
-        self._set_period(entry, over, beside)
+        self._set_period(entry, spot.column, over, beside)
         self._set_status(entry, over, beside)
         return entry
 
@@ -193,7 +204,9 @@ class _Reader:
             subject = subject or [beside.total]
         if entities:
             spans = self._of_column(column, over) or self._caption_name() or beside.name_spans
-        elif self._is_entity_column(column):
+            if over.total and not over.name_spans:
+                subject = [*subject, over.total] if beside.total is None else subject
+        elif column in self.entity_columns:
             spans = beside.name_spans or self._caption_name()
             subject = over.name_spans or subject
         else:
@@ -202,6 +215,8 @@ class _Reader:
                 spans = [beside.total]
             if spans is over.name_spans and beside.name_spans and not beside.total and not subject:
                 subject = beside.name_spans
+        if beside.part_of and not subject:
+            subject = [beside.part_of]
         if subject:
             entry.subject = "".join(squeezed(self.text[slice(*span)]) for span in subject)
             entry.origins["subject"] = subject
@@ -214,12 +229,34 @@ class _Reader:
         """Give the name of a column, of a nameless one that of the column left of it that it says more of."""
         if over.name_spans:
             return over.name_spans
-        low = column - column % self.grid.group
-        if over.role or over.scope == "last_year" or over.status:
-            for left in range(column - 1, low - 1, -1):
-                if self.grid.kinds[left] == "figures" and self.columns[left].name_spans:
-                    return self.columns[left].name_spans
-        return []
+        left = self._named_left(column)
+        if left is None:
+            return []
+        if over.completion and over.role_span:
+            return [over.role_span]
+        return self.columns[left].name_spans if over.role or over.scope == "last_year" or over.status else []
+
+    def _dated_left(self, column: int) -> Axis | None:
+        """Give the latest of the columns left of one that say a time, up to a growth or rate before them."""
+        best: Axis | None = None
+        latest: date | None = None
+        for left in range(column - 1, column - column % self.grid.group - 1, -1):
+            axis = self.columns[left]
+            if axis.role and best is not None:
+                break
+            if axis.role or axis.status == "planned" or axis.scope == "last_year" or left not in self.figures:
+                continue
+            if not axis.periods and axis.scope not in ("month", "total"):
+                continue
+            stated = self.times.stated(axis.periods, axis.scope, axis.scope_span)
+            ends = stated.dates.ends if stated else None
+            if best is None or (ends and latest and ends > latest):
+                best, latest = axis, ends
+        return best
+
+    def _named_left(self, column: int) -> int | None:
+        i = bisect_left(self.named, column) - 1
+        return self.named[i] if i >= 0 and self.named[i] >= column - column % self.grid.group else None
 
     def _joined(self, column: int, over: Axis, beside: Axis, rows: Rows | None) -> list[Span]:
         """Name a figure by its row and its column where both name something."""
@@ -233,22 +270,14 @@ class _Reader:
             return over.name_spans
         if beside.total:
             return over.name_spans
+        if over.measure and self.named == [column]:
+            return beside.name_spans
         if not over.measure and len(beside.name) > 2 * len(over.name) + 2:
             return over.name_spans
         return [*beside.name_spans, *over.name_spans]
 
     def _caption_name(self) -> list[Span]:
         return [self.caption.name] if self.caption.name else []
-
-    def _is_entity_column(self, column: int) -> bool:
-        """Whether the columns are organisations or places: most of their names are."""
-        names = [
-            self.columns[c].name
-            for c in range(self.grid.width)
-            if self.grid.kinds[c] == "figures" and self.columns[c].name
-        ]
-        own = self.columns[column].name
-        return bool(own) and len(names) > 1 and sum(map(is_entity, names)) * 2 > len(names) and is_entity(own)
 
     # --- what kind of figure it is
 
@@ -278,11 +307,11 @@ class _Reader:
             found = over.unit, over.unit_span
         elif over.role == "rank" or entry.role == "rank":
             found = "位", over.role_span or beside.role_span
-        elif over.role in ("growth", "share") or over.completion or (over.role == "rate" and over.owned):
+        elif over.role in ("growth", "share") or over.completion:
             found = self._percent(over, over.role_span)
         elif beside.unit:
             found = beside.unit, beside.unit_span
-        elif relative and not _is_index(over, beside):
+        elif relative and not _is_ratio(over, beside):
             found = self._percent(beside, beside.role_span or over.role_span)
         elif entry.role == "score":
             found = "分", over.role_span or beside.role_span
@@ -312,25 +341,33 @@ class _Reader:
 
     # --- when, and whether it is done
 
-    def _set_period(self, entry: Entry, over: Axis, beside: Axis) -> None:
+    def _set_period(self, entry: Entry, column: int, over: Axis, beside: Axis) -> None:
         scope, span = (over.scope, over.scope_span) if over.scope else (beside.scope, beside.scope_span)
+        if not over.periods and not scope and over.role and not (beside.periods and not over.periods):
+            over = self.dated.get(column, over)
+            scope, span = over.scope, over.scope_span
         entry.period = self.times.stated([*beside.periods, *over.periods], scope, span)
         if entry.period:
             entry.origins["period"] = [entry.period[:2]]
 
     def _set_status(self, entry: Entry, over: Axis, beside: Axis) -> None:
+        if over.completion:
+            return
         for axis in (over, beside):
-            if axis.status and not (axis.completion and axis.status == "planned"):
+            if axis.status:
                 entry.status = axis.status
                 if axis.status_span:
                     entry.origins["status"] = [axis.status_span]
                 return
+        if self.plans:
+            return
         if self.caption.status and not (over.role or over.completion):
             entry.status = self.caption.status
-        elif self.context.plan and not self.caption.reports and entry.role != "growth" and not over.scope:
-            entry.status = "planned"
+        elif self.context.plan and not self.caption.reports and entry.role not in _TOLD and not over.scope:
+            past = entry.period and entry.period.dates.ends
+            entry.status = "actual" if past and self.context.done and past <= self.context.done else "planned"
 
 
-def _is_index(over: Axis, beside: Axis) -> bool:
-    """Tell an index or coefficient, which has no unit."""
-    return any(axis.name.endswith(("指数", "系数", "比值")) for axis in (over, beside) if axis.role == "rate")
+def _is_ratio(over: Axis, beside: Axis) -> bool:
+    """Tell an index, a coefficient or a ratio, which has no unit."""
+    return any(axis.name.endswith(_RATIOS) for axis in (over, beside) if axis.role == "rate")

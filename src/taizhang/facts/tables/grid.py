@@ -142,7 +142,7 @@ class Grid:
         return blank and (parted or len(spots) > 1) and self._below_blanks(row)
 
     def _below_blanks(self, row: int) -> bool:
-        """Whether some cell of the row above has a blank right of it that this row fills, or spans cells of this row."""
+        """Whether this row fills blanks of the row above, or parts of its cells."""
         above, own = self.at[row - 1], self.at[row]
         for column in range(self.width):
             below = own[column]

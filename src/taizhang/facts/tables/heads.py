@@ -68,7 +68,7 @@ _DOWN = f"(?:{_any(_ROLES['falls'])})"
 _MOVE = rf"(?:{_UP}|{_DOWN}|{_any([*_ROLES['change'], *_ROLES['change_falls']])})"
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     # what it says, how the end of a head says it
-    ("growth", re.compile(rf"(?:(?P<basis>{_BASIS})(?P<moved>{_MOVE})?|(?P<alone>{_MOVE}))(?:的)?(?:率|幅度|百分点|百分比)?$")),
+    ("growth", re.compile(rf"(?:(?P<basis>{_BASIS})(?P<moved>{_MOVE})?|(?P<alone>{_MOVE}))(?:率|幅度|百分[点比])?$")),
     ("completion", re.compile(rf"(?:{_any(_ROLES['completion'])})$")),
     ("share", re.compile(rf"(?:{_any(_ROLES['share'])}|占[^，。]{{1,16}}(?:比重|比例|的比))$")),
     ("rank", re.compile(rf"(?:{_any(_ROLES['rank'])})$")),
@@ -96,18 +96,21 @@ _NUMBERS = re.compile(
     r"|(?P<third>\d{1,2}(?:[、．]|[.](?!\d)))|(?P<fourth>[（(]\d{1,2}[)）]|\d{1,2}[)）]|[①-⑳])"
     r"|(?P<fifth>\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d%％]))|(?P<letters>[甲乙丙丁戊](?=、)、|[A-Z][.、]))[ \u3000]*"
 )
-_INNER = re.compile(
-    rf"(?:其中(?:[:：,，、]| |\u3000)?|{_any(word for word in TABLES['parts']['markers'] if word not in ('其中', '其'))}+)[ \u3000]*"
-)
+_INNER = re.compile(rf"(?:其中[:：,，、 \u3000]?|{_any(TABLES['parts']['markers'])}+)[ \u3000]*")
 _BRACKET = re.compile(r"[ \u3000]*[（(【\[〔]([^（）()【】\[\]〔〕]*)[)）】\]〕][ \u3000:：]*$")
 _SLASHED = re.compile(
     r"[ \u3000]*[，,/／:：、;；][ \u3000]*(?:单位[：:])?([^，,/／:：]{1,8})$|[ \u3000]+([^ \u3000]{1,8})$"
 )
 _PERCENT_END = re.compile(r"[ \u3000]*[±]?([%％])$")
 _FORMULA = re.compile(r"[\d①-⑳A-Za-z一二三四五六七八九十=＝+＋\-－—*×xX/÷%％()（）、,.≤≥ ]+")
-_TIME = re.compile(periods.PATTERN)
+_TIME = re.compile(rf"(?<![比较与同]){periods.PATTERN}")
 _BARE_YEARS = re.compile(r"(?:19|20)\d{2}")
 _WHOLE_YEAR = re.compile("全年|本?年度")
+_TO_DATE = re.compile(
+    "(?:自?年初|1 ?[-—－~至])?(?:起?[至到截]止?)?(?:[本当上]月|报告期|期)?[底止末]?的?累计(?:[数值额]|完成数?|发生数?)?"
+)
+_BASE_BEHIND = re.compile("同|可比|不变价|价|[=＝]|末?为")
+_BASE_OF_INDEX = re.compile(r".*[=＝为] ?100")
 _EDGE = " \u3000:：,，、;；/／-—_的及和"
 _TYPES = ("growth", "completion", "share", "rank", "score")
 
@@ -174,7 +177,8 @@ class _Reader:
     def ends(self) -> bool:
         """Take one thing off an end; False when nothing more is known."""
         return (
-            self.bracket() or self.loose_unit() or self.whole() or self.time_at_start() or self.role() or self.time_at_end()
+            self.bracket() or self.loose_unit() or self.whole()
+            or self.time_at_start() or self.role() or self.time_at_end()
         )  # fmt: skip
 
     def bracket(self) -> bool:
@@ -189,7 +193,7 @@ class _Reader:
             head.unit, head.unit_span = found[0], (place + inside.find(said), place + len(inside))
             if "±" in said:
                 head.role = head.role or "growth"
-        elif found or not inside or _FORMULA.fullmatch(inside):
+        elif found or not inside or _FORMULA.fullmatch(inside) or _BASE_OF_INDEX.fullmatch(inside):
             pass
         elif not head.period and _TIME.fullmatch(inside):
             head.period = (place, place + len(inside))
@@ -249,6 +253,8 @@ class _Reader:
         if not rest:
             return False
         known = False
+        if _TO_DATE.fullmatch(rest) and not head.scope:
+            head.scope, head.scope_span, known = "total", (self.low, self.high), True
         if rest in _SCOPE_WORDS and not head.scope:
             head.scope, head.scope_span, known = _SCOPE_WORDS[rest], self.scope_span(rest), True
         if rest in _PLANNED:
@@ -286,7 +292,7 @@ class _Reader:
             if not self.fits(kind, match):
                 continue
             self.set_role(kind, match)
-            if kind != "share" and not (kind == "score" and match.start() > self.low):
+            if kind not in ("share", "score"):
                 self.high = match.start()
                 return True
             return False
@@ -338,7 +344,7 @@ class _Reader:
                 return True
             return False
         span = matches[0].span()
-        if squeezed(self.rest) in _SCOPE_WORDS:
+        if squeezed(self.rest) in _SCOPE_WORDS or _BASE_BEHIND.match(self.text, span[1]):
             return False
         self.head.period = span
         if span[0] == self.low:
@@ -350,9 +356,10 @@ class _Reader:
     def say(self) -> None:
         """Name what is left, and say what the name alone tells."""
         head = self.head
-        if match := _PLANNED_BEFORE.match(self.text, self.low, self.high):
+        if self.beside:
+            pass
+        elif match := _PLANNED_BEFORE.match(self.text, self.low, self.high):
             head.status, head.status_span = head.status or "planned", match.span()
-            self.low = match.end()
         elif match := _DONE_BEFORE.match(self.text, self.low, self.high):
             head.status = head.status or "actual"
             self.low = match.end()
@@ -360,7 +367,7 @@ class _Reader:
         if self.low >= self.high:
             return
         if head.period is None and (found := _TIME.search(self.text, self.low, self.high)):
-            head.period = found.span()
+            head.period = None if _BASE_BEHIND.match(self.text, found.end()) else found.span()
         head.name = (self.low, self.high)
         own = squeezed(head.own)
         if own.endswith(("合计", "总计", "小计")):
@@ -379,7 +386,7 @@ _ENTITY_HEADS = tuple(sorted(map(squeezed, _COLUMNS["entity"]), key=len, reverse
 
 
 def column_kind(text: str) -> str:
-    """Say which kind of column a head announces: ordinal, code, date, unit, prose, responsible, indicator, entity, period, any."""
+    """Say which kind of column a head announces: ordinal, unit, entity … as in `data/tables.toml`; "" when none."""
     bare = squeezed(text).strip("：:")
     if bare in _KINDS:
         return _KINDS[bare]

@@ -42,7 +42,7 @@ class Times:
         self.base = base or inherited
 
     def stated(self, heads: list[Span], scope: str, scope_span: Span | None) -> Stated | None:
-        """Give the time of a figure whose heads say `heads`, outer ones first, and a part `scope` of the table's time."""
+        """Give the time that heads say, outer ones first; `scope` is a part of the table's own time."""
         year = self.year
         for start, end in heads:
             year = periods.year_of(self.text[start:end]) or year
