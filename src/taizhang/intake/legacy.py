@@ -22,7 +22,7 @@ _MACROS = frozenset(("Macros", "_VBA_PROJECT_CUR"))
 """Storages at the top of a compound file that hold macros: of Word, of Excel."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OldFormat:
     """A format that LibreOffice converts; what the fields mean is told in `data/old_formats.toml`."""
 
@@ -38,12 +38,17 @@ class OldFormat:
     GUARDED: bool = field(default=False, init=False)
     """LibreOffice runs within limits of its own, and what it gives is read in the child of the guard."""
 
+    @property
+    def it_is(self) -> str:
+        """How messages begin: 是 RTF 文档（.rtf）."""
+        return f"是{' ' if self.called[0].isascii() else ''}{self.called}"
+
     def recognises(self, data: bytes) -> bool:
         """Say whether a file is of this format, whatever its name."""
         if self.streams:
             return data.startswith(MAGIC) and not self.streams.isdisjoint(Compound(data).names)
         if self.mimetype:
-            return data.startswith(b"PK\3\4") and data[30:38] == b"mimetype" and data[38:].startswith(self.mimetype)
+            return data.startswith(b"PK\3\4") and _mimetype(data).startswith(self.mimetype)
         if self.begins:
             return data[:64].lstrip(b"\xef\xbb\xbf\0 \r\n\t").startswith(self.begins)
         return self.says is not None and b"<?xml" in data[:64] and self.says in data[:_BEGINNING]
@@ -54,10 +59,10 @@ class OldFormat:
 
         self._refuse_hopeless(data)
         try:
-            converted = soffice.convert(data, self.called, self.suffix, self.becomes)
+            converted = soffice.convert(data, self.it_is, self.suffix, self.becomes)
         except IntakeError:
             if _is_locked_sheet(data):
-                raise IntakeError(f"是{self.called}{_LOCKED}") from None
+                raise IntakeError(f"{self.it_is}{_LOCKED}") from None
             raise
         extract = guard.extract(f"taizhang.intake.{self.becomes}", converted)
         return extract._replace(notes=(*extract.notes, *_remarks(data)))
@@ -69,12 +74,28 @@ class OldFormat:
 
             package = Package(data)
             if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
-                raise IntakeError(f"是{self.called}{_LOCKED}")
+                raise IntakeError(f"{self.it_is}{_LOCKED}")
             package.read("content.xml")
         elif self.says and b"<!DOCTYPE" in data:
-            raise IntakeError(f"是{self.called}，带有文档类型声明（DOCTYPE），可能引用外部文件，没有读取")
+            raise IntakeError(f"{self.it_is}，带有文档类型声明（DOCTYPE），可能引用外部文件，没有读取")
         elif "WordDocument" in self.streams and _is_locked_text(data):
-            raise IntakeError(f"是{self.called}{_LOCKED}")
+            raise IntakeError(f"{self.it_is}{_LOCKED}")
+
+
+def _mimetype(data: bytes) -> bytes:
+    """Give what a zip whose first member is `mimetype` says there; b"" of another zip. Never raises."""
+    if data[30:38] != b"mimetype":
+        return b""
+    if data[8:10] == b"\0\0":  # stored, as it should be, so that it stands in a damaged one too
+        return data[38:138]
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    try:
+        with ZipFile(BytesIO(data)) as archive, archive.open("mimetype") as stream:
+            return stream.read(100)
+    except Exception:
+        return b""
 
 
 def _is_locked_text(data: bytes) -> bool:

@@ -39,15 +39,15 @@ def program() -> str | None:
     return found or next((place for place in _PLACES if Path(place).exists()), None)
 
 
-def convert(data: bytes, called: str, suffix: str, becomes: str) -> bytes:
-    """Convert a file, known by its suffix, to docx or xlsx; `called` is what messages call it.
+def convert(data: bytes, it_is: str, suffix: str, becomes: str) -> bytes:
+    """Convert a file, known by its suffix, to docx or xlsx; messages begin with `it_is` (是 RTF 文档).
 
     IntakeError when LibreOffice is not installed, cannot open the file, or takes too long.
     """
     office, component = program(), _COMPONENTS[becomes]
     save_as = f"用 Word、WPS 另存为 .{becomes}" if becomes == "docx" else f"用 Excel、WPS 另存为 .{becomes}"
     if office is None:
-        raise IntakeError(f"是{called}，要先装 LibreOffice 才能读；请安装（apt install {component}），或{save_as} 再读")
+        raise IntakeError(f"{it_is}，要先装 LibreOffice 才能读；请安装（apt install {component}），或{save_as} 再读")
     with tempfile.TemporaryDirectory(prefix="taizhang-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "profile" / "user").mkdir(parents=True)
@@ -55,13 +55,13 @@ def convert(data: bytes, called: str, suffix: str, becomes: str) -> bytes:
         (folder / "profile" / "user" / "registrymodifications.xcu").write_bytes(settings)
         (folder / f"in{suffix}").write_bytes(data)
         if not _run(office, folder, f"in{suffix}", becomes):
-            raise IntakeError(f"是{called}，LibreOffice 转换了 {SECONDS} 秒还没有转完，已中止；请{save_as} 再读")
+            raise IntakeError(f"{it_is}，LibreOffice 转换了 {SECONDS} 秒还没有转完，已中止；请{save_as} 再读")
         out = folder / "out" / f"in.{becomes}"
         if not out.is_file():
             why = "LibreOffice 打不开（文件可能已损坏、加密"
-            raise IntakeError(f"是{called}，{why}，或没有装 {component}）；请{save_as} 再读")
+            raise IntakeError(f"{it_is}，{why}，或没有装 {component}）；请{save_as} 再读")
         if out.stat().st_size > MAX_BYTES:
-            raise IntakeError(f"是{called}，转换后超过一个文件 {MAX_BYTES // 1024**2} MB 的上限；请拆成几个文件再读")
+            raise IntakeError(f"{it_is}，转换后超过一个文件 {MAX_BYTES // 1024**2} MB 的上限；请拆成几个文件再读")
         return out.read_bytes()
 
 
