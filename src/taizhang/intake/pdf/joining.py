@@ -11,13 +11,18 @@ from typing import NamedTuple
 from taizhang.intake.pdf.lines import Line
 from taizhang.wordlists import load
 
-__all__ = ["Link", "begins_head", "ends_sentence", "goes_on", "is_contents", "lead_width", "link", "may_hang"]
+__all__ = [
+    "Link", "begins_caption", "begins_head", "ends_sentence", "goes_on", "is_contents", "lead_width", "leaves_open",
+    "link", "may_hang",
+]  # fmt: skip
 
 _WORDS = load("intake", "pdf.toml")
 _CLOSING = re.escape(_WORDS["closing"])
 _ENDS = re.compile(rf"[{re.escape(_WORDS['ends'])}][{_CLOSING}]*$|[a-z]\.$")
 _GOES_ON = re.compile(rf"[{re.escape(_WORDS['goes_on'])}]$|\d[.．]$")
 _HEADS = re.compile("|".join(_WORDS["heads"]["patterns"]))
+_CAPTIONS = re.compile("|".join(_WORDS["captions"]["patterns"]))
+_OPEN = re.compile(r"[（(][^（()）]{0,20}$")
 _CONTENTS = re.compile("|".join(_WORDS["contents"]["patterns"]))
 _NARROW_WORD = r"[!-\u2e7f]"
 _NOT_FIRST, _NOT_LAST = re.escape(_WORDS["not_first"]), re.escape(_WORDS["not_last"])
@@ -57,6 +62,16 @@ def may_hang(text: str) -> bool:
 def begins_head(text: str) -> bool:
     """Say whether a line begins as a numbered heading or an item of a list."""
     return _HEADS.match(text) is not None
+
+
+def begins_caption(text: str) -> bool:
+    """Say whether a line begins as the title of a table: 表1, 附件2：."""
+    return _CAPTIONS.match(text) is not None
+
+
+def leaves_open(text: str) -> bool:
+    """Say whether a bracket is open at the end of a line."""
+    return _OPEN.search(text, max(0, len(text) - 21)) is not None
 
 
 def is_contents(text: str) -> bool:

@@ -15,7 +15,16 @@ from statistics import median
 from typing import TypeVar
 
 from taizhang.intake.pdf.columns import Block
-from taizhang.intake.pdf.joining import begins_head, ends_sentence, goes_on, is_contents, lead_width, may_hang
+from taizhang.intake.pdf.joining import (
+    begins_caption,
+    begins_head,
+    ends_sentence,
+    goes_on,
+    is_contents,
+    lead_width,
+    leaves_open,
+    may_hang,
+)
 from taizhang.intake.pdf.lines import Line
 
 __all__ = ["Paragraph", "into_paragraphs"]
@@ -155,12 +164,15 @@ class _Style:
         if not 1 / _OTHER_SIZE < a.size / b.size < _OTHER_SIZE:
             return False
         ended = ends_sentence(a.text)
+        if ended and begins_caption(b.text):
+            return False
         if a.page == b.page and a.column == b.column and self._parted(a, b, ended):
             return False
         if self._is_title(a) and self._is_title(b) and a.page == b.page:
             return not ended and not begins_head(b.text)
         if b.left - b.start > _INDENT * b.size:
-            return self._hangs(a, b, so_far) and not ended
+            cut = leaves_open(a.text) and a.end - a.right <= lead_width(b) + _SLACK * a.size
+            return cut or (self._hangs(a, b, so_far) and not ended)
         if not goes_on(a.text) and a.end - a.right > lead_width(b) + _SLACK * a.size:
             return False
         return self.indented or not (begins_head(b.text) and ended)
