@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -102,7 +103,8 @@ def parts_of(data: bytes) -> list[tuple[str, bytes]]:
 def packed(parts: list[tuple[str, bytes]], rng: random.Random | None = None) -> bytes:
     stream = BytesIO()
     how = rng.choice((ZIP_DEFLATED, ZIP_STORED)) if rng else ZIP_DEFLATED
-    with ZipFile(stream, "w", how) as package:
+    with warnings.catch_warnings(), ZipFile(stream, "w", how) as package:
+        warnings.simplefilter("ignore")  # two entries of one name are meant
         for name, body in parts:
             package.writestr(ZipInfo(name), body, how)
     return stream.getvalue()

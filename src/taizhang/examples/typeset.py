@@ -280,6 +280,9 @@ class _Setter:
             yield from (own + name for name in names)
             return
         yield own
+        if line.total:
+            yield head.path[-1].removeprefix(head.period or "").removesuffix("数")
+            yield head.path[-1].removeprefix(head.period or "")
         yield from (above + between + own for above in outer for between in ("", "其中", "中", "：", "的"))
         if value.role in ("rate", "share", "rank"):
             yield from (name + head.path[-1] for name in (own, *(above + own for above in outer)))
