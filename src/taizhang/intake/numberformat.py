@@ -126,7 +126,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     sections: list[_Section] = []
     tokens: list[_Token] = []
     condition = None
-    for found in _TOKEN.finditer(code + ";"):
+    for found in _TOKEN.finditer(code):
         kind, bracket = found.lastgroup or "", found["bracket"] or ""
         if kind == "end":
             sections.append(_Section(tuple(tokens), condition))
@@ -145,7 +145,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
             tokens.append(_Token("literal", ""))
         elif kind != "bracket":
             tokens.append(_Token({"escaped": "literal", "other": "literal"}.get(kind, kind), found[kind]))
-    return tuple(sections)
+    return (*sections, _Section(tuple(tokens), condition))
 
 
 def _chosen(sections: Sequence[_Section], value: float) -> tuple[_Section | None, bool]:
@@ -155,10 +155,10 @@ def _chosen(sections: Sequence[_Section], value: float) -> tuple[_Section | None
             if section.condition is None or _COMPARE[section.condition[0]](value, section.condition[1]):
                 return section, False
         return None, False
-    count = min(3, len([section for section in sections if not section.has("text")]) or 1)
-    if value < 0 and count > 1:
-        return sections[1], True
-    return sections[2 if value == 0 and count > 2 else 0], False
+    numeric = [section for section in sections if not section.has("text")][:3] or sections
+    if value < 0 and len(numeric) > 1:
+        return numeric[1], True
+    return numeric[2 if value == 0 and len(numeric) > 2 else 0], False
 
 
 def _signed(section: _Section, text: str) -> str:

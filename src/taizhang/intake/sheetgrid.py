@@ -1,7 +1,8 @@
 """What is prose and what is a table on a sheet: cells in, blocks out, in the order of the rows.
 
-A sheet is a grid all over. A row with one cell is a line (a title, a note, a paragraph), unless it stands between the
-rows of a table; rows with several cells that follow each other are a table. `sheettext` writes the blocks.
+A sheet is a grid all over. Rows with several cells that follow each other are a table. A row with one cell is a line (a
+title, a note, a paragraph), unless it heads some rows of a table: then figures follow at once. `sheettext` writes the
+blocks.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ __all__ = ["MAX_MERGED", "Block", "Merged", "blocks"]
 MAX_MERGED = 2_000_000
 """Cells that merged ranges of one sheet cover, where the sheet has something."""
 _LABELLED = re.compile(r"[^\d:：]{1,12}[:：]")
-_SENTENCE = re.compile(r"[。；！？]|.{40}|^[（(]?[一二三四五六七八九十]+[)）、]")
+_SENTENCE = re.compile(r"[。；！？]|.{40}")
+_FIGURE = re.compile(r"[-+－▲△]?\d[\d,，]*(?:\.\d+)?\s*[%％]?$")
 Row = list[SheetCell]
 
 
@@ -94,14 +96,23 @@ def _parts(group: list[Row], merged: Merged) -> Iterator[Block]:
     runs = [(line, [row for _, row in rows]) for line, rows in groupby(kinds, lambda pair: pair[0])]
     pending: list[Row] = []
     for number, (line, rows) in enumerate(runs):
-        inner = 0 < number < len(runs) - 1
-        if line and not (inner and not any(_SENTENCE.search(cell.text) for row in rows for cell in row)):
-            yield from _table(pending)
-            pending = []
-            yield Block(rows, table=False)
-        else:
+        following = runs[number + 1][1][0] if number + 1 < len(runs) else []
+        if not line or (pending and _has_figures(following) and not _has_sentence(rows)):
             pending += rows
+            continue
+        yield from _table(pending)
+        pending = []
+        yield Block(rows, table=False)
     yield from _table(pending)
+
+
+def _has_figures(row: Row) -> bool:
+    """Say whether a row holds figures behind its head: then it is no head of a table itself."""
+    return any(cell.number or _FIGURE.match(cell.text) for cell in row[1:])
+
+
+def _has_sentence(rows: list[Row]) -> bool:
+    return any(_SENTENCE.search(cell.text) for row in rows for cell in row)
 
 
 def _table(rows: list[Row]) -> Iterator[Block]:
@@ -127,4 +138,4 @@ def _goes_on(table: Block, block: Block) -> bool:
         return False
     columns = {cell.column for row in table.rows for cell in row}
     head = block.rows[0]
-    return any(cell.number for cell in head[1:]) and {cell.column for cell in head} <= columns
+    return _has_figures(head) and {cell.column for cell in head} <= columns
