@@ -17,9 +17,11 @@ class Fact(models.Model):
     """One measured statement. A range has `value` (its lower end) and `high`; a masked figure has neither."""
 
     id = RowIdField(primary_key=True)
-    document = models.ForeignKey(Document, models.CASCADE, db_index=False, related_name="fact_rows")
-    report = models.ForeignKey(Report, models.CASCADE, null=True, db_index=False)
-    section = models.ForeignKey(Section, models.SET_NULL, null=True, db_index=False)
+    document = models.ForeignKey(
+        Document, models.CASCADE, db_index=False, db_constraint=False, related_name="fact_rows"
+    )
+    report = models.ForeignKey(Report, models.CASCADE, null=True, db_index=False, db_constraint=False)
+    section = models.ForeignKey(Section, models.SET_NULL, null=True, db_index=False, db_constraint=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False)
     name = models.ForeignKey(IndicatorName, models.PROTECT, null=True, db_index=False)
     start = models.PositiveIntegerField()

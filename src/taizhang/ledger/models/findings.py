@@ -15,7 +15,7 @@ class Relation(models.Model):
     """A relation that was evaluated; those that hold too."""
 
     id = RowIdField(primary_key=True)
-    document = models.ForeignKey(Document, models.CASCADE, db_index=False)
+    document = models.ForeignKey(Document, models.CASCADE, db_index=False, db_constraint=False)
     rule = models.CharField(max_length=8)
     kind = models.CharField(max_length=16)
     spans = models.JSONField()
@@ -31,9 +31,9 @@ class Finding(models.Model):
     """A rule that is broken at a place. It is settled when an AcceptedFinding has its fingerprint."""
 
     id = RowIdField(primary_key=True)
-    document = models.ForeignKey(Document, models.CASCADE, db_index=False)
-    report = models.ForeignKey(Report, models.CASCADE, null=True, db_index=False)
-    relation = models.ForeignKey(Relation, models.SET_NULL, null=True, db_index=False)
+    document = models.ForeignKey(Document, models.CASCADE, db_index=False, db_constraint=False)
+    report = models.ForeignKey(Report, models.CASCADE, null=True, db_index=False, db_constraint=False)
+    relation = models.ForeignKey(Relation, models.SET_NULL, null=True, db_index=False, db_constraint=False)
     rule = models.CharField(max_length=8)
     severity = models.CharField(max_length=8)
     start = models.PositiveIntegerField()

@@ -15,7 +15,9 @@ class Report(models.Model):
     """One summary, plan or both. `begins` and `ends` are the days of `period`, where its year is known."""
 
     id = RowIdField(primary_key=True)
-    document = models.ForeignKey(Document, models.CASCADE, db_index=False, related_name="report_rows")
+    document = models.ForeignKey(
+        Document, models.CASCADE, db_index=False, db_constraint=False, related_name="report_rows"
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     org = models.TextField(null=True)
@@ -36,9 +38,9 @@ class Section(models.Model):
     """A headed part of a report; the title is without its number."""
 
     id = RowIdField(primary_key=True)
-    document = models.ForeignKey(Document, models.CASCADE, db_index=False)
-    report = models.ForeignKey(Report, models.CASCADE, db_index=False)
-    parent = models.ForeignKey("self", models.CASCADE, null=True, db_index=False)
+    document = models.ForeignKey(Document, models.CASCADE, db_index=False, db_constraint=False)
+    report = models.ForeignKey(Report, models.CASCADE, db_index=False, db_constraint=False)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, db_index=False, db_constraint=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     body = models.PositiveIntegerField()
@@ -51,7 +53,7 @@ class Noise(models.Model):
     """Matter that is not the report's own."""
 
     id = RowIdField(primary_key=True)
-    document = models.ForeignKey(Document, models.CASCADE, db_index=False)
+    document = models.ForeignKey(Document, models.CASCADE, db_index=False, db_constraint=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     category = models.CharField(max_length=16)
