@@ -276,8 +276,10 @@ def test_old_workbooks_are_read(tmp_path: Path, form: str, format: str) -> None:
 @needs_office
 @pytest.mark.slow
 def test_what_libreoffice_cannot_open_is_one_line(tmp_path: Path) -> None:
-    data = compound({"WordDocument": WORD, "1Table": b""})
+    data = compound({"WordDocument": bytes(range(1, 256)) * 40, "1Table": b"\x99" * 5000})
     assert "LibreOffice 打不开（文件可能已损坏、加密，或没有装 libreoffice-writer）" in why(tmp_path, data)
+    hollow = loaded(tmp_path, compound({"WordDocument": WORD, "1Table": b""}), "hollow.doc")
+    assert (hollow.text, hollow.notes) == ("", ("经 LibreOffice 转换后没有文字，原文件可能已损坏", "空文件"))
 
 
 def linking(odt: bytes, address: str) -> bytes:
