@@ -19,7 +19,7 @@ ORDER = [
     {"reports"},
     {"facts"},
     {"checks"},
-    {"reader"},
+    {"places", "reader"},
     {"export"},
     {"batch"},
     {"selection"},

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from taizhang.checking import check_path as check
     from taizhang.facts import parse_number, parse_period, parse_quantity
+    from taizhang.places import locate
     from taizhang.reader import read, read_text
 
-__all__ = ["check", "parse_number", "parse_period", "parse_quantity", "read", "read_text"]
+__all__ = ["check", "locate", "parse_number", "parse_period", "parse_quantity", "read", "read_text"]
 
 _HOMES = {
     "check": "taizhang.checking:check_path",
+    "locate": "taizhang.places",
     "parse_number": "taizhang.facts",
     "parse_period": "taizhang.facts",
     "parse_quantity": "taizhang.facts",
