@@ -88,8 +88,8 @@ def _lines(pen: _Pen, start: int, end: int, headings: Sequence[Heading]) -> Iter
 
 
 def _stands_alone(text: str, head: Heading, close: int) -> bool:
-    """Say whether a heading has its line to itself; one that runs into its text is a paragraph."""
-    return not text[head.end : close].strip()
+    """Say whether a heading has its line to itself; one that runs into its text, or is a sentence, is a paragraph."""
+    return not text[head.end : close].strip() and not text[head.start : close].rstrip().endswith(("。", "；", ";"))
 
 
 class _Pen:

@@ -1,0 +1,114 @@
+"""Uploads: bytes to a folder of their own, a row for each file, a job that reads and checks it into the ledger.
+
+Files are told by their content and read within the limits of `taizhang.intake`, the dangerous formats in a guarded
+child process. They are never served back; their bytes are deleted once they are read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from platformdirs import user_cache_path
+
+from taizhang.checks import check
+from taizhang.errors import LedgerError
+from taizhang.intake import MAX_BYTES, find
+from taizhang.intake.files import shown
+from taizhang.ledger.loading import at_upload, load
+from taizhang.reader import Failure, read_file
+from taizhang.web import jobs
+from taizhang.web.models import Upload
+
+__all__ = ["MOST_FILES", "take"]
+
+MOST_FILES = 500
+"""Files that may be given at once."""
+_LONGEST_NAME = 200
+_log = logging.getLogger(__name__)
+
+
+def take(files: Iterable[UploadedFile], author: str) -> str:
+    """Keep the files until they are read, and ask for that; give the id of the batch.
+
+    One that is too large is a row that says so; the rest goes on.
+    """
+    batch = uuid.uuid4().hex
+    folder = _folder() / batch
+    folder.mkdir(parents=True, mode=0o700)
+    for number, file in enumerate(files):
+        row = Upload(
+            batch=batch, name=shown(file.name or "未命名")[-_LONGEST_NAME:], size=file.size or 0, state="waiting",
+            made_at=timezone.now(), author=author,
+        )  # fmt: skip
+        if (file.size or 0) > MAX_BYTES:
+            limit = MAX_BYTES // 1024**2
+            row.state, row.problem = "failed", f"超过一个文件 {limit} MB 的上限；请拆成几个文件再传"
+            row.save()
+            continue
+        path = folder / f"{number}"
+        with path.open("wb") as stream:
+            for chunk in file.chunks():
+                stream.write(chunk)
+        row.path = str(path)
+        row.save()
+        jobs.enqueue(read_upload, row.pk)
+    return batch
+
+
+@jobs.task()
+def read_upload(pk: int) -> None:
+    """Read one upload into the ledger; whatever is wrong with it is said in its row."""
+    row = Upload.objects.filter(pk=pk).first()
+    if row is None or row.state != "waiting":
+        return
+    row.state = "reading"
+    row.save()
+    try:
+        _read(row)
+    except LedgerError as error:
+        row.state, row.problem = "failed", str(error)
+    except Exception:
+        _log.exception("upload %s", pk)
+        row.state, row.problem = "failed", "程序出错，没有记入；这是台账的缺陷，请把文件发给开发者"
+    finally:
+        _forget(row)
+        row.save()
+
+
+def _read(row: Upload) -> None:
+    """Read a file, and each member of an archive as an upload of its own."""
+    for found in find([row.path]):
+        inside = found.file.partition("!/")[2]
+        name = f"{row.name}!/{inside}" if inside else row.name
+        outcome = read_file(found.path, name, found.inside, found.problem)
+        own = row if not inside else _member(row, name)
+        if isinstance(outcome, Failure):
+            own.state, own.problem = "failed", outcome.problem
+        else:
+            own.state, own.problem = "done", "；".join(outcome.notes)
+            if outcome.source.format != "zip":
+                loaded = load(outcome, check(outcome), at_upload(name))
+                own.document_id, own.outcome = loaded.document, loaded.outcome
+        own.save()
+
+
+def _member(row: Upload, name: str) -> Upload:
+    return Upload(batch=row.batch, name=name, size=0, made_at=row.made_at, author=row.author)
+
+
+def _forget(row: Upload) -> None:
+    with contextlib.suppress(OSError):
+        Path(row.path).unlink()
+    with contextlib.suppress(OSError):
+        Path(row.path).parent.rmdir()
+    row.path = ""
+
+
+def _folder() -> Path:
+    return user_cache_path("taizhang", appauthor=False) / "uploads"

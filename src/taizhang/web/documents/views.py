@@ -1,0 +1,63 @@
+"""The list of files, taking uploads, and what became of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.web import scope
+from taizhang.web.documents.listing import KINDS, Filter, choices, lines
+from taizhang.web.documents.uploads import MOST_FILES, take
+from taizhang.web.models import Upload
+
+__all__ = ["documents", "upload", "uploads"]
+
+
+@require_GET
+def documents(request: HttpRequest) -> HttpResponse:
+    """Show the files that the filters of the address leave."""
+    wanted = Filter.of(request.GET)
+    found = lines(scope.documents(request), wanted)
+    context = {"found": found, "filter": wanted, "kinds": KINDS, "after": _next(request, found.after)}
+    if request.htmx:
+        return render(request, "web/documents/lines.html", context)
+    batch = request.GET.get("batch", "")
+    context |= {"choices": choices(), "batch": batch, "uploads": _uploads(batch), "most": MOST_FILES}
+    return render(request, "web/documents/documents.html", context)
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take files in; the page then shows what becomes of them."""
+    files = request.FILES.getlist("files")
+    if not files or len(files) > MOST_FILES:
+        said = f"一次最多传 {MOST_FILES} 个文件；请分几次传" if files else "没有选文件；请选一个或几个文件再传"
+        return render(request, "web/error.html", {"title": "没有上传", "what": said}, status=400)
+    batch = take(files, scope.author(request))
+    if request.htmx:
+        context = {"batch": batch, "uploads": _uploads(batch)}
+        return render(request, "web/documents/uploads.html", context)
+    return redirect(f"{reverse('documents')}?batch={batch}")
+
+
+@require_GET
+def uploads(request: HttpRequest, batch: str) -> HttpResponse:
+    """Show the state of a batch; the page asks again until all is read."""
+    return render(request, "web/documents/uploads.html", {"batch": batch, "uploads": _uploads(batch)})
+
+
+def _uploads(batch: str) -> dict[str, object]:
+    rows = list(Upload.objects.filter(batch=batch).order_by("pk")) if batch else []
+    pending = sum(row.state in ("waiting", "reading") for row in rows)
+    failed = sum(row.state == "failed" for row in rows)
+    return {"rows": rows, "pending": pending, "failed": failed, "done": len(rows) - pending - failed}
+
+
+def _next(request: HttpRequest, after: int | None) -> str:
+    if after is None:
+        return ""
+    query = request.GET.copy()
+    query["after"] = str(after)
+    return query.urlencode()
