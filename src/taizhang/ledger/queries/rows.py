@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from taizhang.ledger.models import MOST_ROWS, Document, IndicatorName, Location, Organisation, Report
 
-__all__ = ["COLUMNS", "FactRow", "Reader", "Value", "export_id", "fetched", "stream"]
+__all__ = ["COLUMNS", "FactRow", "Reader", "Value", "exact", "export_id", "fetched", "stream"]
 
 Value = float | int | list[float | int] | None
 
@@ -108,32 +109,6 @@ class FactRow:
     by_hand: bool
     live: bool
 
-    def exported(self) -> dict[str, Any]:
-        """Give the row of facts.jsonl (DESIGN.md "Formats"), keys in its order."""
-        doc = self.doc
-        row = {
-            "id": export_id(doc, "f", self.id), "doc": doc, "file": self.file,
-            "report": export_id(doc, "r", self.report), "section": export_id(doc, "s", self.section),
-            "start": self.start, "end": self.end, "pieces": self.pieces, "quote": self.quote, "value": self.value,
-            "decimals": self.decimals, "unit": self.unit, "modifier": self.modifier, "masked": self.masked,
-            "base_value": self.base_value, "base_unit": self.base_unit, "role": self.role, "sign": self.sign,
-            "basis": self.basis, "indicator": self.indicator, "indicator_start": self.indicator_start,
-            "indicator_end": self.indicator_end, "subject": self.subject, "period": self._period(),
-            "status": self.status, "org": self.org, "place": self.place,
-            "duplicate_of": export_id(doc, "f", self.duplicate_of),
-        }  # fmt: skip
-        if self.origins is not None:
-            row["origins"] = self.origins
-        return row
-
-    def _period(self) -> dict[str, Any] | None:
-        if self.period is None:
-            return None
-        begins, ends = (day.isoformat() if day else None for day in (self.begins, self.ends))
-        return {
-            "text": self.period, "start": self.period_start, "end": self.period_end, "begins": begins, "ends": ends,
-        }  # fmt: skip
-
 
 def export_id(doc: str, kind: str, row: int | None) -> str | None:
     """Give the id that exports use for a row of a document, as a reading gives it; None for None.
@@ -158,9 +133,22 @@ class Reader:
 
     def rows(self, raw: Iterable[Sequence[Any]]) -> Iterator[FactRow]:
         """Give the facts of rows of the table, in their order."""
+        for some in self.batches(raw):
+            yield from map(self._row, some)
+
+    def exported(self, raw: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
+        """Give the rows of facts.jsonl (DESIGN.md "Formats") of rows of the table, keys in its order."""
+        for some in self.batches(raw):
+            yield from map(self._exported, some)
+
+    def batches(self, raw: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+        """Give rows of the table, many at a time, with all that they refer to looked up.
+
+        Their columns may be fewer than COLUMNS, but the first six must be the same.
+        """
         for some in _batches(raw):
             self._look_up(some)
-            yield from map(self._row, some)
+            yield some
 
     def _look_up(self, rows: Sequence[Sequence[Any]]) -> None:
         """Fetch what these rows refer to and is not known yet."""
@@ -186,17 +174,44 @@ class Reader:
         ) = raw  # fmt: skip
         doc, file, _ = self.documents[document]
         named = self.names[name] if name is not None else None
-        org, place, region = self._whose(organisation, report)
+        org, place, region = self.whose(organisation, report)
         return FactRow(
             pk, document, report, section, organisation, doc, file, start, end,
             _loaded(pieces) if pieces is not None else [[start, end]], quote, _value(value, high, decimals), decimals,
-            unit, modifier, bool(masked), _base(base_value, base_high), base_unit, role, sign, basis,
+            unit, modifier, bool(masked), _value(base_value, base_high, 0), base_unit, role, sign, basis,
             named.text if named else None, named.canonical if named else None, indicator_start, indicator_end, subject,
             period, period_start, period_end, _day(begins), _day(ends), status, org, place, region, duplicate_of,
             _loaded(origins), bool(by_hand), bool(live),
         )  # fmt: skip
 
-    def _whose(self, organisation: int | None, report: int | None) -> tuple[str | None, str | None, str | None]:
+    def _exported(self, raw: Sequence[Any]) -> dict[str, Any]:
+        (
+            pk, document, report, section, organisation, name, start, end, pieces, quote, value, high, decimals, unit,
+            modifier, masked, base_value, base_high, base_unit, role, sign, basis, indicator_start, indicator_end,
+            subject, period, period_start, period_end, begins, ends, status, duplicate_of, origins, _, _,
+        ) = raw  # fmt: skip
+        doc, file, _ = self.documents[document]
+        org, place, _ = self.whose(organisation, report)
+        days = period is not None and {
+            "text": period, "start": period_start, "end": period_end, "begins": begins and str(begins),
+            "ends": ends and str(ends),
+        }  # fmt: skip
+        row = {
+            "id": export_id(doc, "f", pk), "doc": doc, "file": file, "report": export_id(doc, "r", report),
+            "section": export_id(doc, "s", section), "start": start, "end": end,
+            "pieces": _loaded(pieces) if pieces is not None else [[start, end]], "quote": quote,
+            "value": _value(value, high, decimals), "decimals": decimals, "unit": unit, "modifier": modifier,
+            "masked": bool(masked), "base_value": _value(base_value, base_high, 0), "base_unit": base_unit,
+            "role": role, "sign": sign, "basis": basis,
+            "indicator": self.names[name].text if name is not None else None, "indicator_start": indicator_start,
+            "indicator_end": indicator_end, "subject": subject, "period": days or None, "status": status, "org": org,
+            "place": place, "duplicate_of": export_id(doc, "f", duplicate_of),
+        }  # fmt: skip
+        if origins is not None:
+            row["origins"] = _loaded(origins)
+        return row
+
+    def whose(self, organisation: int | None, report: int | None) -> tuple[str | None, str | None, str | None]:
         """Give org, place and region of a fact: as its report has them, unless a person gave it to another."""
         told = self.reports[report] if report is not None else None
         body = self.organisations[organisation] if organisation is not None else None
@@ -227,23 +242,14 @@ def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
+def exact(number: float | None, decimals: int) -> float | int | None:
+    """Give a number as it was stated: whole where it was written without decimals."""
+    return int(number) if number is not None and not decimals and number.is_integer() and abs(number) < 1e16 else number
+
+
 def _value(low: float | None, high: float | None, decimals: int) -> Value:
-    """Give the stated number: whole as it was read, where it was written without decimals."""
-    if low is None:
-        return None
-    if not decimals:
-        low = int(low) if low.is_integer() else low
-        high = int(high) if high is not None and high.is_integer() else high
-    return low if high is None else [low, high]
-
-
-def _base(low: float | None, high: float | None) -> Value:
-    if low is None:
-        return None
-    low = int(low) if low.is_integer() and abs(low) < 1e16 else low
-    if high is None:
-        return low
-    return [low, int(high) if high.is_integer() and abs(high) < 1e16 else high]
+    first, last = exact(low, decimals), exact(high, decimals)
+    return first if last is None or first is None else [first, last]
 
 
 def _loaded(packed: Any) -> Any:
@@ -266,7 +272,11 @@ def fetched(facts: QuerySet[Any], columns: Sequence[str]) -> list[Sequence[Any]]
 def stream(facts: QuerySet[Any], columns: Sequence[str] = COLUMNS) -> Iterator[Sequence[Any]]:
     """Give the same one after the other; memory stays flat. The database then plans for the first of them."""
     sql, values = facts.values_list(*columns).query.sql_with_params()
-    with connection.chunked_cursor() as cursor:
+    # Outside of a transaction PostgreSQL would first store the whole result; SQLite would keep writers waiting in one.
+    with (
+        transaction.atomic() if connection.vendor == "postgresql" else nullcontext(),
+        connection.chunked_cursor() as cursor,
+    ):
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows
