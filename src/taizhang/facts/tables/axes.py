@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from taizhang.facts.tables.cells import TABLES, is_empty, is_time, is_year, unit_of
 from taizhang.facts.tables.grid import Grid, Spot
@@ -19,6 +20,7 @@ __all__ = ["Axis", "Rows", "read_columns"]
 
 _PARTIAL = frozenset(TABLES["parts"]["partial"])
 _MEASURES = frozenset(TABLES["parts"]["measures"])
+_HOLLOW = tuple(TABLES["parts"]["hollow"])
 _SHORT, _LONGEST_UNIT = 3, 10
 """Characters of a name that says too little without what stands over it, and of what may be a unit."""
 
@@ -69,7 +71,8 @@ class Axis:
         if head.scope:
             self.scope, self.scope_span = head.scope, _moved(head.scope_span, at)
         if head.total:
-            self.total = (spot.start, spot.end)
+            low, high = head.name or head.word or (0, len(spot.text))
+            self.total = (spot.start + low, spot.start + high)
 
     def call(self, text: str, spans: list[Span]) -> None:
         """Give it a name made of these spans."""
@@ -92,7 +95,7 @@ def _is_weak(name: str) -> bool:
 
 
 def read_columns(grid: Grid) -> list[Axis]:
-    """Read what stands above each column."""
+    """Read what stands above each column. A growth without a unit beside one in % is an amount."""
     paths = [[(spot, read_head(spot.text)) for spot in grid.head_path(column)] for column in range(grid.width)]
     lowest = Counter(own for path in paths if (own := _lowest(path)))
     axes = []
@@ -104,6 +107,9 @@ def read_columns(grid: Grid) -> list[Axis]:
         if named:
             axis.call(grid.text, _path_name([_named(*each) for each in named], [each[1].own for each in named], lowest))
         axes.append(axis)
+    for axis, after in pairwise(axes):
+        if axis.role == after.role == "growth" and not axis.unit and after.unit and axis.name == after.name:
+            axis.role = "change"
     return axes
 
 
@@ -119,6 +125,8 @@ def _path_name(spans: list[Span], names: list[str], seen: Counter[str]) -> list[
         return spans
     if _is_weak(own) or seen[own] > 1:
         over = names[-2]
+        if over.endswith(_HOLLOW) and seen[own] < 2 and own not in _PARTIAL:
+            return spans[-1:]
         if over in own or own in over:
             return [spans[-1] if over in own else spans[-2]]
         return [*(spans[-3:-2] if len(names) > 2 and _is_weak(over) else []), spans[-2], spans[-1]]

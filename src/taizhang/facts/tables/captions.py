@@ -34,6 +34,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"(?:{alternatives(_WORDS['after'])})$")
 _EMPTY = frozenset(_WORDS["empty"])
 _REPORTS = re.compile("情况|统计|进展|进度|执行|完成|实绩|汇总|一览|排名|通报|报表")
+_PLANS = re.compile(
+    "(?:任务|目标|计划|指标)(?:分解|下达|安排)|分解任务|预期目标|(?:目标|任务|计划)(?:任务)?(?:一览|明细|汇总)?表?(?:[（(].*)?$"
+)
 _TITLE = re.compile("[表况览单账]$|统计|情况|汇总|指标|[)）]$|数据|进度|目标|任务|排名|计划|分解|[一-龥]$")
 LONGEST, MOST, REACH = 60, 4, 400
 """Characters of a line that may be a title or a note, how many of them are read, and how far back."""
@@ -139,8 +142,8 @@ def read_caption(text: str, spans: Sequence[Span]) -> Caption:
         caption.reports = caption.reports or bool(_REPORTS.search(line))
         if caption.name is None:
             caption.name = _name(text, start, end)
-            said = read_head(line.rstrip("表"))
-            caption.status = caption.status or (said.status if said.status in ("planned", "forecast") else "")
+            if _PLANS.search(text[start:end]) and not _REPORTS.search(line):
+                caption.status = "planned"
     return caption
 
 

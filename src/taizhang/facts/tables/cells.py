@@ -46,11 +46,12 @@ _LEAD = "|".join(f"(?P<{name}>{pattern})" for name, (pattern, *_) in _LEADS.item
 _MASK = r"[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?"
 _DASH = r" ?[-－—–~～至] ?"
 _NUMBER = re.compile(
-    rf"(?:(?:{_LEAD}) ?)?(?P<mark>[+＋▲△▼↑↓±] ?)?"
+    rf"[\[(（〔【]?(?:(?:{_LEAD}) ?)?(?P<mark>[+＋▲△▼↑↓±] ?)?"
     rf"(?P<quote>[-－−–]? ?(?:(?P<number>{ARABIC})(?:[%％]?(?:{_DASH})(?P<high>{ARABIC}))?|(?P<mask>{_MASK}))"
     rf" ?[余多]? ?(?P<unit>{_UNIT}|(?:{_UNIT})[/／][^\d，。、；;,/／ ]{{1,6}})?[余多]?)"
-    rf" ?(?P<tail>{'|'.join(_TAILS)})?(?P<arrow>[↑↓▲▼△*＊①-⑳#]{{1,2}})?"
+    rf"[\])）〕】]? ?(?P<tail>{'|'.join(_TAILS)})?(?P<arrow>[↑↓▲▼△*＊①-⑳#]{{1,2}})?"
 )
+_OPEN, _CLOSE = "[(（〔【", "])）〕】"
 _RANK = re.compile(
     r"(?:并列|位?列|居)?(?:全[市省县区国])?"
     r"(?P<quote>第 ?(?:\d{1,4}|[一二三四五六七八九十百]{1,6})(?:[位名])?|首位|榜首)"
@@ -88,6 +89,8 @@ def figure_in(text: str) -> Number | None:
     if match is None:
         return _ranked(text) or _worded(text)
     if (is_year(text) and text[-1] in "年度") or _is_mark(match):
+        return None
+    if (text[0] in _OPEN) != (text[-1] in _CLOSE) and not match["unit"]:
         return None
     quote = match["quote"].strip()
     if match["number"] and len(match["number"]) > 12 and match["number"].isdecimal():

@@ -103,6 +103,7 @@ class _Reader:
         """The columns that name the rows."""
         self.dated = {column: axis for column in self.figures if (axis := self._dated_left(column)) is not None}
         """The columns whose time holds for growths and rates that say none: 2024年 of 2023年, 2024年, 增减."""
+        self.whole_unit = self._whole_unit()
         self.plans = any(self.columns[column].status == "planned" for column in self.figures)
         self.named = [column for column in self.figures if self.columns[column].name]
         names = [self.columns[column].name for column in self.named]
@@ -135,7 +136,11 @@ class _Reader:
         axes = {labels: self._rows(labels).read(row) for labels in self.label_sets}
         for spot in grid.row(row):
             kind = grid.kinds[spot.column]
-            if spot is alone or kind == "prose" or (kind in ("label", "responsible") and self._is_prose(spot)):
+            if (
+                spot is alone
+                or (kind == "prose" and figure_in(spot.text) is None)
+                or (kind in ("label", "responsible") and self._is_prose(spot))
+            ):
                 yield self._passage(row, spot, axes)
                 continue
             if kind in ("ordinal", "code", "date", "unit", "period") or spot.column in self.naming:
@@ -205,7 +210,7 @@ class _Reader:
         if entities:
             spans = self._of_column(column, over) or self._caption_name() or beside.name_spans
             if over.total and not over.name_spans:
-                subject = [*subject, over.total] if beside.total is None else subject
+                subject = subject or [over.total]
         elif column in self.entity_columns:
             spans = beside.name_spans or self._caption_name()
             subject = over.name_spans or subject
@@ -254,6 +259,14 @@ class _Reader:
                 best, latest = axis, ends
         return best
 
+    def _whole_unit(self) -> tuple[str, Span | None] | None:
+        """Give the unit of a column that sums up the others, when they say none: 合计（亩）, 人工造林, 封山育林."""
+        plain = [self.columns[c] for c in self.figures if not self.columns[c].role]
+        stated = [axis for axis in plain if axis.unit]
+        if len(stated) == 1 and stated[0].total and len(plain) > 1:
+            return stated[0].unit, stated[0].unit_span
+        return None
+
     def _named_left(self, column: int) -> int | None:
         i = bisect_left(self.named, column) - 1
         return self.named[i] if i >= 0 and self.named[i] >= column - column % self.grid.group else None
@@ -272,7 +285,7 @@ class _Reader:
             return over.name_spans
         if over.measure and self.named == [column]:
             return beside.name_spans
-        if not over.measure and len(beside.name) > 2 * len(over.name) + 2:
+        if not over.measure and not over.role and len(beside.name) > 2 * len(over.name) + 2:
             return over.name_spans
         return [*beside.name_spans, *over.name_spans]
 
@@ -307,16 +320,16 @@ class _Reader:
             found = over.unit, over.unit_span
         elif over.role == "rank" or entry.role == "rank":
             found = "位", over.role_span or beside.role_span
+        elif entry.role == "score":
+            found = "分", over.role_span or beside.role_span
         elif over.role in ("growth", "share") or over.completion:
             found = self._percent(over, over.role_span)
         elif beside.unit:
             found = beside.unit, beside.unit_span
         elif relative and not _is_ratio(over, beside):
             found = self._percent(beside, beside.role_span or over.role_span)
-        elif entry.role == "score":
-            found = "分", over.role_span or beside.role_span
         elif entry.role != "rate":
-            found = self.caption.unit_for(over.name or beside.name, percent=False)
+            found = self.caption.unit_for(over.name or beside.name, percent=False) or self.whole_unit
         if found:
             entry.unit = found[0]
             if found[1]:

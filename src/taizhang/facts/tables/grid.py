@@ -60,7 +60,11 @@ class Grid:
         self.head_rows = self._head(first)
         self.body = first + len(self.head_rows)
         self.kinds = [self._kind(column) for column in range(self.width)]
-        self.group = self._group()
+        is_form = bool(self.head_rows) and self._is_form()
+        if is_form:
+            self.head_rows, self.body = [], first
+            self.kinds = ["figures" if column % 2 else "label" for column in range(self.width)]
+        self.group = 2 if not self.head_rows and is_form else self._group()
         """How many columns repeat side by side; `width` when none do."""
 
     def row(self, row: int) -> list[Spot]:
@@ -135,7 +139,7 @@ class Grid:
             a is not None and a.columns > 1 and (b := self.at[row][a.column]) is not None and b.columns < a.columns
             for a in above
         )
-        if spanned and (parted or len(spots) > 1):
+        if parted or (spanned and len(spots) > 1):
             return True
         first = self.at[row][0]
         blank = first is None or not first.text or first.row < row
@@ -253,6 +257,27 @@ class Grid:
         """Whether figures stand left of a column, so that it names no row."""
         return any(figure_in(spot.text) for left in range(1, column) for spot in self.body_cells(left))
 
+    def _is_form(self) -> bool:
+        """Whether names and what they have stand side by side in every row: 面积 56亩 职工 230人."""
+        if self.width < 4 or self.width % 2 or any(self.kinds[c] == "figures" for c in range(0, self.width, 2)):
+            return False
+        first = self.head_rows[0]
+        rows = range(first, self.height)
+        if any(
+            self.at[row][c] is None or not (self.at[row][c] or _NONE).text
+            for row in rows
+            for c in range(0, self.width, 2)
+        ):
+            return False
+        mixed = 0
+        for column in range(1, self.width, 2):
+            found = [number for spot in self.body_cells(column) if (number := figure_in(spot.text))]
+            if any(not number.unit for number in found):
+                return False
+            mixed += len({number.unit for number in found}) > 1
+        heads = [squeezed(self.head_text(c)) for c in range(0, self.width, 2)]
+        return mixed > 0 and len(set(heads)) == len(heads)
+
     def _is_count_up(self, spots: Sequence[Spot]) -> bool:
         numbers = [int(spot.text) for spot in spots if re.fullmatch(r"\d{1,3}", spot.text)]
         return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and len(numbers) * 2 >= len(spots)
@@ -305,6 +330,9 @@ class Grid:
         if others or (spot.columns < self.width and self.kinds[spot.column] not in ("label", "ordinal", "period")):
             return None
         return spot
+
+
+_NONE = Spot(0, 0, "", 0, 0, 1, 1)
 
 
 def _spot(text: str, cell: Cell, numbers: dict[int, int]) -> Spot:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from taizhang.facts import periods
@@ -42,10 +42,10 @@ class Head:
     """其中 stands before it."""
     total: bool = False
     generic: str = ""
-    """A word that names no thing, where it is all that is left."""
+    """A word that names no thing, where it is all that is left, and where it stands."""
+    word: Span | None = None
     level: int = 0
     """The level of its number: 1 一、 2 （一） 3 1., 0 without one."""
-    notes: list[str] = field(default_factory=list)
 
     @property
     def own(self) -> str:
@@ -74,6 +74,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("rank", re.compile(rf"(?:{_any(_ROLES['rank'])})$")),
     ("score", re.compile(rf"(?:{_any(_ROLES['score'])})$")),
     ("planned", re.compile(rf"(?:{_any(_STATUS['planned'])})$")),
+    ("actual", re.compile(r"(?:决算数?|执行数|实际完成数?)$")),
     ("forecast", re.compile(rf"(?:{_any(_STATUS['forecast'])})$")),
 ]  # fmt: skip
 _SCOPE_WORDS = {word: scope for scope, words in _SCOPES.items() for word in words}
@@ -81,6 +82,7 @@ _ACTUAL, _GENERIC = frozenset(_STATUS["actual"]), frozenset(TABLES["generic"]["w
 _TASKS = frozenset(("任务", "计划", "预算", "预期"))
 _PLANNED, _FORECAST = frozenset(_STATUS["planned"]), frozenset(_STATUS["forecast"])
 _ROLE_ALONE = frozenset([*_ROLES["share"], *_ROLES["rank"], *_ROLES["score"], *_ROLES["completion"]])
+_MOVES = frozenset(word for key in ("growth", "falls", "change", "change_falls") for word in _ROLES[key])
 _FALLS = frozenset([*_ROLES["falls"], *_ROLES["change_falls"]])
 _CHANGES = frozenset([*_ROLES["change"], *_ROLES["change_falls"]])
 _MEASURES = frozenset(TABLES["parts"]["measures"])
@@ -182,6 +184,8 @@ class _Reader:
         )  # fmt: skip
 
     def bracket(self) -> bool:
+        if squeezed(self.rest) in _MOVES:
+            return False
         match = _BRACKET.search(self.text, self.low, self.high)
         if not match:
             return False
@@ -270,7 +274,7 @@ class _Reader:
         if rest in _GENERIC:
             known = True
         if known:
-            head.generic = self.rest
+            head.generic, head.word = self.rest, (self.low, self.high)
             self.low = self.high
         return known
 
@@ -283,11 +287,7 @@ class _Reader:
         """Take a role or status off the end."""
         for kind, pattern in _PATTERNS:
             match = pattern.search(self.text, self.low, self.high)
-            if (
-                not match
-                or (kind in _TYPES and self.head.role)
-                or (kind not in _TYPES and self.head.status in ("planned", "forecast"))
-            ):
+            if not match or (kind in _TYPES and self.head.role) or (kind not in _TYPES and self.head.status):
                 continue
             if not self.fits(kind, match):
                 continue
@@ -313,7 +313,7 @@ class _Reader:
 
     def set_role(self, kind: str, match: re.Match[str]) -> None:
         head = self.head
-        if kind in ("planned", "forecast"):
+        if kind in ("planned", "forecast", "actual"):
             head.status, head.status_span = kind, match.span()
             if match[0] in _SCOPE_WORDS and not head.scope:
                 self.low, low = match.start(), self.low
