@@ -19,7 +19,7 @@ __all__ = [
 _WORDS = load("intake", "pdf.toml")
 _CLOSING = re.escape(_WORDS["closing"])
 _ENDS = re.compile(rf"[{re.escape(_WORDS['ends'])}][{_CLOSING}]*$|[a-z]\.$")
-_GOES_ON = re.compile(rf"[{re.escape(_WORDS['goes_on'])}]$|\d[.．]$")
+_GOES_ON = re.compile(rf"[{re.escape(_WORDS['goes_on'])}]$|\d[.．]$|\w-$")
 _HEADS = re.compile("|".join(_WORDS["heads"]["patterns"]))
 _CAPTIONS = re.compile("|".join(_WORDS["captions"]["patterns"]))
 _OPEN = re.compile(r"[（(][^（()）]{0,20}$")
@@ -50,7 +50,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """Say whether a line ends where no paragraph can: after a comma, or in the middle of a number."""
+    """Say whether a line ends where no paragraph can: after a comma, in a number or a word."""
     return _GOES_ON.search(text, max(0, len(text) - 2)) is not None
 
 

@@ -25,7 +25,7 @@ _SPACE = 0.17
 _SPACE_OF_DIGITS = 0.22
 _SPACE_OF_WIDE = 0.8
 """Of a gap that is a space between Chinese words; characters that stand singly are only set wide."""
-_AFTER_WORD, _BEFORE_WORD = ".,;:!?)]%'\"", "([$'\""
+_AFTER_WORD, _BEFORE_WORD = ".,;:!?)]%'\"”’", "([$'\"“‘"
 _GAP, _BACK = 0.35, 0.5
 """Heights by which a character may stand off the one before it, or overlap it, in one piece."""
 _SAMPLE = 9
@@ -111,10 +111,13 @@ def _even(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
 
 
 def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
+    """Split where characters leave their line; those of a ligature stand in one place."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     first = start
     for i in range(start + 1, end + 1):
         if i < end:
+            if lefts[i] == lefts[i - 1] and rights[i] == rights[i - 1]:
+                continue
             height = max(tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1])
             gap = lefts[i] - rights[i - 1]
             off = abs(tops[i] + bottoms[i] - tops[i - 1] - bottoms[i - 1]) / 2

@@ -24,6 +24,8 @@ __all__ = ["Edges", "find_running"]
 
 _DEEP, _ROWS, _LINES = 4, 9, 24
 """Rows at an edge that may be running heads; how many are looked at, of so many lines."""
+_ALIKE = 0.15
+"""Part by which sizes of one text may differ."""
 _NEAR = 4.0
 """Points by which the height of a running head may differ."""
 _FEW_PAGES = 4
@@ -89,7 +91,7 @@ def _within_text(rows: list[list[Line]], depth: int) -> bool:
         return False
     row, after = rows[depth][0], rows[depth + 1][0]
     steps = [abs(a[0].middle - b[0].middle) for a, b in pairwise(rows[depth + 1 :])]
-    return abs(row.middle - after.middle) < 1.2 * median(steps) and abs(row.size / after.size - 1) < 0.08
+    return abs(row.middle - after.middle) < 1.2 * median(steps) and abs(row.size / after.size - 1) < _ALIKE
 
 
 def _running(pages: Sequence[PageText], edges: list[list[list[Line]]]) -> set[int]:
