@@ -11,6 +11,7 @@ of a single cell is a frame around text, not a table: its paragraphs stay lines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from taizhang.intake.formats import Extract
@@ -180,12 +181,13 @@ class _Layout:
         """Add a table, or the text that a frame holds."""
         self._table += 1
         number = self._table
-        rows = list(self._rows(table))
-        if len(rows) == 1 and len(rows[0][1]) == 1:
-            self.story(rows[0][1][0], _Where(where.part, where.paragraph, number))
+        rows = self._rows(table)
+        first = list(islice(rows, 2))
+        if len(first) == 1 and len(first[0][1]) == 1:
+            self.story(first[0][1][0], _Where(where.part, where.paragraph, number))
             return
         grid, start = _Grid(), self._at
-        for looks, elements in rows:
+        for looks, elements in chain(first, rows):
             self._add_row(grid, looks, elements, number, where.part)
         if self._at > start:
             self.tables.append(Table(start, self._at - 1, grid.cells()))
