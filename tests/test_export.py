@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -113,6 +114,39 @@ def test_texts_are_written_where_the_file_is_not_the_text(tmp_path: Path) -> Non
     with Export(tmp_path) as export:
         export.add(pack(reading(form="html")))
     assert (tmp_path / "texts" / ("d" * 64 + ".txt")).read_bytes() == "全县".encode()
+
+
+def test_a_second_export_leaves_no_text_of_the_first(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+
+    def export(*docs: str) -> list[str]:
+        with Export(tmp_path) as made:
+            for doc in docs:
+                one = reading(form="html")
+                made.add(pack(replace(one, source=replace(one.source, doc=doc))))
+        return sorted(path.name for path in texts.iterdir()) if texts.exists() else []
+
+    assert export("a" * 64, "b" * 64, "a" * 64) == ["a" * 64 + ".txt", "b" * 64 + ".txt"]
+    (texts / "我的.txt").write_text("x")
+    assert export("c" * 64) == ["c" * 64 + ".txt", "我的.txt"]
+    assert export() == ["我的.txt"]
+    (texts / "我的.txt").unlink()
+    assert export() == []
+    assert not texts.exists()
+    export("a" * 64)
+    with pytest.raises(KeyboardInterrupt), Export(tmp_path) as made:
+        made.add(pack(reading(form="html")))
+        raise KeyboardInterrupt
+    assert [path.name for path in texts.iterdir()] == ["a" * 64 + ".txt"]
+    assert not (tmp_path / "texts.part").exists()
+
+
+def test_an_archive_has_a_row_and_no_text(tmp_path: Path) -> None:
+    with Export(tmp_path) as export:
+        export.add(pack(reading(form="zip", name="a.zip")))
+        export.add(pack(reading(form="html", name="a.zip!/b.html")))
+    assert [row["file"] for row in exported(tmp_path)["documents"]] == ["a.zip", "a.zip!/b.html"]
+    assert len(list((tmp_path / "texts").iterdir())) == 1
 
 
 def test_an_export_that_is_broken_off_leaves_the_former_one(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from taizhang.checks.fingerprints import fingerprint
 from taizhang.errors import KnowledgeError
 from taizhang.export import Document, Packed, checked_lines, pack
 from taizhang.intake import Found, find
-from taizhang.model import Reading
+from taizhang.model import Reading, SourceText
 from taizhang.reader import Failure, read_file
 
 __all__ = ["MOST_FACTS", "CheckedFile", "Together", "check_files", "check_path"]
@@ -38,7 +38,8 @@ class CheckedFile:
 
     found: Found
     packed: Packed
-    text: str
+    source: SourceText | None
+    """Its text and places, to show what was found; None of a file that cannot be read."""
     checked: Checked
     meeting: Reading | None = None
 
@@ -76,9 +77,14 @@ def _checked_file(item: Found, rules: frozenset[str], export: bool) -> CheckedFi
             checked = _only(checked, rules)
             packed = pack(outcome)
             packed = replace(packed, tables={**packed.tables, **checked_lines(checked)} if export else {})
-            return CheckedFile(item, packed, outcome.source.text, checked, _meeting(outcome))
+            return CheckedFile(item, packed, _shown(outcome.source), checked, _meeting(outcome))
         outcome = checked
     return replace(_failed(outcome, rules, export), found=item)
+
+
+def _shown(source: SourceText) -> SourceText:
+    """Keep of a source what messages show: its text and places."""
+    return replace(source, tables=(), noise=(), gaps=())
 
 
 def _checked(reading: Reading) -> Checked | Failure:
@@ -104,7 +110,7 @@ def _failed(failure: Failure, rules: frozenset[str], export: bool) -> CheckedFil
     )  # fmt: skip
     checked = Checked(findings=[found] if rule.code in rules else [])
     packed = replace(pack(failure), tables=checked_lines(checked) if export else {})
-    return CheckedFile(Found(Path(failure.file), failure.file), packed, "", checked)
+    return CheckedFile(Found(Path(failure.file), failure.file), packed, None, checked)
 
 
 def _only(checked: Checked, rules: frozenset[str]) -> Checked:
@@ -124,7 +130,7 @@ def _meeting(reading: Reading) -> Reading | None:
         if fact.report in named and fact.indicator and fact.status == "actual" and not fact.masked
         and fact.duplicate_of is None
     )  # fmt: skip
-    source = replace(reading.source, text="")
+    source = replace(reading.source, text="", places=(), tables=(), noise=(), gaps=())
     return Reading(source, reading.reports, facts=facts) if facts else None
 
 

@@ -2,19 +2,21 @@
 
 `pack` gives the lines of one file's tables, lazily, `checked_lines` those of its relations and findings. `Export`
 writes them to `<folder>/<table>.jsonl` as they come, and the text of files whose source text is not the file itself to
-`<folder>/texts/<doc>.txt`. Tables are written as `<table>.jsonl.part` and renamed when all is done, so that an export
-that was broken off leaves the former one whole.
+`<folder>/texts/<doc>.txt`. Tables are written as `<table>.jsonl.part`, texts to `texts.part`, and renamed when all is
+done: an export that was broken off leaves the former one whole, and one that was not leaves nothing of it.
 """
 
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from json import JSONEncoder
 from operator import attrgetter
 from pathlib import Path
+from shutil import rmtree
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -49,6 +51,8 @@ _FINDING = (
 )  # fmt: skip
 _PLACE = ("doc", "file", "start", "end", "fact")
 _relation, _finding, _place = attrgetter(*_RELATION), attrgetter(*_FINDING), attrgetter(*_PLACE)
+
+_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 
 _REASONS = {
     errno.ENOSPC: "磁盘已满；请清理空间，或用 --export 换一个文件夹",
@@ -142,11 +146,13 @@ class Export:
     def __init__(self, folder: Path, tables: Sequence[str] = TABLES) -> None:
         self.folder = folder
         self.tables = tables
+        self._texts = folder / "texts.part"
         self._streams: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> Export:
         with _writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
+            rmtree(self._texts, ignore_errors=True)
             for table in self.tables:
                 self._streams[table] = self._path(table, ".part").open("wb", buffering=1 << 18)
         return self
@@ -159,9 +165,10 @@ class Export:
             self._streams["documents"].write(_line(row, sparse=True))
             self.write(packed.tables)
             if packed.text is not None:
-                texts = self.folder / "texts"
-                texts.mkdir(exist_ok=True)
-                (texts / f"{packed.document.doc}.txt").write_bytes(packed.text)
+                text = self._texts / f"{packed.document.doc}.txt"
+                if not text.exists():  # a file that stands in two places has one text
+                    self._texts.mkdir(exist_ok=True)
+                    text.write_bytes(packed.text)
 
     def write(self, tables: Mapping[str, Iterable[bytes]]) -> None:
         """Write rows that belong to no one file, such as relations between files."""
@@ -177,12 +184,27 @@ class Export:
                 if error is None:
                     for table in self.tables:
                         self._path(table, ".part").replace(self._path(table))
+                    self._replace_texts()
         finally:
+            rmtree(self._texts, ignore_errors=True)
             for table, stream in self._streams.items():
                 with suppress(OSError):
                     stream.close()
                 with suppress(OSError):
                     self._path(table, ".part").unlink(missing_ok=True)
+
+    def _replace_texts(self) -> None:
+        """Put the texts in the place of the former ones; other files that are there stay."""
+        texts = self.folder / "texts"
+        for former in texts.glob("*.txt") if texts.is_dir() else ():
+            if _TEXT.fullmatch(former.name):
+                former.unlink()
+        if self._texts.is_dir():
+            texts.mkdir(exist_ok=True)
+            for text in self._texts.iterdir():
+                text.replace(texts / text.name)
+        elif texts.is_dir() and not any(texts.iterdir()):
+            texts.rmdir()
 
     def _path(self, table: str, suffix: str = "") -> Path:
         return self.folder / f"{table}.jsonl{suffix}"

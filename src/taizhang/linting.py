@@ -10,7 +10,8 @@ from pathlib import Path
 from taizhang.checking import CheckedFile, Together, check_files
 from taizhang.errors import IntakeError
 from taizhang.export import CHECKED, TABLES, Export, checked_lines
-from taizhang.intake import find, load
+from taizhang.intake import Found, find, load
+from taizhang.model import SourceText
 from taizhang.output import Printer, Source, Sources, Summary
 
 __all__ = ["lint", "print_statistics"]
@@ -45,8 +46,12 @@ def lint(paths: Sequence[Path], printer: Printer, rules: frozenset[str], folder:
 
 
 def _own(done: CheckedFile) -> Sources:
-    source = Source(done.found.where, done.text)
+    source = _source(done.found, done.source)
     return lambda doc, file: source
+
+
+def _source(found: Found, source: SourceText | None) -> Source:
+    return Source(found.where, source.text if source else "", source.places if source else ())
 
 
 def _again(together: Together) -> Sources:
@@ -56,10 +61,9 @@ def _again(together: Together) -> Sources:
     def source(doc: str, file: str) -> Source:
         found = together.found[doc, file]
         try:
-            text = load(*found).text
+            return _source(found, load(*found))
         except IntakeError:
-            text = ""
-        return Source(found.where, text)
+            return _source(found, None)
 
     return source
 

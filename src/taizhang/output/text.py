@@ -64,7 +64,7 @@ class Printer:
     def _finding(self, found: Finding, relation: Relation | None, sources: Sources) -> Iterator[str]:
         place = Place(found.doc, found.file, found.start, found.end)
         severity = style(SEVERITIES[found.severity], fg=_COLOURS[found.severity], bold=True)
-        yield f"{sources(found.doc, found.file).where(found.start)}: {found.rule} {severity} {found.message}"
+        yield f"{sources(found.doc, found.file).where(found.start, found.end)}: {found.rule} {severity} {found.message}"
         if found.end > found.start:
             yield from self._sentences(relation.spans if relation else [place], place, sources)
         if relation:
@@ -74,7 +74,7 @@ class Printer:
 
     def _verified(self, held: Relation, sources: Sources) -> Iterator[str]:
         stated = held.spans[-1]
-        where = sources(stated.doc, stated.file).where(stated.start)
+        where = sources(stated.doc, stated.file).where(stated.start, stated.end)
         note = f"（{held.note}）" if held.note else ""
         yield f"{where}: {held.rule} {style('相符', fg='green', bold=True)} {KINDS[held.kind]}{note}"
         yield from self._sentences(held.spans, stated, sources)
@@ -88,7 +88,7 @@ class Printer:
         for (doc, file), places in by_file.items():
             source = sources(doc, file)
             if (doc, file) != (stated.doc, stated.file):
-                yield f"{_INDENT}{source.where(places[0].start)}:"
+                yield f"{_INDENT}{source.where(places[0].start, places[0].end)}:"
             marks = [((place.start, place.end), "~") for place in places]
             marks += [((place.start, place.end), "^") for place in places if _same(place, stated)]
             yield from (_INDENT + line for line in excerpt(source, marks, self.cells))
