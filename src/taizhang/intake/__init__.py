@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from taizhang.errors import IntakeError
-from taizhang.intake import docx, html, legacy, pdf, plain, xlsx
+from taizhang.intake import docx, html, legacy, mht, pdf, plain, xlsx
 from taizhang.intake.archive import Archive
 from taizhang.intake.binary import refuse_binary
 from taizhang.intake.expansion import is_archive, member, opened
@@ -25,7 +25,7 @@ from taizhang.model import SourceText
 
 __all__ = ["FORMATS", "MAX_BYTES", "Found", "find", "is_archive", "is_verbatim", "load"]
 
-FORMATS: tuple[Format, ...] = (docx, xlsx, pdf, *legacy.FORMATS, html, plain)
+FORMATS: tuple[Format, ...] = (docx, xlsx, pdf, *legacy.FORMATS, mht, html, plain)
 """In the order in which they are asked; the last takes all."""
 
 
