@@ -163,6 +163,13 @@ def test_a_broken_archive_in_a_folder_costs_a_line(tmp_path: Path) -> None:
     assert found["b.zip"].startswith("是打不开的 ZIP 压缩包（.zip）；")
 
 
+def test_the_list_of_a_member_is_not_taken_for_that_of_an_archive_that_is_cut_off(path: Path) -> None:
+    for inner in ({"y.txt": TEXT}, {"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}):
+        path.write_bytes(zipped({"a.bin": zipped(inner)}, zipfile.ZIP_STORED)[:-30])
+        assert list(rows(path)) == ["a.zip"]
+        assert rows(path)["a.zip"].startswith("是打不开的 ZIP 压缩包")
+
+
 @given(at=st.integers(0, 400), byte=st.integers(0, 255))
 def test_a_changed_byte_breaks_nothing_else(tmp_path_factory: pytest.TempPathFactory, at: int, byte: int) -> None:
     data = bytearray(zipped({"x.txt": TEXT, "b.zip": {"y.txt": TEXT}}))

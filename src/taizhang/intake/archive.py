@@ -57,11 +57,15 @@ class Archive:
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         """Open; IntakeError when it goes beyond a limit, BadZipFile and others when it is no sound zip."""
-        from zipfile import ZipFile
+        from zipfile import BadZipFile, ZipFile
+
+        from taizhang.intake.package import begins
 
         self._stream = _Stream(stream)  # type: ignore[arg-type]
         self._file = ZipFile(self._stream)
         weakref.finalize(self, stream.close)
+        if not begins(self._file):
+            raise BadZipFile("the list of another archive inside")
         entries = [entry for entry in self._file.infolist() if not entry.is_dir()]
         self.is_archive = _NOT_ARCHIVES.isdisjoint(entry.filename.lower() for entry in entries)
         self._members: dict[str, ZipInfo] = {}

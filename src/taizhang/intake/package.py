@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = [
-    "MAX_ENTRIES", "MAX_NODES", "MAX_PART", "MAX_RATIO", "MAX_STREAMED", "MAX_TOTAL", "Package", "Relation", "kind",
-    "parse_xml",
+    "MAX_ENTRIES", "MAX_NODES", "MAX_PART", "MAX_RATIO", "MAX_STREAMED", "MAX_TOTAL", "Package", "Relation", "begins",
+    "kind", "parse_xml",
 ]  # fmt: skip
 
 MAX_ENTRIES = 10_000
@@ -201,6 +201,8 @@ def kind(data: bytes) -> str | None:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if not begins(archive):
+                return _kind_of_rest(data)
             names = [_key(name) for name in archive.namelist()[:MAX_ENTRIES]]
             if "[content_types].xml" in names:
                 with archive.open(archive.namelist()[names.index("[content_types].xml")]) as stream:
@@ -265,11 +267,22 @@ def _open(data: bytes) -> zipfile.ZipFile:
     if data.count(b"PK\x01\x02") > 10 * MAX_ENTRIES:  # the zip module would list them all before it could be asked
         raise IntakeError(f"包内的部件超过 {MAX_ENTRIES:,} 个的上限；不是正常的 Office 文件")
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        opened = zipfile.ZipFile(io.BytesIO(data))
     except MemoryError:
         raise
     except Exception as error:
         raise IntakeError(f"Office 文件不完整（缺少目录）；{_DAMAGED}") from error
+    if not begins(opened):
+        raise IntakeError(f"Office 文件不完整（缺少目录）；{_DAMAGED}")
+    return opened
+
+
+def begins(archive: zipfile.ZipFile) -> bool:
+    """Say whether a zip begins with one of its parts.
+
+    Of one that is cut off, the zip module may find the list of a zip that is stored inside it.
+    """
+    return min((entry.header_offset for entry in archive.infolist()), default=0) == 0
 
 
 def _key(name: str) -> str:
