@@ -1,0 +1,67 @@
+"""Facts for the table: each with the words around it, and its value as people write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db.models import F
+from django.db.models.functions import Greatest, Substr
+
+from taizhang.ledger.models import Fact
+from taizhang.ledger.queries import FactRow
+from taizhang.ledger.queries.query import LABELS
+
+__all__ = ["Row", "rows"]
+
+_BEFORE, _AFTER = 30, 24
+_STOPS = "。；;！!？?\n"
+
+
+class Row(NamedTuple):
+    """A line of the table."""
+
+    fact: FactRow
+    value: str
+    period: str
+    role: str
+    status: str
+    before: str
+    after: str
+
+
+def rows(facts: Sequence[FactRow]) -> list[Row]:
+    """Give the lines of facts; the words around them in one query."""
+    around = _around([fact.id for fact in facts])
+    return [
+        Row(
+            fact, _value(fact), fact.period or "", LABELS["role"][fact.role], LABELS["status"][fact.status],
+            *_cut(fact, around.get(fact.id, "")),
+        )
+        for fact in facts
+    ]  # fmt: skip
+
+
+def _around(ids: Sequence[int]) -> dict[int, str]:
+    first = Greatest(F("start") + 1 - _BEFORE, 1)
+    words = Substr("document__text", first, F("end") - F("start") + _BEFORE + _AFTER)
+    return dict(Fact.objects.filter(pk__in=ids).annotate(words=words).values_list("pk", "words"))
+
+
+def _cut(fact: FactRow, words: str) -> tuple[str, str]:
+    """Give what stands before and after the quote, within its sentence."""
+    at = min(fact.start, _BEFORE)
+    before, after = words[:at], words[at + fact.end - fact.start :]
+    for stop in _STOPS:
+        before = before.rpartition(stop)[2]
+        after = after.partition(stop)[0]
+    return before.lstrip(), after.rstrip()
+
+
+def _value(fact: FactRow) -> str:
+    if fact.value is None:
+        return "被遮盖"
+    ends = fact.value if isinstance(fact.value, list) else [fact.value]
+    sign = "－" if fact.sign < 0 else ""
+    number = "～".join(f"{end:,.{fact.decimals}f}" for end in ends)
+    return LABELS["modifier"].get(fact.modifier, "") + sign + number + fact.unit.replace("分之", "")

@@ -1,0 +1,105 @@
+"""The table of facts, totals, one indicator across, names for the form, exports."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from taizhang.errors import UsageError
+from taizhang.ledger.exports import FORMATS, export
+from taizhang.ledger.models import Indicator, IndicatorName, Organisation
+from taizhang.ledger.queries import latest, page, pivot, totals
+from taizhang.ledger.queries.query import LABELS
+from taizhang.web import scope
+from taizhang.web.figures.across import laid_out
+from taizhang.web.figures.asked import VIEWS, Asked
+from taizhang.web.figures.table import rows
+
+__all__ = ["exported", "figures", "names", "summed"]
+
+PAGE = 100
+_MATCHES = {"within": "在这段期间之内", "overlap": "和这段期间有重叠", "equal": "正是这段期间"}
+_ORDERS = {"text": "按原文次序", "period": "期间新的在前", "value": "数值大的在前"}
+_FORMS = {"xlsx": "Excel", "csv": "CSV", "parquet": "Parquet", "jsonl": "JSON 行", "sdmx-csv": "SDMX-CSV"}
+
+
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show the facts that the address asks for, in the view that it asks for."""
+    asked = Asked.of(request.GET)
+    context: dict[str, Any] = {"asked": asked, "views": VIEWS, "labels": LABELS, "address": _address(request)}
+    try:
+        context |= _found(asked, scope.within(request))
+    except UsageError as error:
+        context["problem"] = str(error)
+    if request.htmx and not request.htmx.boosted:
+        name = "rows" if asked.after else "found"
+        return render(request, f"web/figures/{name}.html", context)
+    context |= {"matches": _MATCHES, "orders": _ORDERS, "forms": _FORMS}
+    return render(request, "web/figures/figures.html", context)
+
+
+def _found(asked: Asked, within: tuple[int, ...] | None) -> dict[str, Any]:
+    query = asked.query(within)
+    if asked.view == "across":
+        return {"across": laid_out(pivot(query))}
+    found = (latest if asked.view == "latest" else page)(query, PAGE, asked.after or None)
+    return {"rows": rows(found.facts), "next": found.next}
+
+
+@require_GET
+def summed(request: HttpRequest) -> HttpResponse:
+    """Show how many facts the address asks for, by kind, and their sum where it means something."""
+    try:
+        found = totals(Asked.of(request.GET).query(scope.within(request)))
+    except UsageError as error:
+        return render(request, "web/figures/totals.html", {"problem": str(error)})
+    return render(request, "web/figures/totals.html", {"totals": found, "labels": LABELS})
+
+
+@require_GET
+def names(request: HttpRequest) -> HttpResponse:
+    """Give names that hold the letters which are being written, for the form."""
+    kind, written = request.GET.get("kind"), request.GET.get("q", "").strip()[:50]
+    if kind == "org":
+        rows = Organisation.objects.filter(only_in=None, name__contains=written).order_by("name")
+        return JsonResponse({"names": list(rows.values_list("name", flat=True).distinct()[:20])})
+    own = (
+        Indicator.objects.filter(name__contains=written).order_by("-catalogued", "name").values_list("name", flat=True)
+    )
+    written_so = IndicatorName.objects.filter(text__contains=written).order_by("text").values_list("text", flat=True)
+    return JsonResponse({"names": list(dict.fromkeys([*own[:15], *written_so[:15]]))[:20]})
+
+
+@require_GET
+def exported(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
+    """Give all facts that the address asks for as a file."""
+    if form not in FORMATS:
+        raise Http404
+    asked = Asked.of(request.GET)
+    folder = tempfile.TemporaryDirectory(prefix="taizhang-")
+    try:
+        path = Path(folder.name) / f"数据.{'csv' if form == 'sdmx-csv' else form}"
+        done = export(asked.query(scope.within(request)), form, path, latest=asked.view == "latest")
+    except UsageError as error:
+        folder.cleanup()
+        return render(request, "web/error.html", {"title": "没有导出", "what": str(error)}, status=400)
+    written = done.paths[0]
+    answer = FileResponse(written.open("rb"), as_attachment=True, filename=written.name)
+    answer._resource_closers.append(folder.cleanup)
+    return answer
+
+
+def _address(request: HttpRequest) -> str:
+    """Give the address without what only pages through it."""
+    query = request.GET.copy()
+    for name in ("after", "view"):
+        query.pop(name, None)
+    for name in [name for name in query if not any(query.getlist(name))]:
+        del query[name]
+    return query.urlencode()

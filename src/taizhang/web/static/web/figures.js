@@ -1,0 +1,93 @@
+// 数据: names while they are written; one indicator across as a table and a chart.
+"use strict";
+
+(() => {
+  const form = document.getElementById("asked");
+  if (!form) return;
+
+  let waiting = 0;
+  for (const [id, kind] of [["indicator", "indicator"], ["org", "org"]]) {
+    const input = document.getElementById(id);
+    const list = document.getElementById(`${id}-names`);
+    input.addEventListener("input", () => {
+      clearTimeout(waiting);
+      if (!input.value.trim()) return;
+      waiting = setTimeout(async () => {
+        const last = input.value.split("、").pop();
+        const answer = await fetch(`${form.dataset.names}?kind=${kind}&q=${encodeURIComponent(last)}`);
+        if (!answer.ok) return;
+        const { names } = await answer.json();
+        list.replaceChildren(...names.map((name) => new Option(name, name)));
+      }, 150);
+    });
+  }
+
+  function across() {
+    const data = document.getElementById("across-data");
+    if (!data) return;
+    const { periods, rows, series } = JSON.parse(data.textContent);
+    draw(series);
+    const number = (cell) => (cell && cell.number !== null ? cell.number : null);
+    new Tabulator("#pivot", {
+      data: rows.map((row, id) => ({ id, ...row })),
+      layout: "fitDataFill",
+      height: rows.length > 30 ? 640 : undefined,
+      columns: [
+        { title: "单位", field: "name", frozen: true, minWidth: 140 },
+        { title: "类别", field: "what" },
+        { title: "计量单位", field: "unit" },
+        ...periods.map((title, at) => ({
+          title,
+          field: `cells.${at}`,
+          hozAlign: "right",
+          headerHozAlign: "right",
+          sorter: (one, other) => (number(one) ?? -Infinity) - (number(other) ?? -Infinity),
+          formatter: (shown) => cell(shown, shown.getRow().getData().cells[at]),
+          mutator: undefined,
+        })),
+      ],
+    });
+  }
+
+  function cell(shown, value) {
+    if (!value) return "";
+    const link = document.createElement("a");
+    link.href = `/facts/${value.facts[0]}/`;
+    link.textContent = value.text;
+    if (!value.agrees) {
+      shown.getElement().classList.add("differs");
+      link.title = "各处说法不一";
+    }
+    return link;
+  }
+
+  let chart = null;
+  function draw(series, kind = "line") {
+    const place = document.getElementById("chart");
+    if (!place) return;
+    if (chart) chart.dispose();
+    document.querySelectorAll("[data-chart]").forEach((button) => {
+      button.setAttribute("aria-pressed", String(button.dataset.chart === kind));
+      button.onclick = () => draw(series, button.dataset.chart);
+    });
+    place.hidden = series.lines.length === 0;
+    if (place.hidden) return;
+    const family = getComputedStyle(document.body).fontFamily;
+    chart = echarts.init(place, null, { renderer: "svg" });
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: family },
+      tooltip: { trigger: "axis", textStyle: { fontFamily: family }, confine: true },
+      legend: { type: "scroll", bottom: 0 },
+      grid: { left: 8, right: 16, top: 32, bottom: 40, containLabel: true },
+      xAxis: { type: "category", data: series.periods },
+      yAxis: { type: "value", name: series.unit, scale: kind === "line" },
+      series: series.lines.map(({ name, data }) => ({ name, data, type: kind, connectNulls: false, symbolSize: 7 })),
+    });
+  }
+  addEventListener("resize", () => chart && chart.resize());
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id === "found") across();
+  });
+  across();
+})();

@@ -1,0 +1,23 @@
+"""Filters of the templates that show figures."""
+
+from __future__ import annotations
+
+from django import template
+
+from taizhang.ledger.queries.query import LABELS
+
+__all__ = ["grouped", "register", "said"]
+
+register = template.Library()
+
+
+@register.filter
+def grouped(number: float) -> str:
+    """Write a number with its thousands parted: 659,360,000 or 12.5."""
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.10g}"
+
+
+@register.filter
+def said(word: str, kind: str) -> str:
+    """Give the Chinese word for a role, a status or a kind of report."""
+    return LABELS[kind].get(word, word)
