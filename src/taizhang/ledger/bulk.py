@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -15,23 +15,24 @@ from django.db import connection, models
 __all__ = ["add", "delete_ids", "insert", "matching"]
 
 Row = Sequence[str | int | float | bool | None]
-_AT_ONCE = 2000
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Write rows into the table of `model`; whatever is wrong with one is a django.db.Error, and none is kept."""
     quote = connection.ops.quote_name
     table = f"{quote(model._meta.db_table)} ({', '.join(quote(column) for column in columns)})"
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            lines = ("\t".join(map(_field, row)) + "\n" for row in rows)
             with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-                while chunk := "".join(islice(lines, _AT_ONCE)):
-                    copy.write(chunk)
+                for row in chain([first], rows):
+                    copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", chain([first], rows))
 
 
 def add(model: type[models.Model], row: Mapping[str, object], unless: str = "") -> int | None:
@@ -61,15 +62,6 @@ def matching(model: type[models.Model], columns: str, column: str, values: Itera
             [given if connection.vendor == "postgresql" else json.dumps(given)],
         )
         return list(cursor.fetchall())
-
-
-def _field(value: str | int | float | bool | None) -> str:
-    """Write a value as COPY's text format wants it."""
-    if value is None:
-        return "\\N"
-    if type(value) is str:
-        return value.translate(_ESCAPES) if "\\" in value or not value.isprintable() else value
-    return str(value)
 
 
 def delete_ids(model: type[models.Model], ids: range) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from taizhang.errors import LedgerError
-from taizhang.ledger.bulk import add
+from taizhang.ledger.bulk import add, matching
 from taizhang.ledger.loading.clean import storable
 from taizhang.ledger.loading.layout import pack
 from taizhang.ledger.models import Correction, Document, Fact, Finding, Location, Report, Version, row_ids
@@ -77,17 +77,17 @@ def hold(at: At, document: int, now: datetime) -> int | None:
     """Let the location hold a document from now on; give what it held before, None for a new one."""
     if len(at.name.encode()) > LONGEST:
         raise LedgerError(f"{at.file}：路径太长，台账库记不下；请移到浅一些的文件夹再读")
-    location = Location.objects.filter(kind=at.kind, name=at.name).first()
-    if location is None:
+    found = matching(Location, "id document_id file kind", "name", [at.name])
+    pk, before, file = next((row[:3] for row in found if row[3] == at.kind), (None, None, ""))
+    if pk is None:
         made = add(Location, {"kind": at.kind, "name": at.name, "file": at.file, "document_id": document})
         add(Version, {"location_id": made, "number": 1, "document_id": document, "seen_at": now})
         return None
-    before: int = location.document_id
     if before != document:
-        number = location.versions.count() + 1
-        add(Version, {"location_id": location.pk, "number": number, "document_id": document, "seen_at": now})
-    if before != document or location.file != at.file:
-        Location.objects.filter(pk=location.pk).update(document_id=document, file=at.file)
+        number = Version.objects.filter(location_id=pk).count() + 1
+        add(Version, {"location_id": pk, "number": number, "document_id": document, "seen_at": now})
+    if before != document or file != at.file:
+        Location.objects.filter(pk=pk).update(document_id=document, file=at.file)
     return before
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from taizhang.checks import Checked
 from taizhang.errors import LedgerError
 from taizhang.ledger import bulk
+from taizhang.ledger.bulk import matching
 from taizhang.ledger.catalogue import naming
 from taizhang.ledger.corrections.carrying import carry_over
 from taizhang.ledger.loading import organisations
@@ -58,13 +59,11 @@ def load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
 
 
 def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
-    known = Document.objects.filter(doc=reading.source.doc).values_list("pk", "reader")
-    made_now = None if known.exists() else made(reading)
+    known = _known(reading)
+    made_now = None if known else made(reading)
     if made_now is not None:
         _write_rows(made_now, reading, checked, live=True)
-        document, reader = made_now, VERSION
-    else:
-        document, reader = known.get()
+    document, reader = (made_now, VERSION) if made_now else (known or _known(reading))[0]
     lock_links()
     before = hold(at, document, timezone.now())
     settle({document, before} - {made_now, None})
@@ -74,6 +73,11 @@ def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
     if before == document:
         return Loaded("same", document, None, facts, reader)
     return Loaded("version", document, before, facts, reader, carry_over(document, before))
+
+
+def _known(reading: Reading) -> list[tuple[int, str]]:
+    """Give the id of the document that the ledger has, and which version read it; nothing when it has none."""
+    return matching(Document, "id reader", "doc", [reading.source.doc])
 
 
 def reload(document: int, reading: Reading, checked: Checked | None) -> Mapping[str, int]:
