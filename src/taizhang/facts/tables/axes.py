@@ -6,6 +6,7 @@ they belong to. `entries` joins the two for every figure.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ _MEASURES = frozenset(TABLES["parts"]["measures"])
 _HOLLOW = tuple(TABLES["parts"]["hollow"])
 _SHORT, _LONGEST_UNIT = 3, 10
 """Characters of a name that says too little without what stands over it, and of what may be a unit."""
+
+_SEPARATORS = re.compile("[\t|│┃║｜]")
 
 Read = tuple[Spot, Head]
 
@@ -265,11 +268,12 @@ class Rows:
             axis.call(self.grid.text, [_named(*self.sections[-1])])
 
     def _indent(self, spot: Spot) -> int:
-        """Count the places before a name at the beginning of its line: blanks, 其中 and #, not its number."""
+        """Count the places before a name in its column: blanks, 其中 and #, not its number.
+
+        Where blanks keep the columns that is from the beginning of the line, the same for all rows that stand out.
+        """
         line = self.grid.text.rfind("\n", 0, spot.start) + 1
-        lead = self.grid.text[line : spot.start]
-        if lead.strip(" \u3000"):
-            return 0
+        lead = _SEPARATORS.split(self.grid.text[line : spot.start])[-1]
         head = read_head(spot.text, beside=True)
         own = head.name[0] if head.inner and head.name and not head.level else 0
         return len(lead.encode("gb18030", "replace")) + 2 * own
