@@ -50,7 +50,9 @@ def test_a_word_parted_by_a_hyphen_is_one_again_and_a_range_keeps_its_own() -> N
         canvas.drawString(80, 685, "nomy of the towns, from the months of 1-")
         canvas.drawString(80, 670, "6 on.")
 
-    assert pdf.extract(drawn(page)).text == "It was the best year of the economy of the towns, from the months of 1-6 on."
+    assert (
+        pdf.extract(drawn(page)).text == "It was the best year of the economy of the towns, from the months of 1-6 on."
+    )
 
 
 def test_a_paragraph_runs_over_the_page_with_a_page_number_inside_a_number() -> None:
@@ -123,15 +125,15 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 
 def test_columns_of_figures_are_read_row_by_row() -> None:
+    rows = [("乡镇", "面积（亩）", "产值（万元）"), ("北坡镇", "8000", "1260.5"), ("南渡镇", "15000", "2310.8")]
+    rows += [("西岭乡", "6100", "902.3"), ("合计", "29100", "4473.6")]
+
     def page(canvas: Canvas) -> None:
-        for i, row in enumerate([("乡镇", "面积（亩）", "产值（万元）"), ("北坡镇", "8000", "1260.5"),
-                                 ("南渡镇", "15000", "2310.8"), ("西岭乡", "6100", "902.3"), ("合计", "29100", "4473.6")]):  # fmt: skip
+        for i, row in enumerate(rows):
             for x, text in zip((100, 250, 400), row, strict=True):
                 canvas.drawString(x, 700 - 28 * i, text)
 
-    lines = pdf.extract(drawn(page)).text.split("\n")
-    assert lines[0] == "乡镇\t面积（亩）\t产值（万元）"
-    assert lines[-1] == "合计\t29100\t4473.6"
+    assert pdf.extract(drawn(page)).text.split("\n") == ["\t".join(row) for row in rows]
 
 
 def test_a_rotated_page_and_rotated_text_are_read_upright() -> None:
@@ -209,7 +211,9 @@ def test_places_tell_page_paragraph_and_box() -> None:
     assert [p.paragraph for p in lines if p.page == 1] == [1] + [2] * (sum(p.page == 1 for p in lines) - 1)
     assert {p.paragraph for p in lines if p.page == 2} == {1, 2}
     box = lines[0].box
-    assert box is not None and abs(box[0] - 79 - 6 - 32) < 1 and 64 <= box[2] - box[0] < 66 and 700 < box[1] < box[3] < 740
+    assert (
+        box is not None and abs(box[0] - 79 - 6 - 32) < 1 and 64 <= box[2] - box[0] < 66 and 700 < box[1] < box[3] < 740
+    )
 
 
 def test_titles_contents_and_headings_stay_apart() -> None:
@@ -243,3 +247,23 @@ def test_a_table_stands_between_its_paragraphs() -> None:
     table = grid([["指标", "完成数"], ["农田", "3680"]])
     extract = pdf.extract(laid_out(body(LONG), body("单位：亩"), table, body(OTHER)))
     assert extract.text.split("\n") == [LONG, "单位：亩", "指标\t完成数", "农田\t3680", OTHER]
+
+
+def test_a_footnote_comes_after_the_paragraph_that_runs_over_the_page() -> None:
+    last = "全年" * 9 + "，完成产值38亿元"
+
+    def first(canvas: Canvas) -> None:
+        low = wrapped(canvas, "　　" + "全县" * 25 + last, 80, 220, 16, 26, 28)
+        canvas.setFont(FONT, 8)
+        canvas.drawString(80 + canvas.stringWidth(last, FONT, 16), low + 36, "1")
+        canvas.setFont(FONT, 10)
+        canvas.drawString(80, 110, "1 产值按当年价格计算，不含规模以下工业企业，下同，详见附件")
+        canvas.drawString(80, 96, "说明。")
+
+    def second(canvas: Canvas) -> None:
+        wrapped(canvas, "，增长6.2%，其余项目按计划推进。", 80, 740, 16, 26, 28)
+
+    extract = pdf.extract(drawn(first, second))
+    note = "1 产值按当年价格计算，不含规模以下工业企业，下同，详见附件说明。"
+    assert extract.text == "全县" * 25 + last + "¹，增长6.2%，其余项目按计划推进。\n" + note
+    assert [p.part for p in extract.places][-2:] == ["脚注1"] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from pdfmaker import FONT, body, drawn, grid, laid_out, wrapped
 from reportlab.pdfgen.canvas import Canvas
@@ -12,7 +14,8 @@ from taizhang.model import Cell, Table
 from taizhang.spans import cut_out
 
 ROWS = [
-    ["指标", "1-6月", "", "备注"], ["", "完成额（万元）", "同比±%", ""], ["一般公共预算收入", "125000", "8.3", "按进度"],
+    ["指标", "1-6月", "", "备注"], ["", "完成额（万元）", "同比±%", ""],
+    ["一般公共预算收入", "125000", "8.3", "按进度"],
     ["合计", "223600", "", ""],
 ]  # fmt: skip
 SPANS = [((0, 0), (0, 1)), ((1, 0), (2, 0)), ((3, 0), (3, 1)), ((1, 3), (2, 3))]
@@ -23,7 +26,8 @@ def cells(extract: Extract, table: Table) -> list[tuple[int, int, int, int, str]
 
 
 MERGED = [
-    (0, 0, 2, 1, "指标"), (0, 1, 1, 2, "1-6月"), (0, 3, 2, 1, "备注"), (1, 1, 1, 1, "完成额（万元）"), (1, 2, 1, 1, "同比±%"),
+    (0, 0, 2, 1, "指标"), (0, 1, 1, 2, "1-6月"), (0, 3, 2, 1, "备注"),
+    (1, 1, 1, 1, "完成额（万元）"), (1, 2, 1, 1, "同比±%"),
     (2, 0, 1, 1, "一般公共预算收入"), (2, 1, 1, 1, "125000"), (2, 2, 1, 1, "8.3"), (2, 3, 1, 1, "按进度"),
     (3, 0, 1, 1, "合计"), (3, 1, 1, 2, "223600"), (3, 3, 1, 1, ""),
 ]  # fmt: skip
@@ -38,7 +42,9 @@ def test_merged_cells_stand_once_and_empty_ones_are_kept() -> None:
 
 
 def test_cells_have_places() -> None:
-    extract = pdf.extract(laid_out(body("前面一段。"), grid([["甲", "乙"], ["1", "2"]]), body("另有。"), grid([["丙", "丁"], ["3", "4"]])))
+    extract = pdf.extract(
+        laid_out(body("前面一段。"), grid([["甲", "乙"], ["1", "2"]]), body("另有。"), grid([["丙", "丁"], ["3", "4"]]))
+    )
     found = {extract.text[p.start : p.end]: (p.page, p.table, p.row, p.column) for p in extract.places if p.table}
     assert found == {
         "甲": (1, 1, 1, 1), "乙": (1, 1, 1, 2), "1": (1, 1, 2, 1), "2": (1, 1, 2, 2),
@@ -62,8 +68,8 @@ def ruled(canvas: Canvas, style: str) -> None:
         for y in ys:
             canvas.rect(xs[0], y, xs[-1] - xs[0], 0.5, stroke=0, fill=1)
     elif style == "frames":
-        for left, right in zip(xs, xs[1:], strict=False):
-            for top, bottom in zip(ys, ys[1:], strict=False):
+        for left, right in pairwise(xs):
+            for top, bottom in pairwise(ys):
                 canvas.rect(left, bottom, right - left, top - bottom)
     elif style == "one path":
         path = canvas.beginPath()
@@ -91,7 +97,9 @@ def ruled(canvas: Canvas, style: str) -> None:
         canvas.endForm()
         canvas.doForm("rules")
     canvas.setFont(FONT, 12)
-    for y, row in zip(ys, [("乡镇", "面积", "产值"), ("北坡镇", "8000", "12.5"), ("南渡镇", "9100", "13.6")], strict=False):
+    for y, row in zip(
+        ys, [("乡镇", "面积", "产值"), ("北坡镇", "8000", "12.5"), ("南渡镇", "9100", "13.6")], strict=False
+    ):
         for x, text in zip(xs, row, strict=False):
             canvas.drawString(x + 6, y - 17, text)
 
@@ -113,10 +121,15 @@ def test_a_rotated_table_is_read_upright() -> None:
 
 
 def test_lines_of_a_cell_are_joined_and_paragraphs_of_it_parted() -> None:
-    note = body("含上级补助资金，按进度拨付，其余资金下半年到位。<br/>另有结转。", fontSize=12, leading=15, firstLineIndent=0)
+    note = body(
+        "含上级补助资金，按进度拨付，其余资金下半年到位。<br/>另有结转。", fontSize=12, leading=15, firstLineIndent=0
+    )
     name = body("一般公共预算收入完成数", fontSize=12, leading=15, firstLineIndent=0)
     extract = pdf.extract(laid_out(grid([["指标", "备注"], [name, note]], colWidths=[90, 120])))
-    assert extract.text.split("\n")[1] == "一般公共预算收入完成数\t含上级补助资金，按进度拨付，其余资金下半年到位。 另有结转。"
+    assert (
+        extract.text.split("\n")[1]
+        == "一般公共预算收入完成数\t含上级补助资金，按进度拨付，其余资金下半年到位。 另有结转。"
+    )
 
 
 def test_heads_of_rows_keep_their_indents() -> None:

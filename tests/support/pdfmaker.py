@@ -79,7 +79,8 @@ def by_hand(fonts: Sequence[bytes], content: bytes, *more: bytes, page: bytes = 
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
         2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<<%s>>>>/Contents 4 0 R%s>>" % (names, page),
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<<%s>>>>/Contents 4 0 R%s>>"
+        % (names, page),
         4: b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
         **{10 + i: font for i, font in enumerate(fonts)},
         **{100 + i: each for i, each in enumerate(more)},

@@ -4,7 +4,7 @@
     glyphs      the characters of a page with their boxes, turned so that reading runs to the right
     rules       the ruled lines of a page;  grids  the tables that they make;  cells  the text in them
     lines       characters -> lines;  columns  lines -> reading order
-    running     heads, footers and page numbers that repeat over the pages
+    running     heads, footers and page numbers that repeat over the pages;  footnotes  notes below the text
     paragraphs  lines -> paragraphs, across pages
     pages       one page -> its lines and tables;  writing  all of it -> Extract
 

@@ -27,7 +27,7 @@ from taizhang.intake.pdf.joining import (
 )
 from taizhang.intake.pdf.lines import Line
 
-__all__ = ["Paragraph", "into_paragraphs"]
+__all__ = ["Paragraph", "into_paragraphs", "usual_size"]
 
 _SLACK = 0.8
 """Sizes by which a full line may end before its column does, besides the word that did not fit."""
@@ -83,7 +83,17 @@ def into_paragraphs(blocks: Iterable[Line | _B], widths: Mapping[int, tuple[floa
 def _goes_with(a: Line, b: Line) -> bool:
     """Whether two lines outside of the text are of one box or note."""
     below = 0 < a.middle - b.middle < 2 * a.size and abs(a.size - b.size) < 0.1 * a.size
+    if a.part and a.part == b.part:
+        return True
     return a.page == b.page and below and b.part is None and b.left < a.right and b.right > a.left
+
+
+def usual_size(lines: Iterable[Line]) -> float:
+    """Give the size in points of most of the text."""
+    sizes = Counter[int]()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    return float(sizes.most_common(1)[0][0]) if sizes else 12.0
 
 
 def _set_columns(lines: Sequence[Line], widths: Mapping[int, tuple[float, float]]) -> None:
@@ -137,11 +147,9 @@ class _Style:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Style:
-        sizes = Counter[int]()
         steps: dict[int, Counter[int]] = {}
         indents = 0
         for line in lines:
-            sizes[round(line.size)] += len(line.text)
             indents += _INDENT * line.size <= line.left - line.start <= _FAR * line.size
         for a, b in pairwise(lines):
             if a.page == b.page and a.column == b.column and 0 < a.middle - b.middle < 4 * a.size:
@@ -151,8 +159,7 @@ class _Style:
             step, number = counted.most_common(1)[0]
             if number >= 3:
                 pitches[size] = step / 2
-        size = sizes.most_common(1)[0][0] if sizes else 12
-        return cls(float(size), pitches, indents >= 0.1 * len(lines))
+        return cls(usual_size(lines), pitches, indents >= 0.1 * len(lines))
 
     def goes_on(self, paragraph: Paragraph, line: Line) -> bool:
         """Say whether a paragraph goes on with a line."""

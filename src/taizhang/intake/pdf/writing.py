@@ -15,11 +15,12 @@ from taizhang.intake.formats import Extract
 from taizhang.intake.pdf.cells import TableText, continued
 from taizhang.intake.pdf.columns import arrange
 from taizhang.intake.pdf.document import open_document, remarks
+from taizhang.intake.pdf.footnotes import set_notes_aside
 from taizhang.intake.pdf.glyphs import Frame
 from taizhang.intake.pdf.joining import link
 from taizhang.intake.pdf.lines import Line
 from taizhang.intake.pdf.pages import PageText, read_pages
-from taizhang.intake.pdf.paragraphs import Paragraph, into_paragraphs
+from taizhang.intake.pdf.paragraphs import Paragraph, into_paragraphs, usual_size
 from taizhang.intake.pdf.running import Edges, find_running
 from taizhang.model import Cell, Noise, Place, Table
 from taizhang.spans import Span
@@ -46,12 +47,16 @@ def read(data: bytes) -> Extract:
         if page.unreadable > MOST_UNREADABLE * page.letters:
             page.lines, page.tables = [], []
     edges = find_running(pages)
+    size, notes_so_far = usual_size(line for page in pages for line in page.lines), 0
     blocks: list[Line | TableText] = []
     for page, edge in zip(pages, edges, strict=True):
         apart = {id(line) for line in (*edge.heads, *edge.feet, *edge.marks)}
         own = [line for line in page.lines if id(line) not in apart]
+        notes_so_far = set_notes_aside(own, size, notes_so_far)
         blocks += arrange([line for line in own if not line.aside], page.tables)
-        blocks += [line for line in own if line.aside]
+        asides = [line for line in own if line.aside]
+        asides.sort(key=lambda line: -line.middle)
+        blocks += asides
     writer = _Writer(pages, edges)
     for block in into_paragraphs(continued(blocks), {page.number: page.frame.reach for page in pages}):
         if isinstance(block, Paragraph):
@@ -138,13 +143,14 @@ class _Writer:
                 self._drop(dropped)
                 self._add(between)
                 self._turn_to(line.page, inside=True)
-            if before is None or before.page != line.page:
+            if not line.aside and (before is None or before.page != line.page):
                 self._paragraphs[line.page] += 1
             box = self._frames[line.page].box(line.left, line.bottom, line.right, line.top)
             start = self._length
             self._add(line.text)
-            number = self._paragraphs[line.page]
-            self.places.append(Place(start, self._length, page=line.page, paragraph=number, box=box))
+            number = None if line.aside else self._paragraphs[line.page]
+            part = (line.part or "文本框") if line.aside else None
+            self.places.append(Place(start, self._length, page=line.page, paragraph=number, part=part, box=box))
             before = line
 
     def table(self, table: TableText) -> None:
