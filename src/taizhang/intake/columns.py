@@ -176,21 +176,20 @@ def _is_letter(text: str, part: Span) -> bool:
 def _goes_on(text: str, block: Sequence[_Line], line: _Line) -> bool:
     """Whether a line belongs to the table of the lines before it."""
     last = block[-1]
-    kinds = {each.kind for each in block} - {"rule"}
-    if line.kind != "rule" and kinds and line.kind not in kinds:
+    row = next((each for each in reversed(block) if each.kind != "rule"), None)
+    if line.kind != "rule" and row is not None and line.kind != row.kind:
         return False
-    between = text[last.end : line.start].strip("\r")
-    if between.count("\n") > 2:
-        return not between.strip() and False
-    said = between.strip()
-    if not said:
-        return True
-    if _RULE.fullmatch(said):
-        return True
-    rows = [each for each in block if each.kind != "rule"]
-    if not rows or len(said) > SECTION or said[-1] in _SENTENCE_END or "\n" in said or line.kind == "rule":
+    said = text[last.end : line.start].strip("\r")
+    if said.count("\n") > 2:
         return False
-    return len(rows) > 1 and len(line.parts) == len(rows[-1].parts) and _numbers(text, line) > 0
+    said = said.strip()
+    if not said or _RULE.fullmatch(said):
+        return True
+    if row is None or row is block[0] or line.kind == "rule":
+        return False
+    if len(said) > SECTION or said[-1] in _SENTENCE_END or "\n" in said:
+        return False
+    return len(line.parts) == len(row.parts) and _numbers(text, line) > 0
 
 
 def _numbers(text: str, line: _Line) -> int:

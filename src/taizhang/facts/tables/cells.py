@@ -51,6 +51,7 @@ _NUMBER = re.compile(
     rf" ?[余多]? ?(?P<unit>{_UNIT}|(?:{_UNIT})[/／][^\d，。、；;,/／ ]{{1,6}})?[余多]?)"
     rf"[\])）〕】]? ?(?P<tail>{'|'.join(_TAILS)})?(?P<arrow>[↑↓▲▼△*＊①-⑳#]{{1,2}})?"
 )
+_SAYS = re.compile(r"[^\W_]|[×＊*]")
 _OPEN, _CLOSE = "[(（〔【", "])）〕】"
 _RANK = re.compile(
     r"(?:并列|位?列|居)?(?:全[市省县区国])?"
@@ -141,7 +142,7 @@ def _worded(text: str) -> Number | None:
 @lru_cache(maxsize=16384)
 def is_empty(text: str) -> bool:
     """Tell a cell that says nothing: blank, —, /, 无."""
-    return not text or text in _EMPTY or not any(char.isalnum() or char in "×＊*" for char in text)
+    return not text or text in _EMPTY or _SAYS.search(text) is None
 
 
 @lru_cache(maxsize=16384)

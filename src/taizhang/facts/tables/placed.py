@@ -98,6 +98,8 @@ def complete(fact: Fact, passage: Passage, text: str, clean: Clean) -> None:
 
 
 def _source(clean: Clean, span: Span) -> Span:
+    if len(clean.kept) == 1 and clean.kept[0][0] == 0:
+        return span
     pieces = clean.pieces(*span)
     return pieces[0][0], pieces[-1][1]
 
