@@ -17,9 +17,10 @@ from taizhang.ledger.exports.files import replacing
 from taizhang.ledger.queries.conditions import facts
 from taizhang.ledger.queries.latest import newest
 from taizhang.ledger.queries.pages import ordered
+from taizhang.ledger.queries.pivot import Pivot
 from taizhang.ledger.queries.query import FactQuery
 
-__all__ = ["FORMATS", "Exported", "export"]
+__all__ = ["FORMATS", "Exported", "export", "export_pivot"]
 
 FORMATS = ("csv", "xlsx", "parquet", "jsonl", "sdmx-csv")
 
@@ -70,3 +71,17 @@ def _written(rows: QuerySet[Any], form: str, part: Path, path: Path, mark: bool)
 
     count, structure, left_out = sdmx.write(rows, part, path)
     return Exported((path, structure), count, left_out)
+
+
+def export_pivot(table: Pivot, form: str, path: Path, mark: bool = True) -> None:
+    """Write one indicator by organisation and period, as CSV or XLSX; figures that disagree share a cell, marked."""
+    from taizhang.ledger.exports import csv_table, pivots, xlsx
+
+    if form not in ("csv", "xlsx"):
+        raise UsageError(f"单位 × 期间的表不能写成 {form}；可以是：csv、xlsx")
+    rows, headings = list(pivots.rows(table)), pivots.headings(table)
+    with replacing(path) as part:
+        if form == "csv":
+            csv_table.write(rows, part, headings, mark)
+        else:
+            xlsx.write(rows, part, len(rows), headings)

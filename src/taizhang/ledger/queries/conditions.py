@@ -5,6 +5,7 @@ Names are looked up first, so that the database gets short lists of ids, whose n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -18,7 +19,7 @@ from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Re
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
 
-__all__ = ["facts"]
+__all__ = ["facts", "undated"]
 
 _INLINE = 1000
 """How many ids are put into the question itself; more are asked for in it."""
@@ -43,6 +44,8 @@ def facts(query: FactQuery) -> QuerySet[Any]:
         rows = rows.filter(_documents(query))
     if query.kinds:
         rows = rows.filter(report_id__in=Report.objects.filter(kind__in=query.kinds).values("pk"))
+    if query.facts:
+        rows = rows.filter(pk__in=query.facts)
     if query.reports:
         rows = rows.filter(report_id__in=query.reports)
     for name, value in (("role__in", query.roles), ("status__in", query.statuses)):
@@ -50,6 +53,15 @@ def facts(query: FactQuery) -> QuerySet[Any]:
     if query.by_hand is not None:
         rows = rows.filter(by_hand=query.by_hand)
     return rows.filter(_text(query.text)) if query.text else rows
+
+
+def undated(query: FactQuery) -> int:
+    """Count the facts that a question about a period passes over since they name none, though their report is of it."""
+    if query.reports_period or not any(query.days):
+        return 0
+    reports = Report.objects.filter(_lying(query, *query.days)).values("pk")
+    whenever = replace(query, period=None, begins=None, ends=None, match="within")
+    return facts(whenever).filter(period=None, report_id__in=reports).count()
 
 
 def _ids(rows: QuerySet[Any]) -> list[int] | QuerySet[Any]:

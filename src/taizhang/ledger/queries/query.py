@@ -58,6 +58,8 @@ class FactQuery:
     """The first digits of a doc (six at least), or a file's path or its end."""
     reports: tuple[int, ...] = ()
     """Ids of reports."""
+    facts: tuple[int, ...] = ()
+    """Ids of facts."""
     text: str | None = None
     """Stands in the sentence of the fact, or in its quote or indicator."""
     by_hand: bool | None = None
