@@ -78,9 +78,10 @@ def main() -> None:
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="用几个进程同时读。")
 @click.option("--no-ledger", is_flag=True, help="不记入台账库（台账库在以后的版本提供）。")
 def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: bool) -> None:
-    """读文件和文件夹：报告、章节、噪声、数据，最后列一张表。
+    """读文件、文件夹和压缩包：报告、章节、噪声、数据，最后列一张表。
 
-    路径可以是文本（.txt、.md，UTF-8、GB18030、UTF-16）、网页（.html），或装着它们的文件夹；
+    路径可以是 Word（.docx）、有文字的 PDF、Excel（.xlsx）、网页（.html）、文本（.txt、.md，UTF-8、GB18030、
+    UTF-16），或装着它们的文件夹、压缩包（.zip）；装了 LibreOffice 时还有 .doc、.wps、.xls、.et、.rtf、.odt。
     格式看内容，不看扩展名。有文件读不了时，其余照读，退出码为 1。
     """
     from taizhang import terminal
