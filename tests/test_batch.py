@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from taizhang import batch
 from taizhang.batch import read_files
@@ -44,3 +47,22 @@ def test_a_file_that_kills_its_process_fails_alone(files: Path, monkeypatch: pyt
     assert [document.file for document in documents if document.status == "failed"] == ["5.txt", "杀.txt"]
     assert len(documents) == 11
     assert "内存不足" in (documents[-2].problem or "")
+
+
+@pytest.mark.slow
+def test_processes_read_archives_and_guarded_formats_alike(tmp_path: Path) -> None:
+    book, stream = Workbook(), io.BytesIO()
+    for row in (["主要指标"], ["指标", "1-6月（万元）"], ["税收收入", 46151]):
+        book.active.append(row)
+    book.save(stream)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.xlsx", stream.getvalue())
+            archive.writestr(f"{number}.txt", "全县完成投资3亿元。")
+
+    def rows(jobs: int) -> list[tuple[str, bytes, bytes | None]]:
+        packed = read_files(find([tmp_path]), jobs)
+        return [(one.document.file, b"".join(one.tables["facts"]), one.text) for one in packed]
+
+    assert rows(2) == rows(1)
+    assert [len(facts.splitlines()) for _, facts, _ in rows(1)] == [0, *[1] * 8]

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from time import perf_counter
 
 import pytest
+from openpyxl import Workbook
 
 import taizhang
 from taizhang import reader
@@ -40,6 +42,30 @@ def test_a_folder_gives_readings_with_chained_rows_and_what_failed(tmp_path: Pat
     assert len(readings.noise) == sum(len(reading.noise) for reading in readings)
     assert (readings[0], readings[:1]) == (readings[0], (readings[0],))
     assert [(failure.file, "PDF" in failure.problem) for failure in readings.failures] == [("c.pdf", True)]
+
+
+def test_an_archive_gives_readings_as_a_folder_does(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("二/b.txt", TEXT)
+        archive.writestr("一.txt", TEXT.encode("gb18030"))
+        archive.writestr("图.png", b"\x89PNG\r\n\x1a\n\0")
+    readings = taizhang.read(tmp_path / "a.zip")
+    assert isinstance(readings, Readings)
+    assert [reading.source.file for reading in readings] == ["a.zip", "a.zip!/一.txt", "a.zip!/二/b.txt"]
+    assert readings[0].notes == ("压缩包，内有 3 个文件",)
+    assert [fact.quote for fact in readings.facts] == ["46152万元", "9.1%"] * 2
+    assert [failure.file for failure in readings.failures] == ["a.zip!/图.png"]
+
+
+def test_a_workbook_gives_facts_with_their_places(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["云溪县2023年上半年主要指标"], ["单位：万元"], ["指标", "1-6月"], ["税收收入", 46151]):
+        book.active.append(row)
+    book.active.title = "收支"
+    book.save(tmp_path / "a.xlsx")
+    reading = taizhang.read(tmp_path / "a.xlsx")
+    assert isinstance(reading, Reading)
+    assert [str(taizhang.locate(reading, fact.start, fact.end)) for fact in reading.facts] == ["工作表“收支”B4"]
 
 
 def test_a_file_that_cannot_be_read_raises_one_line(tmp_path: Path) -> None:
@@ -124,6 +150,16 @@ def test_a_defect_of_ours_costs_one_file(
     assert isinstance(outcome, Failure)
     assert said in outcome.problem
     assert "\n" not in outcome.problem
+
+
+def test_reading_plain_text_loads_no_library_of_other_formats(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    code = (
+        "import sys; from pathlib import Path; from taizhang.checking import check_path; check_path(sys.argv[1]);"
+        "print(*{'lxml', 'openpyxl', 'pypdfium2', 'taizhang.intake.guard', 'django'} & set(sys.modules))"
+    )
+    command = [sys.executable, "-c", code, tmp_path]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == ""
 
 
 def test_importing_is_cheap_and_names_load_when_used() -> None:
