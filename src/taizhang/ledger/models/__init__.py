@@ -15,11 +15,12 @@ from taizhang.ledger.models.findings import Finding, Relation
 from taizhang.ledger.models.ids import MOST_ROWS, row_id, row_ids
 from taizhang.ledger.models.indicators import Indicator, IndicatorName
 from taizhang.ledger.models.organisations import Organisation, Region
+from taizhang.ledger.models.passages import Passage
 from taizhang.ledger.models.reports import Noise, Report, Section
 from taizhang.ledger.models.upgrades import Upgrade
 
 __all__ = [
     "MOST_ROWS", "AcceptedFinding", "Correction", "Document", "Fact", "Finding", "Indicator", "IndicatorName",
-    "JournalEntry", "Location", "Noise", "Organisation", "Region", "Relation", "Report", "Section", "Upgrade",
-    "Version", "row_id", "row_ids",
+    "JournalEntry", "Location", "Noise", "Organisation", "Passage", "Region", "Relation", "Report", "Section",
+    "Upgrade", "Version", "row_id", "row_ids",
 ]  # fmt: skip
