@@ -23,7 +23,7 @@ ORDER = [
     {"export"},
     {"batch"},
     {"selection"},
-    {"rulebook", "checking"},
+    {"rulebook", "checking", "readcheck"},
     {"output"},
     {"examples"},
     {"terminal", "usage"},

@@ -76,8 +76,9 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=_PATH)
 @click.option("--export", "folder", metavar="DIR", type=_PATH, help="把读到的内容写成 JSON 行文件，放进这个文件夹。")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="用几个进程同时读。")
-@click.option("--no-ledger", is_flag=True, help="不记入台账库（台账库在以后的版本提供）。")
-def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: bool) -> None:
+@click.option("--no-ledger", is_flag=True, help="不记入台账库。")
+@click.option("--again", is_flag=True, help="台账库里已有的也用本版重读，改正仍然有效。")
+def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: bool, again: bool) -> None:
     """读文件、文件夹和压缩包：报告、章节、噪声、数据，最后列一张表。
 
     路径可以是 Word（.docx）、有文字的 PDF、Excel（.xlsx）、网页（.html）、文本（.txt、.md，UTF-8、GB18030、
@@ -91,9 +92,14 @@ def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: boo
     from taizhang.intake.files import shown
 
     tally = terminal.Tally()
-    with Export(folder) if folder else nullcontext() as export:
+    with (
+        nullcontext() if no_ledger else commands.keeping(again) as keeper,
+        Export(folder) if folder else nullcontext() as export,
+    ):
         total = sum(1 for _ in find(paths, folder)) if sys.stderr.isatty() else 0
-        for packed in terminal.watched(read_files(find(paths, folder), jobs), total):
+        found = find(paths, folder)
+        files = keeper.keep(found, jobs, bool(folder)) if keeper else read_files(found, jobs)
+        for packed in terminal.watched(files, total):
             if export:
                 export.add(packed)
             tally.add(packed.document)
@@ -101,8 +107,8 @@ def read(paths: tuple[Path, ...], folder: Path | None, jobs: int, no_ledger: boo
     terminal.print_tally(tally)
     if folder:
         click.echo(f"已导出到 {shown(str(folder))}：" + " ".join(f"{table}.jsonl" for table in TABLES))
-    elif not no_ledger:
-        click.echo("没有保存：台账库在以后的版本提供；要存成文件，请加 --export 文件夹")
+    for line in keeper.said() if keeper else ():
+        click.echo(line)
     sys.exit(1 if tally.failed else 0)
 
 

@@ -146,7 +146,7 @@ def test_an_upload_has_versions_by_its_name() -> None:
 
 
 def test_members_of_an_archive_have_places_of_their_own(tmp_path: Path) -> None:
-    inside = at_path(tmp_path / "报送.zip", "报送.zip!/水利/总结.docx")
+    inside = at_path(tmp_path / "报送.zip", "报送.zip!/水利/总结.docx", ("水利/总结.docx",))
     assert (inside.kind, inside.name) == ("path", f"{(tmp_path / '报送.zip').resolve()}!/水利/总结.docx")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +17,11 @@ from taizhang.errors import LedgerError
 
 if TYPE_CHECKING:
     from taizhang.ledger.connection import Ledger
+    from taizhang.ledger.keeping import Keeper
 
-__all__ = ["opened"]
+__all__ = ["keeping", "opened"]
+
+_INSTALL = "没有安装台账库所需的组件；请用 pip install 'taizhang[ledger]' 安装"
 
 
 @contextmanager
@@ -29,7 +33,28 @@ def opened(create: bool = False) -> Iterator[Ledger]:
     try:
         from taizhang.ledger.connection import open_ledger
     except ModuleNotFoundError as error:
-        raise LedgerError("没有安装台账库所需的组件；请用 pip install 'taizhang[ledger]' 安装") from error
+        raise LedgerError(_INSTALL) from error
     with open_ledger(create=create) as ledger:
         click.echo(ledger.said, err=True)
         yield ledger
+
+
+@contextmanager
+def keeping(again: bool) -> Iterator[Keeper | None]:
+    """Open the ledger, made when missing, for `taizhang read`; without Django say so and give nothing.
+
+    A run that is broken off says how much is kept.
+    """
+    if find_spec("django") is None:
+        click.echo(f"没有记入台账库：{_INSTALL}", err=True)
+        yield None
+        return
+    with opened(create=True):
+        from taizhang.ledger.keeping import Keeper
+
+        keeper = Keeper(again)
+        try:
+            yield keeper
+        except BaseException:
+            click.echo(f"中断前已处理 {keeper.outcomes.total()} 个文件，都完整记在台账库里", err=True)
+            raise

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from taizhang.errors import LedgerError
+from taizhang.intake.files import shown
 from taizhang.ledger.bulk import add, matching
 from taizhang.ledger.loading.clean import storable
 from taizhang.ledger.loading.layout import pack
@@ -35,11 +36,9 @@ class At:
     file: str
 
 
-def at_path(path: Path, file: str) -> At:
-    """Give the place of a file on disk; a member of an archive has !/ and its name in `file`."""
-    member = file.partition("!/")[2]
-    name = str(path.resolve()) + (f"!/{member}" if member else "")
-    return At("path", storable(name), file)
+def at_path(path: Path, file: str, inside: Iterable[str] = ()) -> At:
+    """Give the place of a file on disk, or of a member of an archive: `inside` are the names that lead to it."""
+    return At("path", "!/".join(map(shown, [str(path.resolve()), *inside])), shown(file))
 
 
 def at_upload(name: str) -> At:
