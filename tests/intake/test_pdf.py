@@ -267,3 +267,20 @@ def test_a_footnote_comes_after_the_paragraph_that_runs_over_the_page() -> None:
     note = "1 产值按当年价格计算，不含规模以下工业企业，下同，详见附件说明。"
     assert extract.text == "全县" * 25 + last + "¹，增长6.2%，其余项目按计划推进。\n" + note
     assert [p.part for p in extract.places][-2:] == ["脚注1"] * 2
+
+
+def test_a_framed_box_beside_text_comes_after_the_paragraph() -> None:
+    def page(canvas: Canvas) -> None:
+        wrapped(canvas, "　　" + LONG * 6, 80, 740, 16, 27, 28, narrow=(2, 3, 4, 5))
+        canvas.rect(420, 595, 98, 100)
+        wrapped(canvas, "送：县委办、县政府办，各乡镇", 424, 676, 12, 7, 18)
+
+    extract = pdf.extract(drawn(page))
+    assert extract.text.split("\n") == [LONG * 6, "送：县委办、县政府办，各乡镇"]
+    assert [p.part for p in extract.places][-2:] == ["文本框"] * 2
+
+
+def test_pages_that_are_all_alike_are_text() -> None:
+    extract = pdf.extract(drawn(*[lambda canvas: canvas.drawString(80, 700, "每页都是这一行")] * 4))
+    assert extract.text.split("\n") == ["每页都是这一行"] * 4
+    assert extract.noise == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -60,15 +60,19 @@ def laid_out(*flow: Flowable, head: str = "", foot: str = "") -> bytes:
     return stream.getvalue()
 
 
-def wrapped(canvas: Canvas, text: str, left: float, top: float, size: float, count: int, pitch: float) -> float:
-    """Draw text in lines as wide as `count` Chinese characters, broken anywhere; give the height after it."""
+def wrapped(canvas: Canvas, text: str, left: float, top: float, size: float, count: int, pitch: float,
+            narrow: Collection[int] = ()) -> float:  # fmt: skip
+    """Draw text in lines as wide as `count` Chinese characters, broken anywhere; give the height after it.
+
+    Lines that `narrow` counts from 0 are six characters narrower.
+    """
     canvas.setFont(FONT, size)
-    line = ""
+    line, number = "", 0
     for char in text + "\n":
-        if char == "\n" or canvas.stringWidth(line + char, FONT, size) > count * size:
+        room = size * (count - 6 * (number in narrow))
+        if char == "\n" or canvas.stringWidth(line + char, FONT, size) > room:
             canvas.drawString(left, top, line)
-            top -= pitch
-            line = ""
+            top, line, number = top - pitch, "", number + 1
         line += char
     return top
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-__all__ = ["address", "has_no_meaning", "loose_box", "object_at", "object_kind"]
+__all__ = ["address", "bounds", "has_no_meaning", "loose_box", "object_at", "object_kind"]
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
@@ -31,5 +31,7 @@ has_no_meaning = _bound(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 """(text page, index) -> 1 when the font does not say what the character means."""
 object_at = _bound(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 """(page, index) -> object."""
+bounds = _bound(raw.FPDFPageObj_GetBounds, _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+"""(object, addresses of four floats to fill: left, bottom, right, top) -> 0 on failure."""
 object_kind = _bound(raw.FPDFPageObj_GetType, _INT, _POINTER)
 """(object) -> one of FPDF_PAGEOBJ_…"""

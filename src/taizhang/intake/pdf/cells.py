@@ -1,6 +1,7 @@
 """The text in the cells of ruled tables.
 
-In: a page, its characters and pieces. Out: `TableText`s, and the pieces that are in none. `writing` makes rows of text
+In: a page, its characters and pieces. Out: `TableText`s, and the pieces that are in none; lines in frames that stand
+beside other text are text boxes. `writing` makes rows of text
 of them; a table that goes on over a page is joined by `continued`.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
@@ -21,7 +23,7 @@ from taizhang.intake.pdf.joining import begins_head, ends_sentence, lead_width, 
 from taizhang.intake.pdf.lines import Line, Piece, lines
 from taizhang.intake.pdf.rules import read_rules
 
-__all__ = ["TableText", "continued", "take_tables"]
+__all__ = ["TableText", "Taken", "continued", "take_tables"]
 
 _SLACK = 1.0
 """Sizes by which a full line of a cell may be short of its cell, besides the margin and the word that did not fit."""
@@ -64,28 +66,51 @@ def _lowered(cell: GridCell, rows: int) -> GridCell:
     return GridCell(cell.row + rows, cell.column, cell.rows, cell.columns, *box)
 
 
-def take_tables(
-    page: pdfium.PdfPage, glyphs: Glyphs, straight: list[Piece]
-) -> tuple[list[TableText], list[Piece], bool]:
-    """Give the tables of a page, the pieces outside of them, and whether it has too many rules to look for tables."""
+class Taken(NamedTuple):
+    """What is ruled on a page, and what is not."""
+
+    tables: list[TableText]
+    boxes: list[tuple[GridCell, list[Line]]]
+    """Frames that stand beside other text, with their lines."""
+    rest: list[Piece]
+    crowded: bool = False
+    """There are too many rules to look for tables."""
+
+
+def take_tables(page: pdfium.PdfPage, glyphs: Glyphs, found: list[Piece]) -> Taken:
+    """Take tables and framed boxes out of the pieces of a page."""
     rules = read_rules(page, glyphs.view)
     if rules is None:
-        return [], straight, True
-    tables: list[TableText] = []
+        return Taken([], [], found, crowded=True)
+    taken = Taken([], [], found)
     for grid in find_grids(*rules):
-        inside, outside = _parted(glyphs, straight, grid)
+        inside, outside = _parted(glyphs, taken.rest, grid)
+        if len(grid.cells) == 1:
+            if inside and _is_beside(inside[0], outside):
+                taken = taken._replace(rest=outside)
+                taken.boxes.append((grid.cells[0], lines(glyphs, inside[0])))
+            continue
         made = [_lines(glyphs, inside.get(i, ())) for i in range(len(grid.cells))]
-        indents = _indents(grid.cells, made)
-        texts = ["\u3000" * indents.get(i, 0) + _text(made[i], cell) for i, cell in enumerate(grid.cells)]
-        filled = [cell for cell, text in zip(grid.cells, texts, strict=True) if text]
+        filled = [cell for cell, text in zip(grid.cells, made, strict=True) if text]
         if len({cell.column for cell in filled}) < 2:
             continue
-        straight = outside
-        pairs = zip(grid.cells, texts, strict=True)
-        content = [list(row) for _, row in groupby(pairs, key=lambda pair: pair[0].row)]
-        box = grid.xs[0], grid.ys[-1], grid.xs[-1], grid.ys[0]
-        tables.append(TableText(*box, grid.xs, content, len(grid.ys) - 1))
-    return tables, straight, False
+        taken = taken._replace(rest=outside)
+        taken.tables.append(_table(grid, made))
+    return taken
+
+
+def _table(grid: Grid, made: Sequence[list[Line]]) -> TableText:
+    indents = _indents(grid.cells, made)
+    texts = ["\u3000" * indents.get(i, 0) + _text(made[i], cell) for i, cell in enumerate(grid.cells)]
+    pairs = zip(grid.cells, texts, strict=True)
+    content = [list(row) for _, row in groupby(pairs, key=lambda pair: pair[0].row)]
+    return TableText(grid.xs[0], grid.ys[-1], grid.xs[-1], grid.ys[0], grid.xs, content, len(grid.ys) - 1)
+
+
+def _is_beside(inside: Sequence[Piece], outside: Sequence[Piece]) -> bool:
+    """Whether text in a frame stands at the height of other text: it is a box of its own."""
+    low, high = min(piece.bottom for piece in inside), max(piece.top for piece in inside)
+    return any(low < (piece.bottom + piece.top) / 2 < high for piece in outside)
 
 
 def _parted(glyphs: Glyphs, found: list[Piece], grid: Grid) -> tuple[dict[int, list[Piece]], list[Piece]]:

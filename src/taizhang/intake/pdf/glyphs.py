@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import compress, groupby, repeat
@@ -131,8 +131,7 @@ def _character(code: int) -> str:
 def _boxes(handle: raw.FPDF_TEXTPAGE, count: int) -> list[float]:
     array = (raw.FS_RECTF * count)()
     own, first, size = address(handle), ctypes.addressof(array), ctypes.sizeof(raw.FS_RECTF)
-    for i in range(count):
-        loose_box(own, i, first + i * size)
+    deque(map(loose_box, repeat(own), range(count), range(first, first + count * size, size)), 0)
     return list(memoryview(array).cast("B").cast("f")) if count else []
 
 

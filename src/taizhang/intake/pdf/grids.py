@@ -1,7 +1,7 @@
 """Ruled lines into grids: which of them belong together, and the cells between them, merged ones too.
 
 In: `Rule`s across and down. Out: `Grid`s; `cells` fills them. A table that is open at its sides gets the sides that its
-lines reach to. What has but one column is a frame around text, not a table.
+lines reach to. What has but one column is no table; a single cell is a frame, perhaps of a text box.
 """
 
 from __future__ import annotations
@@ -113,12 +113,12 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     across = across + _open_sides(down, across)
     xs, ys = _levels(down), _levels(across)[::-1]
     rows, columns = len(ys) - 1, len(xs) - 1
-    if columns < 2 or rows < 1 or rows * columns > _MAX_CELLS:
+    if columns < 1 or rows < 1 or rows * columns > _MAX_CELLS:
         return None
     walls = _drawn(down, xs, [(low, high) for high, low in pairwise(ys)])
     floors = _drawn(across, ys, list(pairwise(xs)))
     owners, cells = _cells(xs, ys, walls, floors)
-    if len({cell.column for cell in cells}) < 2:
+    if len({cell.column for cell in cells}) < 2 and len(cells) > 1:
         return None
     return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, owners)))
 

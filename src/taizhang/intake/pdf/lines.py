@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from operator import sub
 from typing import NamedTuple
 
@@ -67,6 +68,8 @@ class Line:
     """It stands outside of the running text: across the page, over other text, below it as a note."""
     part: str | None = None
     """What it is then: 脚注1."""
+    limit: float = inf
+    """Where a box stands beside it, up to which alone it could run."""
     start: float = 0.0
     end: float = 0.0
     """Where lines of its column begin and end."""

@@ -74,8 +74,16 @@ def _read_page(page: pdfium.PdfPage, number: int, most: int) -> PageText:
     if not text.letters:
         text.picture = raw.FPDFPage_CountObjects(page) > 0
         return text
-    text.tables, straight, text.crowded = take_tables(page, glyphs, pieces(glyphs))
-    made = [*lines(glyphs, straight), *turned_lines(glyphs)]
+    taken = take_tables(page, glyphs, pieces(glyphs))
+    text.tables, text.crowded = taken.tables, taken.crowded
+    made = [*lines(glyphs, taken.rest), *turned_lines(glyphs)]
+    for frame, boxed in taken.boxes:
+        for line in made:
+            if frame.bottom <= line.middle <= frame.top and line.right <= frame.left + line.size:
+                line.limit = min(line.limit, frame.left)
+        for line in boxed:
+            line.aside, line.part = True, "文本框"
+        made += boxed
     text.lines = [line for line in made if _on_page(line, text.frame)]
     text.outside = len(made) - len(text.lines)
     for line in text.lines:

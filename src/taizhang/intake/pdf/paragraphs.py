@@ -83,9 +83,9 @@ def into_paragraphs(blocks: Iterable[Line | _B], widths: Mapping[int, tuple[floa
 def _goes_with(a: Line, b: Line) -> bool:
     """Whether two lines outside of the text are of one box or note."""
     below = 0 < a.middle - b.middle < 2 * a.size and abs(a.size - b.size) < 0.1 * a.size
-    if a.part and a.part == b.part:
-        return True
-    return a.page == b.page and below and b.part is None and b.left < a.right and b.right > a.left
+    if a.part is not None and a.part.startswith("脚注"):
+        return a.part == b.part
+    return a.page == b.page and a.part == b.part and below and b.left < a.right and b.right > a.left
 
 
 def usual_size(lines: Iterable[Line]) -> float:
@@ -118,7 +118,7 @@ def _set_columns(lines: Sequence[Line], widths: Mapping[int, tuple[float, float]
         start = max(start, low) if len(group) < 5 or abs(start - low) < 2 * size else start
         end = max(end, high) if len(group) < 5 or abs(end - high) < 2 * size else end
         for line in group:
-            line.start, line.end = -start, end
+            line.start, line.end = -start, min(end, line.limit)
 
 
 def _inner_right(line: Line) -> float:

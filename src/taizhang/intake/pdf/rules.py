@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from taizhang.intake.pdf.calls import address, object_at, object_kind
+from taizhang.intake.pdf.calls import address, bounds, object_at, object_kind
 from taizhang.intake.pdf.glyphs import View
 
 __all__ = ["MAX_RULES", "Rule", "read_rules"]
@@ -67,18 +67,18 @@ def _bars(page: pdfium.PdfPage, change: _Change) -> Iterator[tuple[float, float,
             yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _paths(page: pdfium.PdfPage) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
-    """Give the paths of a page and of the forms in it, with the matrix of their form."""
+def _paths(page: pdfium.PdfPage) -> Iterator[tuple[int, raw.FS_MATRIX | None]]:
+    """Give the addresses of the paths of a page and of the forms in it, with the matrix of their form."""
     count = max(0, raw.FPDFPage_CountObjects(page))
     found = list(map(object_at, repeat(address(page.raw), count), range(count)))
     for i, kind in enumerate(map(object_kind, found)):
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield raw.FPDFPage_GetObject(page, i), None
+            yield found[i], None
         elif kind == raw.FPDF_PAGEOBJ_FORM:
             yield from _inside(raw.FPDFPage_GetObject(page, i), None, 1)
 
 
-def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
+def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tuple[int, raw.FS_MATRIX | None]]:
     own = raw.FS_MATRIX()
     if depth > _DEEPEST or not raw.FPDFPageObj_GetMatrix(form, own):
         return
@@ -87,7 +87,7 @@ def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tupl
         found = raw.FPDFFormObj_GetObject(form, i)
         type_ = raw.FPDFPageObj_GetType(found)
         if type_ == raw.FPDF_PAGEOBJ_PATH:
-            yield found, matrix
+            yield address(found), matrix
         elif type_ == raw.FPDF_PAGEOBJ_FORM:
             yield from _inside(found, matrix, depth + 1)
 
@@ -112,21 +112,24 @@ def _after(matrix: raw.FS_MATRIX | None, change: _Change) -> _Change:
 _F = ctypes.c_float
 
 
-def _strokes(path: Any) -> Iterator[tuple[_Point, _Point]]:
+def _strokes(path: int) -> Iterator[tuple[_Point, _Point]]:
     """Give the straight parts of a path that may be rules, each by two opposite corners of its box."""
-    left, bottom, right, top = _F(), _F(), _F(), _F()
-    if not raw.FPDFPageObj_GetBounds(path, left, bottom, right, top):
+    box = (_F * 4)()
+    at = ctypes.addressof(box)
+    if not bounds(path, at, at + 4, at + 8, at + 12):
         return
-    low, high = (left.value, bottom.value), (right.value, top.value)
+    left, bottom, right, top = box
+    low, high = (left, bottom), (right, top)
     if min(high[0] - low[0], high[1] - low[1]) <= _THICK:
         yield low, high
         return
-    if raw.FPDFPath_CountSegments(path) > _MAX_SEGMENTS:
+    handle = ctypes.cast(path, raw.FPDF_PAGEOBJECT)
+    if raw.FPDFPath_CountSegments(handle) > _MAX_SEGMENTS:
         return
     fill, stroked = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(path, fill, stroked):
+    if not raw.FPDFPath_GetDrawMode(handle, fill, stroked):
         return
-    for outline in _outlines(path):
+    for outline in _outlines(handle):
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
         if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THICK:
             yield (min(xs), min(ys)), (max(xs), max(ys))

@@ -49,16 +49,19 @@ class Edges:
 
 
 def find_running(pages: Sequence[PageText]) -> list[Edges]:
-    """Give the running matter of each page."""
+    """Give the running matter of each page; none where there would be no text besides."""
     tops = [_rows(page, True) for page in pages]
     bottoms = [_rows(page, False) for page in pages]
     heads, feet = _running(pages, tops), _running(pages, bottoms)
     marks = _repeated((line for page in pages for line in page.lines if line.aside), len(pages))
-    found = []
+    found: list[Edges] = []
     for page, top, bottom in zip(pages, tops, bottoms, strict=True):
         above = _from_edge(top, heads)
         below = [line for line in reversed(_from_edge(bottom, feet)) if not any(line is head for head in above)]
         found.append(Edges(above, below, [line for line in page.lines if id(line) in marks]))
+    apart = [len(edge.heads) + len(edge.feet) + len(edge.marks) for edge in found]
+    if all(number == len(page.lines) and not page.tables for number, page in zip(apart, pages, strict=True)):
+        return [Edges() for _ in pages]
     return found
 
 
