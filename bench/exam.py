@@ -167,7 +167,8 @@ def outcome(change: Change) -> str:
         return "approximate"
     before = change.at - fact.start
     quote = fact.quote[:before] + change.digit + fact.quote[before + 1 :]
-    new = parse_quantity(quote)
+    told = quote if quote.endswith(fact.unit) else quote + fact.unit  # in a table the unit may stand in a head
+    new = parse_quantity(told)
     if new is None or not isinstance(new.value, int | float) or new.unit != fact.unit:
         return "unclear"
     changed = replace(fact, quote=quote, value=new.value, decimals=new.decimals)

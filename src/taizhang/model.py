@@ -203,3 +203,5 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = field(default=())
     seconds: float = 0.0
+    clean: Clean | None = field(default=None, repr=False, compare=False)
+    """What the facts were read from, for `checks`; None where a reading was not made by `reader`."""

@@ -123,7 +123,9 @@ def _understood(source: SourceText, start: float | None = None) -> Reading:
         facts = tuple(extract(structure))
     notes = source.notes + tuple(_remarks(source, facts))
     seconds = perf_counter() - start
-    return Reading(source, structure.reports, structure.sections, structure.noise, facts, notes, seconds)
+    return Reading(
+        source, structure.reports, structure.sections, structure.noise, facts, notes, seconds, structure.clean
+    )
 
 
 @contextmanager

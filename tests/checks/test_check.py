@@ -33,7 +33,10 @@ def test_ids_and_places_lead_to_the_figures() -> None:
     assert finding.fix == "85.8%" and "整改" in finding.message and finding.report == reading.reports[0].id
 
 
-MONTHLY = "云溪县民政局2025年上半年工作总结\n开展“最美员工”评选，每月评选一期，每期评选6名，今年以来共评选出“最美员工”{}名。\n"
+MONTHLY = (
+    "云溪县民政局2025年上半年工作总结\n"
+    "开展“最美员工”评选，每月评选一期，每期评选6名，今年以来共评选出“最美员工”{}名。\n"
+)
 
 
 def test_a_monthly_quota_says_how_many_there_are_in_all() -> None:

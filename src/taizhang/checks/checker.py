@@ -27,9 +27,11 @@ from taizhang.checks.finders import (
     repeats,
     shares,
     sums,
+    tables,
     totals,
 )
 from taizhang.checks.fingerprints import fingerprint
+from taizhang.checks.grids import grids
 from taizhang.checks.judge import TRUNCATED, Candidate, plain, verdict_of
 from taizhang.checks.model import Checked, Finding, Place, Relation, Severity
 from taizhang.checks.rules import RULES
@@ -77,6 +79,9 @@ class _Checker:
         clean = clean_text(reading)
         for _, group in groupby(paragraphs(reading, clean), lambda paragraph: paragraph.report):
             self._of_report(list(group))
+        for grid in grids(reading, clean):
+            for candidate in tables.find(grid):
+                self._judge(candidate)
         for dated in dates.find(clean, reading.reports, reading.sections):
             self._dated(dated)
         done.relations.sort(key=lambda r: (r.spans[-1].start, r.spans[0].start, r.rule))

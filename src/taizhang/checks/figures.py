@@ -7,6 +7,8 @@ them. Offsets here are of the clean text.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +17,7 @@ from taizhang.checks.intervals import Interval, decimal, rounding, widened
 from taizhang.checks.words import WORDS
 from taizhang.facts import units
 from taizhang.model import Fact, Reading
-from taizhang.spans import Clean, cut_out
+from taizhang.spans import Clean, Span, cut_out
 
 __all__ = ["Figure", "Paragraph", "clean_text", "inner", "is_joined", "paragraphs", "same_unit"]
 
@@ -180,12 +182,14 @@ def inner(figures: Sequence[Figure]) -> set[int]:
 
 
 def clean_text(reading: Reading) -> Clean:
-    """Give the text that the facts were read from."""
+    """Give the text that the facts were read from; lines that a page break parts are one line there."""
+    if reading.clean is not None:
+        return reading.clean
     return cut_out(reading.source.text, [(n.start, n.end) for n in reading.noise if n.category in _CUT])
 
 
 def paragraphs(reading: Reading, clean: Clean) -> Iterator[Paragraph]:
-    """Give the paragraphs that hold figures; second copies of a passage are left out."""
+    """Give the paragraphs that hold figures; second copies of a passage and tables are left out."""
     text = clean.text
     whole = len(clean.kept) == 1 and clean.kept[0][0] == 0
     place = clean.clean
@@ -201,6 +205,12 @@ def paragraphs(reading: Reading, clean: Clean) -> Iterator[Paragraph]:
         group.append(Figure(fact, start, end))
     if group:
         yield _laid_out(text, group)
+
+
+def _is_inside(spans: Sequence[Span], offset: int) -> bool:
+    """Tell whether an offset lies in one of the spans, which are in order."""
+    at = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return at >= 0 and offset < spans[at][1]
 
 
 def _laid_out(text: str, figures: list[Figure]) -> Paragraph:

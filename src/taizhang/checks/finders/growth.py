@@ -15,7 +15,7 @@ from taizhang.checks.intervals import Interval, step_of
 from taizhang.checks.judge import Candidate, best, holds, in_units_of
 from taizhang.checks.words import words
 
-__all__ = ["find"]
+__all__ = ["find", "is_adjusted"]
 
 _CONSTANT = words("growth", "constant_prices")
 _ADJUSTED = words("growth", "adjusted")
@@ -78,6 +78,11 @@ def _is_other_basis(growth: Figure, before: Sequence[Figure]) -> bool:
     return (bool(own) and not any(word in before[-1].lead for word in own)) or bool(
         basis and other and basis != other and own
     )
+
+
+def is_adjusted(name: str) -> bool:
+    """Tell growth or an indicator whose growth does not follow from the amounts."""
+    return any(word in name for word in (*_CONSTANT, *_ADJUSTED))
 
 
 def _may_be_round(candidate: Candidate) -> bool:

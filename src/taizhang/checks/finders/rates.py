@@ -29,6 +29,7 @@ _SYNONYMS: list[list[str]] = WORDS["rates"]["synonyms"]
 _LEFT = re.compile("未(?![来成婚必])|不(?![动产锈断])|剩余|其余|尚|正在|待(?![遇业岗])")
 _NOTS = ("未", "不", "剩余")
 _ACTION = int(Flag.ACTION)
+_SAVING = pattern("saving", "words")
 _VERBS = words("residual", "done")
 BACK = 8
 HUNDRED = Decimal(100)
@@ -153,6 +154,8 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
         forward = ratio(part, whole, rate, rule, firm == (part, whole))
         if forward is not None:
             readings.append(forward)
+        if _SAVING.search(stem):
+            readings += _of_saved(part, whole, rate, firm == (part, whole))
         if part.amount > whole.amount and _PLANNED.search(part.lead):
             backward = ratio(whole, part, rate, rule, firm == (part, whole))
             if backward is not None:
@@ -204,6 +207,16 @@ def _of_both(done: Figure, left: Figure, rate: Figure, stem: str, firm: bool) ->
     lost = in_units_of(left, done)
     formula = f"{done.shown}/({done.shown}+{lost})*100" if both else f"({done.shown}-{lost})/{done.shown}*100"
     return [Candidate("N003", "rate", [done, left], rate, formula, part / whole * HUNDRED, divided * HUNDRED, firm)]
+
+
+def _of_saved(saved: Figure, paid: Figure, rate: Figure, firm: bool) -> list[Candidate]:
+    """Read 实际成交950万元，节约资金50万元，资金节约率5%, where the whole is what was paid and what was saved."""
+    divided = saved.interval / (saved.interval + paid.interval)
+    if saved.key != paid.key or divided is None:
+        return []
+    formula = f"{saved.shown}/({saved.shown}+{in_units_of(paid, saved)})*100"
+    computed = saved.amount / (saved.amount + paid.amount) * HUNDRED
+    return [Candidate("N003", "rate", [saved, paid], rate, formula, computed, divided * HUNDRED, firm)]
 
 
 def _of_joined(part: Figure, first: Figure, second: Figure, rate: Figure, rule: str) -> list[Candidate]:

@@ -176,11 +176,12 @@ def _begins(first: Figure, start: _List) -> bool:
 
 def _groups(parts: Sequence[Figure]) -> list[list[Figure]]:
     """Give the readings of a list: what is joined by 、 alone; all of it; up to a semicolon; the first of each part."""
-    everything = list(parts)
-    groups = [everything]
     run = 1
     while run < len(parts) and is_joined(parts[run]) and parts[run].index == parts[run - 1].index + 1:
         run += 1
+    if 1 < run < len(parts) and parts[run].index > parts[run - 1].index + 1:
+        parts = parts[:run]  # 甲类5起、乙类6起，罚款18万元，移送1起: the last is of another matter
+    groups = [list(parts)]
     if 1 < run < len(parts):
         groups.insert(0, list(parts[:run]))  # 其中甲11名、乙50名，另行培养丙25名
     seen = list(dict.fromkeys(p.part for p in parts))

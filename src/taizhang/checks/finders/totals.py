@@ -161,7 +161,14 @@ def _plain_lists(paragraph: Paragraph) -> Iterator[Candidate]:
         parts = [
             f for f in figures[i + 1 : end] if f.key == whole.key and f.role == "level" and f.bracket == whole.bracket
         ]
-        if whole.role == "level" and len(parts) >= 3 and whole.known and all(part.known for part in parts):
+        opened = end > i + 1 and "其中" in figures[i + 1].between  # which `sums` reads
+        if (
+            not opened
+            and whole.role == "level"
+            and len(parts) >= 3
+            and whole.known
+            and all(part.known for part in parts)
+        ):
             found = sum_of(whole, parts, False)
             if whole.value >= 10 and holds(found) and found.computed == whole.value:
                 yield found
