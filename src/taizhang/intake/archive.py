@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import weakref
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from itertools import pairwise
@@ -71,11 +73,8 @@ class Archive:
         self._members: dict[str, ZipInfo] = {}
         if self.is_archive:
             _refuse_hostile(entries, size, self._file.start_dir)
-            for name, entry in sorted(
-                ((_name(entry), entry) for entry in entries), key=lambda pair: pair[0].split("/")
-            ):
-                if not _passed_over(name):
-                    self._members[self._unused(name)] = entry
+            named = sorted(((_name(entry), entry) for entry in entries), key=lambda pair: pair[0].split("/"))
+            self._members = _unique((name, entry) for name, entry in named if not _passed_over(name))
         self.expanded = sum(entry.file_size for entry in self._members.values())
 
     @property
@@ -131,12 +130,6 @@ class Archive:
         except Exception as error:
             raise IntakeError("在压缩包里已损坏；请重新压缩或下载后再读") from error
 
-    def _unused(self, name: str) -> str:
-        """Tell members of one name apart."""
-        if name not in self._members:
-            return name
-        return next(other for i in range(2, MAX_MEMBERS + 2) if (other := f"{name}（{i}）") not in self._members)
-
 
 class _Stream(io.BufferedReader):
     """A file that refuses to be read at once beyond `MAX_DIRECTORY`, which is what the zip module does of lists."""
@@ -146,6 +139,19 @@ class _Stream(io.BufferedReader):
             limit = MAX_DIRECTORY // 1024**2
             raise IntakeError(f"压缩包的目录有 {size / 1024**2:,.0f} MB，超过 {limit} MB 的上限{ADVICE}")
         return super().read(size)
+
+
+def _unique(named: Iterable[tuple[str, ZipInfo]]) -> dict[str, ZipInfo]:
+    """Tell members of one name apart by numbers behind it."""
+    members: dict[str, ZipInfo] = {}
+    counts: Counter[str] = Counter()
+    for name, entry in named:
+        own = name
+        while own in members:
+            counts[name] += 1
+            own = f"{name}（{counts[name] + 1}）"
+        members[own] = entry
+    return members
 
 
 def may_be_archive(head: bytes) -> bool:

@@ -8,6 +8,7 @@ blocks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -18,7 +19,7 @@ from taizhang.intake.workbook import Box, Sheet, SheetCell
 __all__ = ["MAX_MERGED", "Block", "Merged", "blocks"]
 
 MAX_MERGED = 2_000_000
-"""Cells that merged ranges of one sheet cover, where the sheet has something."""
+"""Cells that merged ranges of one sheet cover, where it has something; one that several cover counts as often."""
 _LABELLED = re.compile(r"[^\d:：]{1,12}[:：]")
 _SENTENCE = re.compile(r"[。；！？]|.{40}")
 _FIGURE = re.compile(r"[-+－▲△]?\d[\d,，]*(?:\.\d+)?\s*[%％]?$")
@@ -33,12 +34,15 @@ class Merged:
     covered: set[tuple[int, int]] = field(default_factory=set)
     reach: dict[int, int] = field(default_factory=dict)
     """Of a row, the last row that a range beginning in it reaches."""
+    size: int = 0
+    """How many cells the ranges cover, where the sheet has something."""
 
     def add(self, box: Box, rows: Sequence[int], columns: Sequence[int]) -> None:
         """Take a range; IntakeError when there are too many of too great a size."""
-        inside = [row for row in rows if box.top <= row <= box.bottom]
-        across = [column for column in columns if box.left <= column <= box.right]
-        if len(self.covered) + len(inside) * len(across) > MAX_MERGED:
+        inside = rows[bisect_left(rows, box.top) : bisect_right(rows, box.bottom)]
+        across = columns[bisect_left(columns, box.left) : bisect_right(columns, box.right)]
+        self.size += len(inside) * len(across)
+        if self.size > MAX_MERGED:
             raise IntakeError(f"合并单元格超过 {MAX_MERGED:,} 格的上限；请拆成几个文件再读")
         self.boxes.setdefault((box.top, box.left), box)
         self.covered.update((row, column) for row in inside for column in across)
@@ -46,12 +50,18 @@ class Merged:
         self.reach[box.top] = max(box.bottom, self.reach.get(box.top, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """Rows that are lines each, or with `table` the rows of a table."""
 
     rows: list[Row]
     table: bool
+    columns: set[int] = field(default_factory=set)
+    """Those of the cells of a table."""
+
+    def extend(self, rows: list[Row]) -> None:
+        self.rows.extend(rows)
+        self.columns.update(cell.column for row in rows for cell in row)
 
 
 def blocks(sheet: Sheet) -> tuple[list[Block], Merged]:
@@ -67,7 +77,7 @@ def blocks(sheet: Sheet) -> tuple[list[Block], Merged]:
     for group in _groups(grid, merged, sheet.hidden_rows):
         for block in _parts(group, merged):
             if found and _goes_on(found[-1], block):
-                found[-1].rows.extend(block.rows)
+                found[-1].extend(block.rows)
             else:
                 found.append(block)
     return found, merged
@@ -118,7 +128,9 @@ def _has_sentence(rows: list[Row]) -> bool:
 def _table(rows: list[Row]) -> Iterator[Block]:
     """Give rows as a table; a single one is a line."""
     if rows:
-        yield Block(rows, table=len(rows) > 1)
+        block = Block([], table=len(rows) > 1)
+        block.extend(rows)
+        yield block
 
 
 def _is_line(row: Row, merged: Merged, first: int, width: int) -> bool:
@@ -136,6 +148,5 @@ def _goes_on(table: Block, block: Block) -> bool:
     """Say whether a table goes on behind an empty row: with figures at once, in the same columns."""
     if not table.table or not (block.table or len(block.rows[0]) > 1):
         return False
-    columns = {cell.column for row in table.rows for cell in row}
     head = block.rows[0]
-    return _has_figures(head) and {cell.column for cell in head} <= columns
+    return _has_figures(head) and {cell.column for cell in head} <= table.columns

@@ -7,6 +7,7 @@ a title below it, the name is set apart as the file's own; where it begins with 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -95,11 +96,12 @@ class _Text:
 
     def table(self, block: Block, merged: Merged, name: str) -> None:
         """Write the rows of a table, cells parted by tabs; empty ones too, those that a merged one covers not."""
-        columns = sorted({cell.column for row in block.rows for cell in row})
+        columns = sorted(block.columns)
         full = sum(map(len, block.rows))
         dense = len(columns) * len(block.rows) <= _DENSE * full + _SPARE
         across = {column: number for number, column in enumerate(columns)}
         down = {row[0].row: number for number, row in enumerate(block.rows)}
+        row_numbers = list(down)
         number, begin = len(self.tables) + 1, self.at
         cells: list[Cell] = []
         for row in block.rows:
@@ -113,7 +115,7 @@ class _Text:
                 text = cell.text if cell.number else _one_line(cell.text)
                 lead = "" if texts else _indent(cell.text)
                 at += len(lead)
-                rows, width = _span(cell, merged, down, across)
+                rows, width = _span(cell, merged, row_numbers, columns)
                 place = down[cell.row], across[column]
                 cells.append(Cell(*place, at, at + len(text), rows, width))
                 if text:
@@ -134,14 +136,14 @@ class _Text:
             self.noise.append(Noise(start, end, "page-marker"))
 
 
-def _span(cell: SheetCell, merged: Merged, down: dict[int, int], across: dict[int, int]) -> tuple[int, int]:
+def _span(cell: SheetCell, merged: Merged, rows: list[int], columns: list[int]) -> tuple[int, int]:
     """Give how many rows and columns of its table a cell takes."""
     box = merged.boxes.get((cell.row, cell.column)) if merged.boxes else None
     if box is None:
         return 1, 1
-    rows = sum(1 for row in down if box.top <= row <= box.bottom)
-    columns = sum(1 for column in across if box.left <= column <= box.right)
-    return max(1, rows), max(1, columns)
+    height = bisect_right(rows, box.bottom) - bisect_left(rows, box.top)
+    width = bisect_right(columns, box.right) - bisect_left(columns, box.left)
+    return max(1, height), max(1, width)
 
 
 def _one_line(text: str) -> str:

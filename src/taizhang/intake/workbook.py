@@ -132,13 +132,13 @@ class Workbook:
             yield self._sheet(part, Sheet(name))
 
     def _sheet(self, part: str, sheet: Sheet) -> Sheet:
-        row, all_hidden, columns = 0, False, list[tuple[int, int]]()
+        row, all_hidden, columns = 0, False, bytes(MAX_COLUMN + 1)
         for element in self.package.each(part, _OF_A_SHEET):
             match element.tag.removeprefix(_S):
                 case "sheetFormatPr":
                     all_hidden = element.get("zeroHeight") in _TRUE
                 case "cols":
-                    columns = list(_hidden_columns(element))
+                    columns = _hidden_columns(element)
                 case "row":
                     row = _number(element.get("r"), row + 1, MAX_ROW)
                     self._row(sheet, element, row, not _is_hidden(element, "ht", all_hidden), columns)
@@ -149,7 +149,7 @@ class Workbook:
         self._around(sheet, part)
         return sheet
 
-    def _row(self, sheet: Sheet, element: _Element, row: int, visible: bool, hidden: list[tuple[int, int]]) -> None:
+    def _row(self, sheet: Sheet, element: _Element, row: int, visible: bool, hidden: bytes) -> None:
         column = 0
         for cell in element.iterfind(_S + "c"):
             column = _column(cell.get("r"), column + 1)
@@ -161,7 +161,7 @@ class Workbook:
                 raise IntakeError(f"有内容的单元格超过 {MAX_CELLS:,} 个的上限；请拆成几个文件再读")
             if not visible:
                 sheet.hidden_rows.add(row)
-            elif any(first <= column <= last for first, last in hidden):
+            elif hidden[column]:
                 sheet.hidden_columns.add(column)
             else:
                 sheet.cells.append(SheetCell(row, column, text, number))
@@ -256,10 +256,14 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _hidden_columns(columns: _Element) -> Iterator[tuple[int, int]]:
+def _hidden_columns(columns: _Element) -> bytes:
+    """Give for each column, by its number, whether it is hidden."""
+    hidden = bytearray(MAX_COLUMN + 1)
     for column in columns:
-        if _is_hidden(column, "width", False):
-            yield _number(column.get("min"), 1, MAX_COLUMN), _number(column.get("max"), MAX_COLUMN, MAX_COLUMN)
+        first = _number(column.get("min"), 1, MAX_COLUMN)
+        last = _number(column.get("max"), MAX_COLUMN, MAX_COLUMN)
+        hidden[first : last + 1] = bytes([_is_hidden(column, "width", False)]) * max(0, last + 1 - first)
+    return bytes(hidden)
 
 
 def _is_hidden(element: _Element, size: str, otherwise: bool) -> bool:
