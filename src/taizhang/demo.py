@@ -21,7 +21,7 @@ from taizhang.reader import read_file, read_text
 __all__ = ["facts_table", "read_county", "show"]
 
 FACTS = 12
-_NAME = 44
+_NAME = 38
 _AROUND = 60
 """Characters of a sentence to show on each side of a quote."""
 _KINDS = {"summary": "总结", "plan": "计划", "summary+plan": "总结和计划", "other": "其他"}
@@ -36,7 +36,7 @@ def show(folder: Path, console: Console) -> None:
     seconds = sum(reading.seconds for reading in readings)
     reports, facts = (sum(map(len, rows)) for rows in zip(*((r.reports, r.facts) for r in readings), strict=True))
     console.print(f"示例县的 {len(readings)} 个文件写在 {folder}，共 {chars / 10_000:.1f} 万字；", end="")
-    console.print(f"{seconds:.1f} 秒读出 {reports} 篇报告、{facts} 条数据。\n")
+    console.print(f"{seconds:.1f} 秒读出 {reports} 篇报告、{facts} 条数据{_in_tables(readings)}。\n")
     if lacking := missing():
         console.print(
             f"没有安装 {'、'.join(lacking)}，示例只有文本；要看 Word、PDF、Excel，请 pip install 'taizhang[examples]'\n"
@@ -45,6 +45,13 @@ def show(folder: Path, console: Console) -> None:
     console.print(facts_table(readings))
     _check(readings, console)
     console.print(_next(folder))
+
+
+def _in_tables(readings: list[Reading]) -> str:
+    """Say how many facts stand in tables."""
+    tables = sum(len(reading.source.tables) for reading in readings)
+    facts = sum(fact.origins is not None for reading in readings for fact in reading.facts)
+    return f"，其中 {facts} 条在 {tables} 张表格里" if facts else ""
 
 
 def read_county(folder: Path) -> list[Reading]:
@@ -71,12 +78,20 @@ def facts_table(readings: list[Reading], count: int = FACTS) -> Table:
 
 
 def _reports(readings: list[Reading]) -> Table:
-    columns = (Column("文件", max_width=_NAME, no_wrap=True), "单位", "时期", "类型", Column("数据", justify="right"))
+    name, number = Column("文件", max_width=_NAME, no_wrap=True), Column("数据", justify="right")
+    columns = (name, "格式", "单位", "时期", "类型", number)
     table = Table(*columns, title="读到的报告", title_justify="left")
     for reading in readings:
         for report in reading.reports:
             count = sum(fact.report == report.id for fact in reading.facts)
-            cells = (reading.source.file, report.org, report.period, _KINDS[report.kind], f"{count}")
+            cells = (
+                reading.source.file,
+                reading.source.format,
+                report.org,
+                report.period,
+                _KINDS[report.kind],
+                f"{count}",
+            )
             table.add_row(*(Text(cell or "—") for cell in cells))
     return table
 
