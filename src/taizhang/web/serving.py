@@ -46,6 +46,7 @@ def serve(port: int, said: Callable[[str], None]) -> None:
     _refuse_taken(port)
     os.environ.setdefault("TAIZHANG_SECRET_KEY", secrets.token_urlsafe(48))
     said(prepare())
+    _begin_jobs()
     worker = subprocess.Popen([sys.executable, "-c", _JOBS])
     try:
         said(f"打开浏览器访问 http://{HOST}:{port}/ （只限本机，按 Ctrl-C 结束）")
@@ -53,6 +54,17 @@ def serve(port: int, said: Callable[[str], None]) -> None:
     finally:
         worker.terminate()
         worker.wait(timeout=20)
+
+
+def _begin_jobs() -> None:
+    """Ask for what is left to do since the last time: texts that came by the command line are not searched yet."""
+    from django.db import connections
+
+    from taizhang.web import jobs
+    from taizhang.web.search.indexing import index_some
+
+    jobs.enqueue(index_some)
+    connections.close_all()
 
 
 def _refuse_taken(port: int) -> None:

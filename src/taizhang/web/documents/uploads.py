@@ -24,6 +24,7 @@ from taizhang.ledger.loading import at_upload, load
 from taizhang.reader import Failure, read_file
 from taizhang.web import jobs
 from taizhang.web.models import Upload
+from taizhang.web.search.indexing import index_some
 
 __all__ = ["MOST_FILES", "take"]
 
@@ -79,6 +80,7 @@ def read_upload(pk: int) -> None:
     finally:
         _forget(row)
         row.save()
+    jobs.enqueue(index_some)
 
 
 def _read(row: Upload) -> None:

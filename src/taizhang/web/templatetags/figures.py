@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django import template
 
 from taizhang.ledger.queries.query import LABELS
 
-__all__ = ["grouped", "register", "said"]
+__all__ = ["as_json", "grouped", "register", "said"]
 
 register = template.Library()
+
+
+@register.filter
+def as_json(data: Any) -> str:
+    """Write data for a data- attribute; the template escapes it. (htmx takes script elements out of parts.)"""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 @register.filter

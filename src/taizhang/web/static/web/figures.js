@@ -23,9 +23,9 @@
   }
 
   function across() {
-    const data = document.getElementById("across-data");
-    if (!data) return;
-    const { periods, rows, series } = JSON.parse(data.textContent);
+    const place = document.getElementById("pivot");
+    if (!place) return;
+    const { periods, rows, series } = JSON.parse(place.dataset.across);
     draw(series);
     const number = (cell) => (cell && cell.number !== null ? cell.number : null);
     new Tabulator("#pivot", {
@@ -43,7 +43,6 @@
           headerHozAlign: "right",
           sorter: (one, other) => (number(one) ?? -Infinity) - (number(other) ?? -Infinity),
           formatter: (shown) => cell(shown, shown.getRow().getData().cells[at]),
-          mutator: undefined,
         })),
       ],
     });

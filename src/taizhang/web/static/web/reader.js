@@ -159,5 +159,15 @@
     if (first.matches("a.fact")) choose(first);
     show(first);
   }
+  if (wanted.get("at")) {
+    const before = [...text.querySelectorAll(".block")].filter(
+      (block) => Number(block.dataset.start ?? block.dataset.from) <= Number(wanted.get("at")),
+    );
+    const block = before.pop();
+    if (block) {
+      block.classList.add("sought");
+      block.scrollIntoView({ block: "center" });
+    }
+  }
   if (matchMedia("(max-width: 1280px)").matches) document.querySelector(".outline details").open = false;
 })();

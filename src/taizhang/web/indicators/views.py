@@ -1,0 +1,122 @@
+"""The list of indicators, proposals, the journal; and what people do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from taizhang.errors import LedgerError
+from taizhang.ledger import journal
+from taizhang.ledger.catalogue import merging
+from taizhang.ledger.catalogue.listing import listed
+from taizhang.ledger.catalogue.proposals import proposals
+from taizhang.ledger.models import JournalEntry
+from taizhang.web import scope
+
+__all__ = ["indicators", "merge", "rename", "split", "undo"]
+
+PAGE = 100
+_RECENT = 12
+_ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "undo": "撤销"}
+
+
+@require_GET
+def indicators(request: HttpRequest) -> HttpResponse:
+    """Show the indicators whose names hold the words of ?q=, what is probably misspelt, and what was done."""
+    words = request.GET.get("q", "").split()[:5]
+    rows, total = listed(words, PAGE)
+    context: dict[str, Any] = {"rows": rows, "total": total, "words": " ".join(words), "most": PAGE}
+    if request.htmx:
+        return render(request, "web/indicators/rows.html", context)
+    return render(request, "web/indicators/indicators.html", context | _beside(request))
+
+
+@require_POST
+def merge(request: HttpRequest) -> HttpResponse:
+    """Let the names of indicators be names of another one."""
+    into, others = request.POST.get("into", "").strip(), request.POST.getlist("other")
+
+    def deed() -> str:
+        home = merging.find(into)
+        merging.merge(home, [merging.find(other) for other in others], scope.author(request))
+        return f"已并入“{home.name}”"
+
+    return _done(request, deed)
+
+
+@require_POST
+def split(request: HttpRequest) -> HttpResponse:
+    """Give names an indicator of their own."""
+    names, called = request.POST.getlist("name"), request.POST.get("called", "").strip()
+
+    def deed() -> str:
+        if not names:
+            raise LedgerError("没有选要拆出来的写法；请先勾选")
+        return f"已拆成“{merging.split(names, scope.author(request), called).name}”"
+
+    return _done(request, deed)
+
+
+@require_POST
+def rename(request: HttpRequest) -> HttpResponse:
+    """Call an indicator otherwise."""
+    name, new = request.POST.get("name", ""), request.POST.get("new", "").strip()
+
+    def deed() -> str:
+        if not new:
+            raise LedgerError("新名称是空的；请写上")
+        merging.rename(merging.find(name), new, scope.author(request))
+        return f"已改名为“{new}”"
+
+    return _done(request, deed)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an entry of the journal back."""
+    entry = get_object_or_404(JournalEntry, pk=pk)
+
+    def deed() -> str:
+        journal.undo(entry, scope.author(request))
+        return "已撤销"
+
+    return _done(request, deed)
+
+
+def _done(request: HttpRequest, deed: Callable[[], str]) -> HttpResponse:
+    """Do it and show the page again, with what was done or why it was not."""
+    try:
+        told = {"said": deed()}
+    except LedgerError as error:
+        told = {"refused": str(error)}
+    words = request.POST.get("q", "").strip()
+    return redirect(f"{reverse('indicators')}?{urlencode(({'q': words} if words else {}) | told)}")
+
+
+def _beside(request: HttpRequest) -> dict[str, Any]:
+    entries = JournalEntry.objects.order_by("-pk").select_related("undone_by")[:_RECENT]
+    return {
+        "proposals": proposals()[:_RECENT],
+        "entries": [
+            {
+                "pk": entry.pk, "what": _ACTIONS[entry.action], "names": _names(entry), "author": entry.author,
+                "made_at": entry.made_at, "undone": hasattr(entry, "undone_by"),
+            }
+            for entry in entries
+        ],
+        "said": request.GET.get("said", "")[:200],
+        "refused": request.GET.get("refused", "")[:300],
+    }  # fmt: skip
+
+
+def _names(entry: JournalEntry) -> str:
+    """Name what an entry changed."""
+    rows = [row for table in entry.before.values() for row in table.values() if row]
+    rows += [row for table in entry.after.values() for row in table.values() if row]
+    return "、".join(dict.fromkeys(row.get("text") or row.get("name") or "" for row in rows))

@@ -1,0 +1,98 @@
+"""What the first page counts. Each function is one query, or two; none reads a text."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from taizhang.checks import RULES
+from taizhang.ledger.models import (
+    AcceptedFinding,
+    Document,
+    Fact,
+    Finding,
+    Indicator,
+    Location,
+    Organisation,
+    Report,
+)
+
+__all__ = ["Moved", "by_organisation", "by_period", "by_rule", "moved", "newest", "sums"]
+
+_MOST = 12
+_HIGHEST = 1_000
+"""Growth beyond so many per cent is more likely a slip or a tiny base than news."""
+
+
+class Moved(NamedTuple):
+    """A growth of an indicator, as the newest report of an organisation tells it."""
+
+    fact: int
+    indicator: str
+    organisation: str
+    period: str
+    percent: float
+
+
+def sums(documents: QuerySet[Document]) -> dict[str, int]:
+    """Count documents, reports, facts, organisations, indicators."""
+    live = documents.filter(live=True)
+    rows = live.aggregate(documents=Count("pk"))
+    return {
+        "文件": rows["documents"],
+        "报告": Report.objects.filter(live=True, document__in=live.values("pk")).count(),
+        "数据": Fact.objects.filter(live=True).count(),
+        "单位": Organisation.objects.filter(only_in=None).count(),
+        "指标": Indicator.objects.count(),
+    }
+
+
+def open_findings(documents: QuerySet[Document]) -> QuerySet[Finding]:
+    """Give the errors and warnings that nobody has accepted."""
+    accepted = AcceptedFinding.objects.values("fingerprint")
+    rows: QuerySet[Finding] = Finding.objects.filter(live=True, document__in=documents.values("pk"))
+    return rows.exclude(severity="info").exclude(fingerprint__in=accepted)
+
+
+def by_rule(documents: QuerySet[Document]) -> list[dict[str, Any]]:
+    """Count open findings by rule, those that occur most first."""
+    rows = open_findings(documents).values("rule", "severity").annotate(count=Count("pk")).order_by("-count", "rule")
+    return [row | {"title": RULES[row["rule"]].name if row["rule"] in RULES else ""} for row in rows[:_MOST]]
+
+
+def by_organisation(documents: QuerySet[Document]) -> list[dict[str, Any]]:
+    """Count open findings by the organisation whose report has them, with one of those documents."""
+    rows = open_findings(documents).values("report__org").annotate(count=Count("pk"), document=Max("document"))
+    return list(rows.order_by("-count", "report__org")[:_MOST])
+
+
+def by_period(documents: QuerySet[Document]) -> list[dict[str, Any]]:
+    """Count reports by their period, in the order of time; the last periods."""
+    rows = Report.objects.filter(live=True, document__in=documents.values("pk")).exclude(ends=None)
+    counted = rows.values("period").annotate(count=Count("pk"), last=Max("ends")).order_by("-last", "period")
+    return list(reversed(counted[:16]))
+
+
+def newest(documents: QuerySet[Document]) -> list[Location]:
+    """Give the files that came in last."""
+    rows = Location.objects.filter(document__in=documents.values("pk")).select_related("document")
+    return list(rows.defer("document__text", "document__layout").order_by("-pk")[:8])
+
+
+def moved(within: tuple[int, ...] | None) -> list[Moved]:
+    """Give the growths that are largest in size, of the newest period that growths are told of."""
+    rows = Fact.objects.filter(
+        live=True, role="growth", status="actual", base_unit="%", name__indicator__catalogued=True
+    )
+    if within is not None:
+        rows = rows.filter(organisation__in=within)
+    last = rows.aggregate(last=Max("ends"))["last"]
+    rows = rows.filter(Q(ends=last), value__lt=_HIGHEST).select_related("name__indicator", "organisation", "report")
+    columns = rows.defer("document__text").order_by("-value")[:400]
+    seen: dict[tuple[str, str], Moved] = {}
+    for fact in columns:
+        body = fact.organisation.name if fact.organisation else fact.report.org if fact.report else ""
+        found = Moved(fact.pk, fact.name.indicator.name, body or "", fact.period or "", fact.sign * (fact.value or 0))
+        seen.setdefault((found.indicator, found.organisation), found)
+    return sorted(seen.values(), key=lambda each: -abs(each.percent))[:_MOST]
