@@ -170,6 +170,28 @@ def test_comments_and_macros_are_said() -> None:
     assert read(data.getvalue()).notes == ("批注 1 条未读入", "含宏，未运行")
 
 
+BOX = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:sp><xdr:txBody><a:p><a:r>
+<a:t>说明：</a:t></a:r><a:r><a:t>口径为全县。</a:t></a:r></a:p><a:p/></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"""
+DRAWING = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" Target="../drawings/d.xml"/>
+<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+Target="http://example.invalid/d.xml" TargetMode="External"/></Relationships>"""
+
+
+@pytest.mark.parametrize(("box", "damaged"), [(BOX, False), (BOX[:-5], True), (None, True)])
+def test_text_boxes_are_read_and_a_damaged_one_is_said(box: str | None, damaged: bool) -> None:
+    data = io.BytesIO(book(rows(HEAD, ROW)))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", DRAWING)
+        if box:
+            archive.writestr("xl/drawings/d.xml", box)
+    extract = read(data.getvalue())
+    assert (extract.text.split("\n")[-1] == "说明：口径为全县。") is not damaged
+    assert extract.notes == (("工作表“收支”的文本框或批注已损坏，未读入",) if damaged else ())
+    assert damaged or extract.places[-1].part == "文本框"
+
+
 def test_what_is_printed_on_every_page_is_set_apart() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.append([TITLE])

@@ -20,7 +20,7 @@ from taizhang.model import Cell, Noise, Place, Table
 
 __all__ = ["MAX_TEXT", "read"]
 
-MAX_TEXT = 64_000_000
+MAX_TEXT = 10_000_000
 """Characters; cells share their texts in the file, so that a small one could hold billions."""
 _DENSE, _SPARE = 50, 10_000
 """Empty cells are kept in a table that has no more than this many for each full one, and this many besides."""
@@ -113,7 +113,7 @@ class _Text:
                     continue
                 cell = filled.get(column) or SheetCell(row[0].row, column, "", False)
                 text = cell.text if cell.number else _one_line(cell.text)
-                lead = "" if texts else _indent(cell.text)
+                lead = "" if cell.number else _indent(cell.text)
                 at += len(lead)
                 rows, width = _span(cell, merged, row_numbers, columns)
                 place = down[cell.row], across[column]
@@ -169,7 +169,7 @@ def _notes(book: Workbook, sheets: list[Sheet]) -> Iterator[str]:
     for name in book.hidden:
         yield f"隐藏的工作表“{_one_line(name)}”未读入"
     for name in book.other:
-        yield f"工作表“{_one_line(name)}”没有单元格（图表、宏），未读入"
+        yield f"工作表“{_one_line(name)}”没有单元格可读（图表、宏，或缺少部件），未读入"
     for sheet in sheets:
         hidden = [f"{len(sheet.hidden_rows)} 行"] * bool(sheet.hidden_rows)
         hidden += [f"{len(sheet.hidden_columns)} 列"] * bool(sheet.hidden_columns)
@@ -179,6 +179,8 @@ def _notes(book: Workbook, sheets: list[Sheet]) -> Iterator[str]:
         yield f"{uncomputed} 个公式没有存下结果，未读入；请用 Excel 或 WPS 打开、保存后再读"
     if invisible := sum(sheet.invisible for sheet in sheets):
         yield f"{invisible} 个单元格的格式不显示内容，未读入"
+    if damaged := [sheet.name for sheet in sheets if sheet.damaged]:
+        yield f"工作表“{'”“'.join(map(_one_line, damaged))}”的文本框或批注已损坏，未读入"
     if comments := sum(sheet.comments for sheet in sheets):
         yield f"批注 {comments} 条未读入"
     if any(name.lower().endswith("vbaproject.bin") for name in book.package.names):

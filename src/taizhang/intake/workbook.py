@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_CELLS", "MAX_COLUMN", "MAX_ROW", "MAX_SHEETS", "Box", "Sheet", "SheetCell", "Workbook"]
 
 MAX_SHEETS = 1_000
-MAX_CELLS = 500_000
+MAX_CELLS = 250_000
 """Cells with something in them, of the whole workbook."""
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 """What a sheet can have at most."""
@@ -92,6 +92,8 @@ class Sheet:
     invisible: int = 0
     """Cells whose format shows nothing."""
     comments: int = 0
+    damaged: bool = False
+    """A text box or comment could not be read."""
 
 
 class Workbook:
@@ -222,17 +224,20 @@ class Workbook:
 
     def _around(self, sheet: Sheet, part: str) -> None:
         """Read what a sheet refers to: drawings for their text boxes, comments to count them."""
-        for relation in self.package.related(part):
-            if relation.external or relation.target not in self.package:
-                continue
-            if relation.type == "drawing":
-                paragraphs = self.package.xml(relation.target).iter(_A + "p")
-                texts = (
-                    "".join(run.text or "" for run in paragraph.iter(_A + "t")).strip() for paragraph in paragraphs
-                )
-                sheet.boxes += filter(None, texts)
-            elif relation.type == "comments":
-                sheet.comments += sum(1 for _ in self.package.xml(relation.target).iter(_S + "comment"))
+        try:
+            for relation in self.package.related(part):
+                if relation.type in ("drawing", "comments") and not relation.external:
+                    self._beside(sheet, relation)
+        except IntakeError:
+            sheet.damaged = True
+
+    def _beside(self, sheet: Sheet, relation: Relation) -> None:
+        if relation.type == "comments":
+            sheet.comments += sum(1 for _ in self.package.xml(relation.target).iter(_S + "comment"))
+            return
+        for paragraph in self.package.xml(relation.target).iter(_A + "p"):
+            if text := "".join(run.text or "" for run in paragraph.iter(_A + "t")).strip():
+                sheet.boxes.append(text)
 
 
 def _style(element: _Element, formats: dict[str | None, str]) -> _Style:
