@@ -211,6 +211,12 @@ def test_headers_and_footers_of_all_sections_stand_once_at_the_end() -> None:
     assert (noise.start, noise.end) == (got.text.index("云溪县"), len(got.text))
 
 
+def test_a_header_that_refers_to_itself_ends() -> None:
+    again = w("sectPr", x("w:headerReference", r_id="header"))
+    got = read(p("文"), again * 50, header=part("hdr", p("眉", looks=again)))
+    assert got.text == "文\n眉"
+
+
 STYLES = part(
     "styles",
     w("style", w("rPr", w("vanish")), type="paragraph", styleId="secret"),

@@ -56,8 +56,8 @@ def test_a_merge_that_nothing_began_is_a_cell() -> None:
 def test_a_table_of_one_cell_is_a_frame_around_lines() -> None:
     got = read(p("前"), table([tc("一、概况", "全县6个乡镇。", table(["甲", "乙"]))]), table(["丙", "丁"]))
     assert got.text == "前\n一、概况\n全县6个乡镇。\n甲\t乙\n丙\t丁"
-    assert [(at.table, at.row, at.column) for at in got.places[1:]] == [
-        (1, 1, 1), (1, 1, 1), (2, 1, 1), (2, 1, 2), (3, 1, 1), (3, 1, 2),
+    assert [(at.paragraph, at.table, at.column) for at in got.places] == [
+        (1, None, None), (2, None, None), (3, None, None), (None, 1, 1), (None, 1, 2), (None, 2, 1), (None, 2, 2),
     ]  # fmt: skip
     assert [got.text[t.start : t.end] for t in got.tables] == ["甲\t乙", "丙\t丁"]
 

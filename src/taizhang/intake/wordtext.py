@@ -5,7 +5,7 @@ to be said of the file as a whole.
 
 A paragraph is a line, a row of a table a line with tabs between the cells. What is anchored in a paragraph (text
 boxes, footnotes, endnotes) follows it in lines of its own; headers and footers stand at the end and are noise. A table
-of a single cell is a frame around text, not a table: its paragraphs stay lines.
+of a single cell is a frame around text, not a table: its paragraphs are paragraphs, and it is not counted.
 """
 
 from __future__ import annotations
@@ -46,12 +46,10 @@ class Parts(NamedTuple):
 
 
 class _Where(NamedTuple):
-    """In what a block stands: nothing for the running text."""
+    """In what a block stands: nothing for the running text, 文本框 and the paragraph that it is anchored in."""
 
     part: str | None = None
     paragraph: int | None = None
-    table: int | None = None
-    """The number of the frame."""
 
 
 class _Shape(NamedTuple):
@@ -85,48 +83,45 @@ class _Layout:
 
     def story(self, container: _Element | None, where: _Where) -> None:
         """Lay out a body, text box or frame."""
-        paragraphs, plain = self._paragraphs, where == _Where()
+        paragraphs = self._paragraphs
         for block in paragraphs.blocks(container):
             if block.tag == PARAGRAPH:
                 line = paragraphs.read(block)
                 if line is not None:
-                    self._add(line.text, line.runs, where, plain)
+                    self._add(line.text, line.runs, where)
             else:
                 if paragraphs.goes_on:
-                    self._add(*paragraphs.end(), where, plain)
+                    self._add(*paragraphs.end(), where)
                 self._tabulate(block, where)
         if paragraphs.goes_on or paragraphs.anchored:
-            self._add(*paragraphs.end(), where, plain)
+            self._add(*paragraphs.end(), where)
 
     def margins(self) -> tuple[Noise, ...]:
         """Add the headers and footers, each distinct text once; they are one stretch of noise."""
+        references = (reference for section in self._paragraphs.sections for reference in section)
+        wanted = dict.fromkeys((one.tag, one.get(_ID, "")) for one in references if one.tag in _MARGINS)
         start, seen = self._at, set()
-        for section in self._paragraphs.sections:
-            for reference in section:
-                root = self._parts.margins.get(reference.get(_ID, "")) if reference.tag in _MARGINS else None
-                for text in self._flat(root) if root is not None else ():
-                    if (reference.tag, text) not in seen:
-                        seen.add((reference.tag, text))
-                        self.places.append(Place(self._at, self._at + len(text), part=_MARGINS[reference.tag]))
-                        self._line(text)
+        for tag, key in wanted:
+            root = self._parts.margins.get(key)
+            for text in self._flat(root) if root is not None else ():
+                if (tag, text) not in seen:
+                    seen.add((tag, text))
+                    self.places.append(Place(self._at, self._at + len(text), part=_MARGINS[tag]))
+                    self._line(text)
         return (Noise(start, self._at - 1, "page-marker"),) if seen else ()
 
     def _line(self, text: str) -> None:
         self.lines.append(text)
         self._at += len(text) + 1
 
-    def _add(self, text: str, runs: tuple[int, ...], where: _Where, plain: bool) -> None:
+    def _add(self, text: str, runs: tuple[int, ...], where: _Where) -> None:
         """Add a paragraph that is not blank, and after it what is anchored in it."""
         if text and not text.isspace():
             start = self._at
             runs = tuple([start + run for run in runs])
-            if plain:
-                self._paragraph += 1
-                place = Place(start, start + len(text), None, self._paragraph, runs=runs)
-            elif where.table is not None:
-                place = Place(start, start + len(text), None, None, where.table, 1, 1, part=where.part, runs=runs)
-            else:
-                place = Place(start, start + len(text), None, where.paragraph, part=where.part, runs=runs)
+            self._paragraph += where.part is None
+            paragraph = self._paragraph if where.part is None else where.paragraph
+            place = Place(start, start + len(text), None, paragraph, part=where.part, runs=runs)
             self.places.append(place)
             self._line(text)
         if self._paragraphs.anchored:
@@ -179,23 +174,20 @@ class _Layout:
 
     def _tabulate(self, table: _Element, where: _Where) -> None:
         """Add a table, or the text that a frame holds."""
-        self._table += 1
-        number = self._table
         rows = self._rows(table)
         first = list(islice(rows, 2))
         if len(first) == 1 and len(first[0][1]) == 1:
-            self.story(first[0][1][0], _Where(where.part, where.paragraph, number))
+            self.story(first[0][1][0], where)
             return
+        self._table += 1
         grid, start = _Grid(), self._at
         for looks, elements in chain(first, rows):
-            self._add_row(grid, looks, elements, number, where.part)
+            self._add_row(grid, looks, elements, where.part)
         if self._at > start:
             self.tables.append(Table(start, self._at - 1, grid.cells()))
-        self._add("", (), where, False)  # the notes of its cells
+        self._add("", (), where)  # the notes of its cells
 
-    def _add_row(
-        self, grid: _Grid, looks: _Element | None, elements: list[_Element], table: int, part: str | None
-    ) -> None:
+    def _add_row(self, grid: _Grid, looks: _Element | None, elements: list[_Element], part: str | None) -> None:
         texts: list[str] = []
         at = self._at
         grid.next_row(_number(looks, "gridBefore", 0))
@@ -207,7 +199,7 @@ class _Layout:
             at += bool(texts)
             row, column = grid.put(shape, at, at + len(text))
             if text:
-                self.places.append(Place(at, at + len(text), None, None, table, row + 1, column + 1, part=part))
+                self.places.append(Place(at, at + len(text), None, None, self._table, row + 1, column + 1, part=part))
             texts.append(text)
             at += len(text)
         if texts:
