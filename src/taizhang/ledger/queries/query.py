@@ -6,7 +6,7 @@ a queryset of them, and `pages`, `totals`, `latest`, `pivot` and the exports tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -73,11 +73,11 @@ class FactQuery:
     """As they stand in the texts; newest period first; largest value in base units first."""
 
     def __post_init__(self) -> None:
-        allowed("数据类别", self.roles, get_args(FactRole))
-        allowed("状态", self.statuses, get_args(Status))
-        allowed("报告类型", self.kinds, get_args(ReportKind))
-        allowed("期间的比法", (self.match,), get_args(Match))
-        allowed("排列次序", (self.order,), ORDERS)
+        allowed("数据类别", self.roles, get_args(FactRole), LABELS["role"])
+        allowed("状态", self.statuses, get_args(Status), LABELS["status"])
+        allowed("报告类型", self.kinds, get_args(ReportKind), LABELS["kind"])
+        allowed("期间的比法", (self.match,), get_args(Match), LABELS["match"])
+        allowed("排列次序", (self.order,), ORDERS, LABELS["order"])
         allowed("版本", (self.versions,), ("live", "all"))
         if self.period is not None and (self.begins or self.ends):
             raise UsageError("期间和起止日期只能给一种；请去掉其中一种")
@@ -100,14 +100,15 @@ class FactQuery:
         return found.begins, found.ends
 
 
-def allowed(what: str, given: Iterable[str], choices: Iterable[str]) -> None:
+def allowed(what: str, given: Iterable[str], choices: Sequence[str], labels: Mapping[str, str] | None = None) -> None:
     """Raise UsageError, with what is allowed and what is near, for one that is not among `choices`."""
-    choices = tuple(choices)
+    labels = labels or {}
     for word in given:
         if word not in choices:
-            near = get_close_matches(word, choices, 1)
+            near = get_close_matches(word, [*choices, *labels.values()], 1)
             hint = f"是不是 {near[0]}？" if near else ""
-            raise UsageError(f"没有“{word}”这种{what}；{hint}可以是：{'、'.join(choices)}")
+            told = "、".join(f"{choice}（{labels[choice]}）" if choice in labels else choice for choice in choices)
+            raise UsageError(f"没有“{word}”这种{what}；{hint}可以是：{told}")
 
 
 def near_names(name: str, names: Iterable[str], most: int = 5) -> list[str]:

@@ -18,7 +18,7 @@ from taizhang.ledger.catalogue.normalising import key
 from taizhang.ledger.models import Document, Indicator, IndicatorName, Location, Organisation, Region, Report, Version
 from taizhang.ledger.queries.query import near_names
 
-__all__ = ["documents", "indicators", "names_of", "organisations", "places", "subtrees"]
+__all__ = ["documents", "indicators", "named_organisations", "names_of", "organisations", "places", "subtrees"]
 
 _CODE = re.compile(r"\d{2,12}")
 _DOC = re.compile(r"[0-9a-f]{6,64}")
@@ -47,7 +47,12 @@ def names_of(indicator_ids: Iterable[int]) -> list[int]:
 
 def organisations(names: Sequence[str]) -> QuerySet[Any]:
     """Give the organisations of these names (单位名, 地名加单位名, #编号) with all below them."""
-    return subtrees(reduce(or_, (_organisation(name) for name in names)))
+    return subtrees(named_organisations(names))
+
+
+def named_organisations(names: Sequence[str]) -> set[int]:
+    """Give the ids of the organisations of these names alone."""
+    return reduce(or_, (_organisation(name) for name in names))
 
 
 def _organisation(name: str) -> set[int]:

@@ -54,8 +54,8 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     ('今年收入5亿元。', 4, 7)
     """
     first = start
-    for mark in _ENDS.finditer(text, max(0, start - _LOOK), start):
-        first = mark.end()
+    for before in _ENDS.finditer(text, max(0, start - _LOOK), start):
+        first = before.end()
     first = first if first != start or _is_after_end(text, start) else max(0, start - _LOOK)
     mark = _ENDS.search(text, end, end + _LOOK)
     last = min(len(text), end + _LOOK) if mark is None else mark.end()

@@ -1,0 +1,99 @@
+"""What the command line draws of a comparison: promises and bases, each with both sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.table import Column, Table
+from rich.text import Text
+
+from taizhang.ledger.comparison.model import Comparison, Outcome, Promise, ReportRow
+from taizhang.ledger.queries.query import allowed
+from taizhang.ledger.queries.rows import FactRow
+from taizhang.ledger.queries.sources import Source, sources
+from taizhang.ledger.tables import excerpt, shown
+from taizhang.terminal import console
+from taizhang.wordlists import load
+
+__all__ = ["outcome_of", "print_comparison"]
+
+_DATA = load("ledger", "comparison.toml")
+_OUTCOMES: dict[Outcome, str] = _DATA["outcomes"]
+_VERDICTS: Mapping[str, str] = _DATA["verdicts"]
+_COLOURS = {
+    "kept": "green", "agrees": "green", "late": "yellow", "changed": "yellow", "silent": "red", "differs": "red",
+}  # fmt: skip
+
+
+def outcome_of(word: str) -> Outcome:
+    """Give the outcome of a word or label; UsageError with what is allowed."""
+    by_label: dict[str, Outcome] = {label: outcome for outcome, label in _OUTCOMES.items()}
+    allowed("计划的结果", [by_label.get(word, word)], tuple(_OUTCOMES), _DATA["outcomes"])
+    return next(outcome for outcome, label in _OUTCOMES.items() if word in (outcome, label))
+
+
+def print_comparison(comparison: Comparison, only: Outcome | None = None) -> None:
+    """Print what a comparison found; of the promises those with the outcome `only`."""
+    print(f"本次：{_named(comparison.report)}")
+    for row in comparison.last:
+        print(f"上次：{_named(row)}")
+    shown_promises = [promise for promise in comparison.promises if only in (None, promise.outcome)]
+    found = sources(
+        [fact for promise in shown_promises for fact in (promise.target, *promise.evidence)]
+        + [fact for base in comparison.bases for fact in (base.figure, base.former)]
+    )
+    _print_promises(shown_promises, found)
+    if comparison.promises:
+        counts = comparison.outcomes
+        told = "，".join(f"{label} {counts[outcome]}" for outcome, label in _OUTCOMES.items() if counts[outcome])
+        print(f"上次的计划 {len(comparison.promises)} 条：{told}")
+    if only is None:
+        _print_bases(comparison, found)
+    for note in comparison.notes:
+        print(note)
+
+
+def _named(row: ReportRow) -> str:
+    org = row.org or "未写明单位"
+    whole = org if not row.place or org.startswith(row.place) else f"{row.place}{org}"
+    return f"{whole} {row.period or '未写明期间'} {row.heading}（{row.file}，编号 {row.id}）"
+
+
+def _print_promises(promises: list[Promise], found: dict[int, Source]) -> None:
+    if not promises:
+        return
+    table = Table("结果", *(Column(head, overflow="fold") for head in ("指标", "计划", "本次报告", "说明")))
+    for promise in promises:
+        target = promise.target
+        outcome = Text(_OUTCOMES[promise.outcome], style=_COLOURS.get(promise.outcome, ""))
+        evidence = Text("\n").join(_told(fact, found) for fact in promise.evidence) if promise.evidence else Text("—")
+        table.add_row(outcome, Text(target.indicator or "—"), _told(target, found), evidence, Text(promise.note))
+    console().print(table)
+
+
+def _told(fact: FactRow, found: dict[int, Source]) -> Text:
+    text = Text(f"{shown(fact)} #{fact.id} {found[fact.id].place}\n")
+    return text.append_text(excerpt(found[fact.id]))
+
+
+def _print_bases(comparison: Comparison, found: dict[int, Source]) -> None:
+    if not comparison.bases:
+        return
+    table = Table(
+        "核对", *(Column(head, overflow="fold") for head in ("指标", "本次报告", "推得", "当时的报告", "说明"))
+    )
+    for base in comparison.bases:
+        verdict = Text(_VERDICTS[base.verdict], style=_COLOURS.get(base.verdict, ""))
+        table.add_row(
+            verdict, Text(base.figure.indicator or "—"), _told(base.figure, found),
+            Text(_between(base.low, base.high, base.figure.base_unit)), _told(base.former, found), Text(base.note),
+        )  # fmt: skip
+    console().print(table)
+    differ = sum(base.verdict == "differs" for base in comparison.bases)
+    print(f"和以前报告能核对的数 {len(comparison.bases)} 个，不符 {differ} 个")
+
+
+def _between(low: float | None, high: float | None, unit: str) -> str:
+    if low is None or high is None:
+        return "—"
+    return f"{low:,.10g}{unit}" if low == high else f"{low:,.10g} 到 {high:,.10g}{unit}"
