@@ -22,7 +22,7 @@ def test_check_takes_a_folder(tmp_path: Path) -> None:
     (tmp_path / "好.txt").write_text("共排查隐患96个，完成整改85个，其余11个正在整改。", encoding="utf-8")
     (tmp_path / "坏.txt").write_bytes(b"PK\x03\x04" + bytes(200))
     checked = taizhang.check(tmp_path)
-    assert [finding.rule for finding in checked.findings] == ["M000"]
+    assert [(finding.rule, finding.doc) for finding in checked.findings] == [("M000", None)]
     assert checked.verified()
 
 

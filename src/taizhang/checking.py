@@ -105,7 +105,7 @@ def _failed(failure: Failure, rules: frozenset[str], export: bool) -> CheckedFil
     rule = RULES["M000"]
     mark = fingerprint(rule.code, failure.file, [failure.problem], Counter())
     found = Finding(
-        f"{mark[:12]}-n1", rule.code, rule.severity, "", failure.file, None, 0, 0, rule.message(failure.problem),
+        f"{mark[:12]}-n1", rule.code, rule.severity, None, failure.file, None, 0, 0, rule.message(failure.problem),
         fingerprint=mark,
     )  # fmt: skip
     checked = Checked(findings=[found] if rule.code in rules else [])

@@ -134,7 +134,7 @@ def relation_row(relation: Relation) -> dict[str, Any]:
 def finding_row(finding: Finding) -> dict[str, Any]:
     """Give the row of a finding; that of a file which cannot be read has no `doc`."""
     row = _sparse(dict(zip(_FINDING, _finding(finding), strict=True)))
-    return row | {"doc": finding.doc or None}
+    return row | {"doc": finding.doc}
 
 
 class Export:

@@ -58,8 +58,8 @@ def _again(together: Together) -> Sources:
     """Give the sources of relations between files; their texts are read again, for none was kept."""
 
     @lru_cache(_TEXTS)
-    def source(doc: str, file: str) -> Source:
-        found = together.found[doc, file]
+    def source(doc: str | None, file: str) -> Source:
+        found = together.found[doc or "", file]
         try:
             return _source(found, load(*found))
         except IntakeError:

@@ -54,12 +54,15 @@ class Relation:
 
 @dataclass(slots=True)
 class Finding:
-    """A rule that is broken at a place. `fingerprint` stays the same when the text around it moves."""
+    """A rule that is broken at a place. `fingerprint` stays the same when the text around it moves.
+
+    `doc` is None for a file that could not be read.
+    """
 
     id: str
     rule: str
     severity: Severity
-    doc: str
+    doc: str | None
     file: str
     report: str | None
     start: int

@@ -49,5 +49,5 @@ class Source:
         return SourceText("", self.name, "", self.text, places=self.places)
 
 
-Sources = Callable[[str, str], Source]
-"""The source of a (doc, file)."""
+Sources = Callable[[str | None, str], Source]
+"""The source of a (doc, file); doc is None for a file that could not be read."""

@@ -62,10 +62,10 @@ class Printer:
         self.write(f"检查了 {summary.files} 个文件{failed}：{summary.line()}\n")
 
     def _finding(self, found: Finding, relation: Relation | None, sources: Sources) -> Iterator[str]:
-        place = Place(found.doc, found.file, found.start, found.end)
         severity = style(SEVERITIES[found.severity], fg=_COLOURS[found.severity], bold=True)
         yield f"{sources(found.doc, found.file).where(found.start, found.end)}: {found.rule} {severity} {found.message}"
-        if found.end > found.start:
+        if found.doc is not None and found.end > found.start:
+            place = Place(found.doc, found.file, found.start, found.end)
             yield from self._sentences(relation.spans if relation else [place], place, sources)
         if relation:
             yield _INDENT + _both(relation)
