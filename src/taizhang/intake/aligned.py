@@ -102,7 +102,8 @@ def visual(text: str, rows: Sequence[Row]) -> list[Cell] | None:
     for i, tokens in enumerate(laid):
         places = assigned.get(i) or [(c, 1) for c in range(usual)]
         if len(tokens) < usual and i not in assigned:
-            places = _assigned(tokens, columns, spread=True) or []
+            head = not any(row.figures for row in rows[: i + 1])
+            places = (_spread(tokens, columns) if head else _assigned(tokens, columns, spread=True)) or []
             if not places:
                 return None
         cells += [Cell(i, c, *token.span, 1, n) for token, (c, n) in zip(tokens, places, strict=True)]
@@ -144,6 +145,23 @@ def _widened(columns: Sequence[Span], tokens: Sequence[_Token], places: Sequence
         high = min(token.high, wide[c + 1][0]) if c + 1 < len(wide) else token.high
         wide[c] = min(wide[c][0], low), max(wide[c][1], high)
     return wide
+
+
+def _spread(tokens: Sequence[_Token], columns: Sequence[Span]) -> list[Span] | None:
+    """Give column and width of the cells of a head: every column belongs to the cell over it, else the nearest."""
+    owners = [max(range(len(tokens)), key=lambda k: _nearness(tokens[k], column)) for column in columns]
+    found: list[Span] = []
+    for k in range(len(tokens)):
+        own = [c for c, owner in enumerate(owners) if owner == k]
+        if not own or own[-1] - own[0] + 1 != len(own):
+            return _assigned(tokens, columns, spread=True)
+        found.append((own[0], len(own)))
+    return found
+
+
+def _nearness(token: _Token, column: Span) -> tuple[int, int]:
+    overlap = min(token.high, column[1]) - max(token.low, column[0])
+    return max(0, overlap), -abs(token.low + token.high - column[0] - column[1])
 
 
 def _assigned(tokens: Sequence[_Token], columns: Sequence[Span], spread: bool) -> list[Span] | None:

@@ -21,6 +21,7 @@ __all__ = ["Axis", "Rows", "read_columns"]
 
 _PARTIAL = frozenset(TABLES["parts"]["partial"])
 _MEASURES = frozenset(TABLES["parts"]["measures"])
+_BOUNDS = ("以上", "以下", "以内")
 _HOLLOW = tuple(TABLES["parts"]["hollow"])
 _SHORT, _LONGEST_UNIT = 3, 10
 """Characters of a name that says too little without what stands over it, and of what may be a unit."""
@@ -53,6 +54,10 @@ class Axis:
     total: Span | None = None
     subject: list[Span] = field(default_factory=list)
     """Organisations, places, people of the row."""
+    word: Span | None = None
+    """The word of a head that names nothing: 完成数."""
+    partial: bool = False
+    """The name says too little, and nothing stands over it."""
     owned: bool = False
     """A role with a name of its own: 整改率."""
     part_of: Span | None = None
@@ -69,6 +74,7 @@ class Axis:
             self.role, self.sign, self.basis, self.completion = head.role, head.sign, head.basis, head.completion
             self.role_span = _moved(head.role_span or head.name, at)
             self.owned = head.name is not None and head.role in ("rate", "share") and head.role_span is None
+        self.word = _moved(head.word or head.status_span or head.role_span, at) or self.word
         if head.status:
             self.status, self.status_span = head.status, _moved(head.status_span, at)
         if head.scope:
@@ -110,10 +116,28 @@ def read_columns(grid: Grid) -> list[Axis]:
         if named:
             axis.call(grid.text, _path_name([_named(*each) for each in named], [each[1].own for each in named], lowest))
         axes.append(axis)
+    _name_parts(grid, axes)
     for axis, after in pairwise(axes):
         if axis.role == after.role == "growth" and not axis.unit and after.unit and axis.name == after.name:
             axis.role = "change"
     return axes
+
+
+def _name_parts(grid: Grid, axes: Sequence[Axis]) -> None:
+    """Put the column that a part is of before a name that says too little: 在册党员, 其中：女."""
+    whole: Axis | None = None
+    for column, axis in enumerate(axes):
+        spots = grid.head_path(column)
+        if not axis.name or grid.kinds[column] != "figures":
+            continue
+        if not read_head(spots[-1].text).inner:
+            whole = axis
+        elif whole is not None and len(axis.name_spans) == 1 and _says_too_little(axis.name):
+            axis.call(grid.text, [*whole.name_spans, *axis.name_spans])
+
+
+def _says_too_little(name: str) -> bool:
+    return _is_partial(name) or name in _MEASURES or name.endswith(_BOUNDS)
 
 
 def _lowest(path: Sequence[Read]) -> str:
@@ -131,7 +155,7 @@ def _path_name(spans: list[Span], names: list[str], seen: Counter[str]) -> list[
         if over.endswith(_HOLLOW) and seen[own] < 2 and own not in _PARTIAL:
             return spans[-1:]
         if over in own or own in over:
-            return [spans[-1] if over in own else spans[-2]]
+            return [spans[-2] if own in over and own in _MEASURES else spans[-1]]
         return [*(spans[-3:-2] if len(names) > 2 and _is_weak(over) else []), spans[-2], spans[-1]]
     return spans[-1:]
 
@@ -253,6 +277,7 @@ class Rows:
             axis.call(text, spans[-2:])
         else:
             axis.call(text, spans[-1:])
+            axis.partial = _is_partial(names[-1])
             if len(names) > 1 and len(named) == 1:
                 axis.part_of = spans[-2]
         if len(named) == 1:

@@ -169,6 +169,15 @@ def _time(text: str, start: int, end: int) -> Span | None:
     return best
 
 
+def _before(text: str, low: int, high: int) -> str:
+    """Give what is taken off before a name: a quotation mark only where nothing closes it."""
+    return " \u3000:：、的之及（(" + ("" if "”" in text[low:high] else "“")
+
+
+def _behind(text: str, low: int, high: int) -> str:
+    return " \u3000:：、的）)（(" + ("" if "“" in text[low:high] else "”")
+
+
 def _name(text: str, start: int, end: int) -> Span | None:
     """Give what a title says the table is about, None when it says nothing in particular."""
     low, high = start, end
@@ -183,9 +192,9 @@ def _name(text: str, start: int, end: int) -> Span | None:
     if said.level and said.name:
         low = shift + said.name[0]
     for _ in range(8):
-        while low < high and (text[low] in " \u3000:：、的之及（(“" or text[low].isspace()):
+        while low < high and (text[low] in _before(text, low, high) or text[low].isspace()):
             low += 1
-        while low < high and text[high - 1] in " \u3000:：、的）)”（(":
+        while low < high and text[high - 1] in _behind(text, low, high):
             high -= 1
         if time := _TIME.match(text, low, high) or _YEAR.match(text, low, high):
             low = time.end()

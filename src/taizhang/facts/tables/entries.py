@@ -209,6 +209,7 @@ class _Reader:
             subject = subject or [beside.total]
         if entities:
             spans = self._of_column(column, over) or self._caption_name() or beside.name_spans
+            spans = spans or ([over.word] if over.word else [])
             if over.total and not over.name_spans:
                 subject = subject or [over.total]
         elif column in self.entity_columns:
@@ -276,7 +277,7 @@ class _Reader:
         if not beside.name_spans:
             return self._of_column(column, over) or self._caption_name()
         if not over.name_spans:
-            return beside.name_spans
+            return self._of_caption(beside.name_spans) if beside.partial else beside.name_spans
         if over.name in beside.name:
             return beside.name_spans
         if beside.name in over.name:
@@ -288,6 +289,17 @@ class _Reader:
         if not over.measure and not over.role and len(beside.name) > 2 * len(over.name) + 2:
             return over.name_spans
         return [*beside.name_spans, *over.name_spans]
+
+    def _of_caption(self, spans: list[Span]) -> list[Span]:
+        """Put what the table is about behind a name that says too little: 城镇居民 + 居民人均可支配收入."""
+        if not self.caption.name or len(spans) != 1:
+            return spans
+        (start, end), (low, high) = spans[0], self.caption.name
+        own, about = self.text[start:end], self.text[low:high]
+        if own in about:
+            return spans
+        shared = next((size for size in range(len(own), 0, -1) if about.startswith(own[-size:])), 0)
+        return [*spans, (low + shared, high)]
 
     def _caption_name(self) -> list[Span]:
         return [self.caption.name] if self.caption.name else []

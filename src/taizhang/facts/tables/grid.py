@@ -347,6 +347,8 @@ def _stripped(text: str, start: int, end: int) -> Span:
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
+    if text.startswith("**", start) and text.endswith("**", start + 4, end) and text[start:end].strip("*"):
+        return start + 2, end - 2  # bold in Markdown
     return start, end
 
 

@@ -71,7 +71,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("growth", re.compile(rf"(?:(?P<basis>{_BASIS})(?P<moved>{_MOVE})?|(?P<alone>{_MOVE}))(?:率|幅度|百分[点比])?$")),
     ("completion", re.compile(rf"(?:{_any(_ROLES['completion'])})$")),
     ("share", re.compile(rf"(?:{_any(_ROLES['share'])}|占[^，。]{{1,16}}(?:比重|比例|的比))$")),
-    ("rank", re.compile(rf"(?:{_any(_ROLES['rank'])})$")),
+    ("rank", re.compile(rf"(?:[居在列]?全[市省县区国州旗]|[省市县区]内)?(?:{_any(_ROLES['rank'])})$")),
     ("score", re.compile(rf"(?:{_any(_ROLES['score'])})$")),
     ("planned", re.compile(rf"(?:{_any(_STATUS['planned'])})$")),
     ("actual", re.compile(r"(?:决算数?|执行数|实际完成数?)$")),
@@ -383,6 +383,7 @@ _KINDS = {
     for word in _COLUMNS[kind]
 }
 _ENTITY_HEADS = tuple(sorted(map(squeezed, _COLUMNS["entity"]), key=len, reverse=True))
+_ENTITY_ENDS = tuple(word for word in _ENTITY_HEADS if not word.endswith("名称"))
 
 
 def column_kind(text: str) -> str:
@@ -401,7 +402,7 @@ def column_kind(text: str) -> str:
         return "code"
     if bare.endswith(("时间", "时限", "日期")):
         return "date"
-    return "entity" if len(bare) <= 8 and bare.endswith(_ENTITY_HEADS) else ""
+    return "entity" if len(bare) <= 8 and bare.endswith(_ENTITY_ENDS) else ""
 
 
 _ENTITIES = TABLES["entities"]
