@@ -167,13 +167,17 @@ def _text(made: Sequence[Line], cell: GridCell) -> str:
 def _indents(cells: Sequence[GridCell], filled: Sequence[list[Line]]) -> dict[int, int]:
     """Give how many characters the heads of rows stand in from the others: what is part of what.
 
-    Nothing where the column is centred.
+    They stand in the first column, or behind one of list numbers. Nothing where the column is centred.
     """
-    heads = [(i, made[0]) for i, made in enumerate(filled) if made and not cells[i].column and cells[i].row]
+    firsts = [made[0].text for i, made in enumerate(filled) if made and not cells[i].column and cells[i].row]
+    column = 1 if firsts and all(text.isdecimal() for text in firsts) else 0
+    heads = [(i, made[0]) for i, made in enumerate(filled) if made and cells[i].column == column and cells[i].row]
     heads = [(i, line) for i, line in heads if cells[i].columns == 1]
     if len(heads) < _FEWEST_HEADS:
         return {}
     em = median((line.right - line.left) / _ems(line.text) for _, line in heads)
+    if em <= 0:
+        return {}
     centre = (cells[heads[0][0]].left + cells[heads[0][0]].right) / 2
     if all(abs((line.left + line.right) / 2 - centre) < 0.3 * em for _, line in heads):
         return {}

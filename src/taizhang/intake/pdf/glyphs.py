@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import compress, groupby, repeat
+from math import isfinite
 from operator import sub
 from statistics import median
 
@@ -26,7 +27,7 @@ from taizhang.intake.pdf.calls import address, has_no_meaning, loose_box
 from taizhang.spans import Span
 from taizhang.wordlists import load
 
-__all__ = ["Box", "Frame", "Glyphs", "View", "read_glyphs"]
+__all__ = ["FARTHEST", "Box", "Frame", "Glyphs", "View", "read_glyphs"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -36,6 +37,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PLAIN = str.maketrans({"\x02": "-", "\ufffe": "-", **load("intake", "pdf.toml")["symbols"]})
 """What pdfium gives for a hyphen at a line end, and bullets of symbol fonts."""
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\uffff\ue000-\uf8ff]")
+FARTHEST = 100_000.0
+"""Points; what a damaged file places beyond, or nowhere, counts as placed at 0."""
 _LOW, _TINY = 0.7, 0.35
 """A box lower than this part of a usual one may be of ink, not of a line; so low, it is."""
 _CLIMB = 0.8
@@ -132,7 +135,10 @@ def _boxes(handle: raw.FPDF_TEXTPAGE, count: int) -> list[float]:
     array = (raw.FS_RECTF * count)()
     own, first, size = address(handle), ctypes.addressof(array), ctypes.sizeof(raw.FS_RECTF)
     deque(map(loose_box, repeat(own), range(count), range(first, first + count * size, size)), 0)
-    return list(memoryview(array).cast("B").cast("f")) if count else []
+    values = list(memoryview(array).cast("B").cast("f")) if count else [0.0]
+    if not isfinite(sum(values)) or max(values) > FARTHEST or min(values) < -FARTHEST:
+        values = [value if abs(value) <= FARTHEST else 0.0 for value in values]
+    return values if count else []
 
 
 def _masked(text: str, unknown: list[int]) -> tuple[str, int]:
@@ -155,8 +161,10 @@ class View:
     def __init__(self, page: pdfium.PdfPage) -> None:
         area = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, area)
-        self._origin = area.left, area.bottom
-        self._size = area.right - area.left, area.top - area.bottom
+        edges = (area.left, area.bottom, area.right, area.top)
+        left, bottom, right, top = edges if all(abs(edge) <= FARTHEST for edge in edges) else (0.0, 0.0, 0.0, 0.0)
+        self._origin = left, bottom
+        self._size = right - left, top - bottom
         self._rotation = page.get_rotation() // 90
         self.frame = Frame(*(self._size[::-1] if self._rotation % 2 else self._size))
 

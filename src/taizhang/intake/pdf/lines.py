@@ -29,6 +29,8 @@ _SPACE_OF_WIDE = 0.8
 _AFTER_WORD, _BEFORE_WORD = ".,;:!?)]%'\"”’", "([$'\"“‘"
 _GAP, _BACK = 0.35, 0.5
 """Heights by which a character may stand off the one before it, or overlap it, in one piece."""
+_THINNEST = 0.1
+"""Points of the smallest size."""
 _SAMPLE = 9
 """Characters of which the size of a line is taken."""
 _SMALL = 0.75
@@ -218,7 +220,7 @@ def _line(glyphs: Glyphs, parts: list[Piece]) -> Iterator[Line]:
     sample = slice(big.start, big.end, 1 + (big.end - big.start) // _SAMPLE)
     heights = sorted(map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))
     spaced = text[-1].isspace() or (glyphs.text[last.end : last.end + 1] == " ")
-    yield Line(bare, left, low, right, high, heights[len(heights) // 2], spaced=spaced)
+    yield Line(bare, left, low, right, high, max(heights[len(heights) // 2], _THINNEST), spaced=spaced)
 
 
 def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
@@ -228,7 +230,7 @@ def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
         text = " ".join(glyphs.text[start:end].split())
         own = slice(start, end)
         box = min(lefts[own]), min(bottoms[own]), max(rights[own]), max(tops[own])
-        yield Line(text, *box, tops[start] - bottoms[start], aside=True)
+        yield Line(text, *box, max(tops[start] - bottoms[start], _THINNEST), aside=True)
 
 
 def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.calls import address, bounds, object_at, object_kind
-from taizhang.intake.pdf.glyphs import View
+from taizhang.intake.pdf.glyphs import FARTHEST, View
 
 __all__ = ["MAX_RULES", "Rule", "read_rules"]
 
@@ -48,7 +48,10 @@ def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]
     """Give the rules across and those down; None when there are more than `MAX_RULES`."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for left, bottom, right, top in _bars(page, view.point):
+    for box in _bars(page, view.point):
+        if not all(abs(edge) <= FARTHEST for edge in box):
+            continue
+        left, bottom, right, top = box
         if right - left >= _SHORT and top - bottom <= _THICK and right - left > top - bottom:
             across.append(Rule((bottom + top) / 2, left, right))
         elif top - bottom >= _SHORT and right - left <= _THICK:
