@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from wordmaker import item, p, part, read, styled, table, tc, w
+from wordmaker import item, p, part, read, run, styled, table, tc, w
 
 ONE = w("num", w("abstractNumId", val=0), numId=1)
 
@@ -125,6 +125,20 @@ def test_lists_count_on_begin_anew_and_are_linked() -> None:
 def test_cells_number_themselves() -> None:
     got = read(table([tc(item("")), "城区"], [tc(item("")), "乡镇"]), numbering=lists(level(0, "decimal", "%1")))
     assert got.text == "1\t城区\n2\t乡镇"
+
+
+def test_what_is_hidden_or_deleted_does_not_count() -> None:
+    numbered = w("numPr", w("ilvl", val=0), w("numId", val=1))
+    got = read(
+        item("甲"),
+        styled("secret", "暗", looks=numbered),
+        p(run("暗", looks=w("vanish")), looks=numbered + w("rPr", w("vanish"))),
+        p(w("del", run(w("delText", "旧"))), looks=numbered + w("rPr", w("del"))),
+        item("乙"),
+        numbering=lists(level(0, "decimal", "%1.")),
+        styles=part("styles", w("style", w("rPr", w("vanish")), type="paragraph", styleId="secret")),
+    )
+    assert got.text == "1.甲\n2.乙"
 
 
 def test_hostile_numbers_stay_small() -> None:

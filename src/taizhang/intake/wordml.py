@@ -122,7 +122,7 @@ class Paragraphs:
                 self._other(child, tag)
         if self._fields and self._coded:  # a field whose instruction never ends must not swallow the document
             self._fields, self._coded = [False] * len(self._fields), False
-        if mark is not None and len(mark) and self._goes_on(mark):
+        if (mark is not None or self._hidden_style) and self._goes_on(mark):
             return None
         return self.end(self._lists.label(style, membership))
 
@@ -147,8 +147,10 @@ class Paragraphs:
         self._pieces, self._runs, self._size = [], [], 0
         return Line(text, runs)
 
-    def _goes_on(self, mark: _Element) -> bool:
-        return any(child.tag in _DELETED for child in mark) or (self._hides and is_on(mark.find(W + "vanish")))
+    def _goes_on(self, mark: _Element | None) -> bool:
+        if mark is not None and any(child.tag in _DELETED for child in mark):
+            return True
+        return self._hides and self._is_hidden(mark)
 
     def put(self, text: str) -> None:
         if not self._coded:
