@@ -16,6 +16,8 @@ __all__ = ["BYTES", "PACKAGE", "PDF", "XML", "Mutation", "cut", "packed"]
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
+LARGE = 4_000_000
+"""Bytes of XML that are not made more."""
 BOMB = '<!DOCTYPE a [<!ENTITY a "figures"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
 OUTSIDE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 NUMBERS = ("-1", "0", "4294967296", "9" * 20, "1e308", "NaN", "", "０", "A1:XFD1048576", "../../../etc/passwd")
@@ -132,7 +134,10 @@ def exchange(data: bytes, rng: random.Random) -> bytes:
 
 
 def crowd(data: bytes, rng: random.Random) -> bytes:
-    return packed([*parts_of(data), *((f"word/extra{i}.xml", b"<a/>") for i in range(rng.choice((50, 12_000))))])
+    """Add entries; an office file more than any has."""
+    parts = parts_of(data)
+    many = 12_000 if any(name == "[Content_Types].xml" for name, _ in parts) else 300
+    return packed([*parts, *((f"word/extra{i}.xml", b"<a/>") for i in range(rng.choice((50, many))))])
 
 
 def swell(data: bytes, rng: random.Random) -> bytes:
@@ -165,6 +170,8 @@ def in_xml(change: Callable[[str, random.Random], str]) -> Mutation:
         places = [i for i, (name, _) in enumerate(parts) if name.endswith((".xml", ".rels"))]
         weighty = [i for i in places if re.search("document|sheet|Strings|rels|numbering|styles", parts[i][0])]
         at = rng.choice(weighty or places or [0])
+        if len(parts[at][1]) > LARGE:  # grown before
+            return data
         text = change(parts[at][1].decode("utf-8", "replace"), rng)
         parts[at] = (parts[at][0], text.encode("utf-8", "surrogatepass"))
         return packed(parts)
