@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 OUTPUT = Path(__file__).parent / "output"
 WRONG = "云溪县财政局2023年上半年工作总结\n上半年，受理业务53件，其中建筑类23件、绿化类8件、道路类26件。\n"
@@ -79,6 +81,22 @@ def test_a_file_that_cannot_be_read_is_a_finding(folder: Path) -> None:
     ]
     assert len({row["id"] for row in found}) == 2
     assert check("没有.txt", "--ignore", "M000", cwd=folder).returncode == 0
+
+
+def test_the_place_in_a_document_is_said(folder: Path) -> None:
+    book = Workbook()
+    for line in WRONG.splitlines():
+        book.active.append([line])
+    book.active.title = "报告"
+    book.save(folder / "错.xlsx")
+    with zipfile.ZipFile(folder / "全.zip", "w") as archive:
+        archive.write(folder / "错.xlsx", "上报/错.xlsx")
+        archive.write(folder / "错.txt", "上报/错.txt")
+    done = check("错.xlsx", "全.zip", "--format", "text", cwd=folder)
+    heads = [line.split(": ")[0] for line in done.stdout.splitlines() if ": N001" in line]
+    place = "3:9（工作表“报告”A2）"
+    assert heads == [f"错.xlsx:{place}", "全.zip!/上报/错.txt:2:9", f"全.zip!/上报/错.xlsx:{place}"]
+    assert "检查了 4 个文件：" in done.stdout
 
 
 def test_json_is_one_document(folder: Path) -> None:
