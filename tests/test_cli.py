@@ -47,7 +47,7 @@ def test_exporting_writes_the_tables(folder: Path) -> None:
 def test_what_fails_is_one_line_each_and_exit_1(folder: Path) -> None:
     (folder / "表.xlsx").write_bytes(b"PK\3\4 xl/workbook.xml")
     (folder / os.fsdecode(b"\xff[b]\n.txt")).write_bytes(b"\0\1\2\3" * 99)
-    done = taizhang("read", ".", "没有.txt", "--export", "out", cwd=folder)
+    done = taizhang("read", ".", "没有.txt", "--export", "out", "--no-ledger", cwd=folder)
     assert done.returncode == 1
     lines = done.stderr.splitlines()
     assert [line.split("：")[0] for line in lines] == ["读不了 表.xlsx", "读不了 \\xff[b]\\n.txt", "读不了 没有.txt"]
@@ -87,7 +87,7 @@ def test_an_empty_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_an_export_that_cannot_be_written_is_one_line(folder: Path) -> None:
-    done = taizhang("read", ".", "--export", "二.txt", cwd=folder)
+    done = taizhang("read", ".", "--export", "二.txt", "--no-ledger", cwd=folder)
     assert done.returncode == 1
     assert done.stderr == "错误：导出到 二.txt 失败：已有同名文件，不是文件夹；请用 --export 换一个文件夹\n"
 
@@ -95,14 +95,14 @@ def test_an_export_that_cannot_be_written_is_one_line(folder: Path) -> None:
 def test_a_closed_pipe_is_quiet(folder: Path) -> None:
     for number in range(300):
         (folder / f"{number}.docx").write_bytes(b"PK\3\4")
-    command = f"{sys.executable} -m taizhang read . 2>&1 >/dev/null | head -1"
+    command = f"{sys.executable} -m taizhang read . --no-ledger 2>&1 >/dev/null | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.startswith("读不了")
     assert done.stderr == ""
 
 
 def test_a_terminal_without_chinese_does_not_crash(folder: Path) -> None:
-    done = taizhang("read", ".", cwd=folder, PYTHONIOENCODING="ascii")
+    done = taizhang("read", ".", "--no-ledger", cwd=folder, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
 
 

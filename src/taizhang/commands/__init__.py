@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from taizhang.ledger.connection import Ledger
     from taizhang.ledger.keeping import Keeper
 
-__all__ = ["keeping", "opened"]
+__all__ = ["installed", "keeping", "opened"]
 
 _INSTALL = "没有安装台账库所需的组件；请用 pip install 'taizhang[ledger]' 安装"
+
+
+@contextmanager
+def installed() -> Iterator[None]:
+    """Say in one line that what the ledger needs is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise LedgerError(_INSTALL) from error
 
 
 @contextmanager
@@ -30,10 +39,8 @@ def opened(create: bool = False) -> Iterator[Ledger]:
 
     One that is not there yet is made with `create` only.
     """
-    try:
+    with installed():
         from taizhang.ledger.connection import open_ledger
-    except ModuleNotFoundError as error:
-        raise LedgerError(_INSTALL) from error
     with open_ledger(create=create) as ledger:
         click.echo(ledger.said, err=True)
         yield ledger
@@ -56,5 +63,6 @@ def keeping(again: bool) -> Iterator[Keeper | None]:
         try:
             yield keeper
         except BaseException:
-            click.echo(f"中断前已处理 {keeper.outcomes.total()} 个文件，都完整记在台账库里", err=True)
+            if keeper.outcomes:
+                click.echo(f"中断前已处理 {keeper.outcomes.total()} 个文件，都完整记在台账库里", err=True)
             raise

@@ -22,6 +22,7 @@ from django.db import connections
 
 from taizhang.errors import LedgerError
 from taizhang.ledger import where
+from taizhang.ledger.setup import set_up
 from taizhang.ledger.shares import share_of
 from taizhang.ledger.trouble import in_words
 from taizhang.ledger.where import Place
@@ -89,7 +90,7 @@ def _look_at(path: Path, create: bool) -> None:
 @contextmanager
 def _connected(place: Place) -> Iterator[None]:
     """Let Django's default connection be one to `place`, and put back the one that was."""
-    _set_up()
+    set_up()
     alias = "default"
     handler: Any = connections
     before, settings = handler[alias], handler.settings
@@ -101,16 +102,6 @@ def _connected(place: Place) -> Iterator[None]:
         handler[alias].close()
         handler.settings = settings
         handler[alias] = before
-
-
-def _set_up() -> None:
-    """Let Django read its settings, once in a process."""
-    import django
-    from django.apps import apps
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taizhang.ledger.settings")
-    if not apps.ready:
-        django.setup()
 
 
 def _opened(place: Place) -> Ledger:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import OperationalError, connection, transaction
 
-__all__ = ["code_of", "lock_links", "write"]
+__all__ = ["code_of", "lock_documents", "lock_links", "snapshot", "write"]
 
 _T = TypeVar("_T")
 PATIENCE = 120.0
@@ -61,3 +62,27 @@ def lock_links() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS])
+
+
+def lock_documents(*documents: int) -> None:
+    """Let no other program change the rows of these documents until this transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM ledger_document WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [[*documents]])
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """See the ledger as it is now, whatever others write meanwhile; nobody waits for it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+            return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
