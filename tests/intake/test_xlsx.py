@@ -242,6 +242,16 @@ def test_a_heading_within_a_table_is_a_row_of_it() -> None:
     assert extract.text.split("\n")[2] == "一、收入\t\t"
 
 
+def test_tables_side_by_side_are_tables_one_after_the_other() -> None:
+    pairs = [["部门", "件数", None, "乡镇", "件数"], ["财政局", 1, None, "东乡", 3], ["教育局", 5, None, "西乡", 7]]
+    extract = read(book(rows(*pairs)))
+    assert extract.text.split("\n")[1:] == ["部门\t件数", "财政局\t1", "教育局\t5", "乡镇\t件数", "东乡\t3", "西乡\t7"]
+    assert len(extract.tables) == 2
+    for apart in (["项目", "数", None, "责任单位", "责任人"], ["序号", "项目", None, "数", "数"]):
+        row = ["某项", 1, None, "某局", "某人"] if "责任人" in apart else [1, "某项", None, 5, 6]
+        assert len(read(book(rows(apart, row, row))).tables) == 1
+
+
 def test_tables_apart_are_tables_and_one_with_an_empty_row_is_one() -> None:
     assert len(read(book(rows(HEAD, ROW, [None], HEAD, ROW))).tables) == 2
     assert len(read(book(rows(HEAD, ROW, [None], ROW, ROW))).tables) == 1

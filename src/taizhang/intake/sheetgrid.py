@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from taizhang.errors import IntakeError
 from taizhang.intake.workbook import Box, Sheet, SheetCell
@@ -20,6 +20,8 @@ __all__ = ["MAX_MERGED", "Block", "Merged", "blocks"]
 
 MAX_MERGED = 2_000_000
 """Cells that merged ranges of one sheet cover, where it has something; one that several cover counts as often."""
+_MOST_GAPS = 20
+"""Empty columns of what may be tables side by side."""
 _LABELLED = re.compile(r"[^\d:：]{1,12}[:：]")
 _SENTENCE = re.compile(r"[。；！？]|.{40}")
 _FIGURE = re.compile(r"[-+－▲△]?\d[\d,，]*(?:\.\d+)?\s*[%％]?$")
@@ -110,27 +112,53 @@ def _parts(group: list[Row], merged: Merged) -> Iterator[Block]:
         if not line or (pending and _has_figures(following) and not _has_sentence(rows)):
             pending += rows
             continue
-        yield from _table(pending)
+        yield from _table(pending, merged)
         pending = []
         yield Block(rows, table=False)
-    yield from _table(pending)
+    yield from _table(pending, merged)
 
 
 def _has_figures(row: Row) -> bool:
     """Say whether a row holds figures behind its head: then it is no head of a table itself."""
-    return any(cell.number or _FIGURE.match(cell.text) for cell in row[1:])
+    return any(map(_is_figure, row[1:]))
+
+
+def _is_figure(cell: SheetCell) -> bool:
+    return cell.number or _FIGURE.match(cell.text) is not None
 
 
 def _has_sentence(rows: list[Row]) -> bool:
     return any(_SENTENCE.search(cell.text) for row in rows for cell in row)
 
 
-def _table(rows: list[Row]) -> Iterator[Block]:
-    """Give rows as a table; a single one is a line."""
+def _table(rows: list[Row], merged: Merged) -> Iterator[Block]:
+    """Give rows as a table, or as several that stand side by side; a single row is a line."""
+    while rows and len(rows) > 1 and (column := _side(rows, merged)):
+        yield _block([[cell for cell in row if cell.column < column] for row in rows])
+        rows = [right for row in rows if (right := [cell for cell in row if cell.column >= column])]
     if rows:
-        block = Block([], table=len(rows) > 1)
-        block.extend(rows)
-        yield block
+        yield _block(rows)
+
+
+def _block(rows: list[Row]) -> Block:
+    block = Block([], table=len(rows) > 1)
+    block.extend([row for row in rows if row])
+    return block
+
+
+def _side(rows: list[Row], merged: Merged) -> int | None:
+    """Give the column in which another table begins: behind an empty one, with heads and figures of its own."""
+    columns = sorted({cell.column for row in rows for cell in row})
+    across = [box for row in rows for cell in row if (box := merged.boxes.get((cell.row, cell.column)))]
+    gaps = [(left, right) for left, right in list(pairwise(columns))[1:-1] if right - left > 1]
+    for left, right in gaps if len(gaps) <= _MOST_GAPS else ():
+        if any(box.left <= left < box.right for box in across):
+            continue
+        side = [cells for row in rows if (cells := [cell for cell in row if cell.column >= right])]
+        heads = [cells[0] for cells in side if cells[0].column == right and not _is_figure(cells[0])]
+        if 2 * len(heads) > len(side) > 1 and any(map(_has_figures, side)):
+            return right
+    return None
 
 
 def _is_line(row: Row, merged: Merged, first: int, width: int) -> bool:
