@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from taizhang.intake.pdf.lines import Line
+from taizhang.intake.pdf.lines import Line, parts_words
 from taizhang.wordlists import load
 
 __all__ = [
@@ -108,4 +108,4 @@ def link(before: str, after: str, spaced: bool) -> Link:
         return Link(0, " " if spaced and a != "." else "")
     if a.isdigit() != b.isdigit() and not spaced and any(char >= _WIDE_CHAR for char in before + after):
         return Link(0, "")
-    return Link(0, " ")
+    return Link(0, " " if parts_words(a, b) else "")

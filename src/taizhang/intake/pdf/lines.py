@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from taizhang.intake.pdf.glyphs import Glyphs
 
-__all__ = ["WIDE", "Line", "Piece", "joint", "lines", "pieces", "rows", "text_of", "turned_lines"]
+__all__ = ["WIDE", "Line", "Piece", "joint", "lines", "parts_words", "pieces", "rows", "text_of", "turned_lines"]
 
 WIDE = 1.3
 """Heights of a gap that parts two lines side by side: no space inside a line is so wide."""
@@ -275,6 +275,11 @@ def joint(before: str, after: str, gap: float) -> str:
         return ""
     if a >= _NARROW or b >= _NARROW:
         return " " if gap > _SPACE_OF_WIDE and len(before) > 1 and len(after) > 1 else ""
-    if not ((a.isalnum() or a in _AFTER_WORD) and (b.isalnum() or b in _BEFORE_WORD)):
+    if not parts_words(a, b):
         return ""
     return " " if gap > (_SPACE_OF_DIGITS if a.isdigit() and b.isdigit() else _SPACE) else ""
+
+
+def parts_words(a: str, b: str) -> bool:
+    """Say whether a space may stand between two characters of letters, digits and their points."""
+    return (a.isalnum() or a in _AFTER_WORD) and (b.isalnum() or b in _BEFORE_WORD)
