@@ -18,5 +18,5 @@ def words(table: str, key: str) -> tuple[str, ...]:
 
 
 def pattern(table: str, key: str) -> re.Pattern[str]:
-    """Give an expression that finds any word of a list."""
-    return re.compile(alternatives(WORDS[table][key]))
+    """Give an expression that finds any word of a list; what must not follow a word stands in `KEY_not_before`."""
+    return re.compile(alternatives(WORDS[table][key], WORDS[table].get(f"{key}_not_before")))

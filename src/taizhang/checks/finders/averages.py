@@ -14,16 +14,20 @@ from taizhang.checks.intervals import Interval
 from taizhang.checks.judge import Candidate, holds, in_units_of
 from taizhang.checks.words import WORDS, words
 from taizhang.facts.units import MULTIPLIERS
+from taizhang.wordlists import alternatives
 
 __all__ = ["find", "monthly"]
 
 _PER: dict[str, list[str]] = WORDS["averages"]["per"]
 _OWN = words("averages", "own")
 _PER_WORD = re.compile(
-    "(户均|人均|亩均|村均|家均|件均|次均|日均|月均)|平均每?个?(户|人|亩|村|家|件|次|天|月)|每(?:个|一)?(户|人|名|亩|村|家|件|次|天|期|场|批|吨|平方米|公里|台|辆|株|头|月)"
+    f"({alternatives(_PER)})|平均每?个?({alternatives(words('averages', 'mean'))})"
+    f"|每(?:个|一)?({alternatives(words('averages', 'each'))})"
 )
 _UNITS = {"人": ("人", "名"), "名": ("人", "名"), "村": ("个", "村")}
-_QUOTA = re.compile("每月[^，,；;。]{0,6}[一1](期|批|届|轮|次)[，,]?每\\1[^，,；;。]{0,6}$")
+_QUOTA = re.compile(
+    f"每月[^，,；;。]{{0,6}}[一1]({alternatives(words('averages', 'quota'))})[，,]?每\\1[^，,；;。]{{0,6}}$"
+)
 BACK = 6
 
 

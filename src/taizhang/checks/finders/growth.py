@@ -14,11 +14,13 @@ from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.intervals import Interval, step_of
 from taizhang.checks.judge import Candidate, best, holds, in_units_of
 from taizhang.checks.words import words
+from taizhang.wordlists import alternatives
 
 __all__ = ["find", "is_adjusted"]
 
 _CONSTANT = words("growth", "constant_prices")
 _ADJUSTED = words("growth", "adjusted")
+_LAST_YEAR = re.compile(alternatives(words("growth", "last_year")) + "[^，,]{0,4}$")
 _BASES = words("growth", "bases")
 _FROM = re.compile("[由从自][^，,。；;]{0,12}$")
 _TO = re.compile(
@@ -54,7 +56,7 @@ def _growth(figures: Sequence[Figure], growth: Figure) -> Candidate | None:
         value = next((f for f in reversed(before[:-1]) if f.role == "level" and f.known and f.key == change.key), None)
         if value is not None:
             readings = _from_change(value, change, growth)
-    elif (pair := _from_to(before, growth)) is not None:
+    elif (pair := _from_to(before, growth) or _against(before)) is not None:
         readings = _from_base(*pair, growth)
     found = best(readings)
     if found is None or holds(found):
@@ -138,6 +140,18 @@ def _from_to(before: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure] 
     if last.role in ("growth", "change") or not _FROM.search(first.lead) or not _TO.search(last.lead):
         return None
     return first, last
+
+
+def _against(before: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """Give base and value of 收入360万元，去年同期330万元, in either order."""
+    pair = before[-2:]
+    based = [bool(_LAST_YEAR.search(figure.lead)) for figure in pair]
+    one, other = pair
+    if based[0] == based[1] or one.key != other.key or one.part != other.part or one.bracket != other.bracket:
+        return None
+    if any(figure.role != "level" or not figure.known or figure.unit.dimension == "percent" for figure in pair):
+        return None
+    return (one, other) if based[0] else (other, one)
 
 
 def _from_base(base: Figure, value: Figure, growth: Figure) -> list[Candidate]:

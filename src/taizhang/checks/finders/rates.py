@@ -16,6 +16,7 @@ from taizhang.checks.judge import Candidate, best, holds, in_units_of
 from taizhang.checks.model import Kind
 from taizhang.checks.words import WORDS, pattern, words
 from taizhang.facts.lexicon import Flag, flags_of
+from taizhang.wordlists import alternatives
 
 __all__ = ["find", "ratio"]
 
@@ -26,8 +27,8 @@ _OWN = words("rates", "own")
 _OF = re.compile("(?:任务|目标|计划|预算|总数|总量)?数?(?:任务|目标)?的(?:近|约)?$")
 _STEM = re.compile("([一-龥]{2,10}?)(?:完成)?(?:率|比例|进度)")
 _SYNONYMS: list[list[str]] = WORDS["rates"]["synonyms"]
-_LEFT = re.compile("未(?![来成婚必])|不(?![动产锈断])|剩余|其余|尚|正在|待(?![遇业岗])")
-_NOTS = ("未", "不", "剩余")
+_LEFT = pattern("rates", "left")
+_NOTS = words("rates", "nots")
 _ACTION = int(Flag.ACTION)
 _SAVING = pattern("saving", "words")
 _VERBS = words("residual", "done")
@@ -96,7 +97,8 @@ def _of_planned(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
 
 
 _NAMED_PLAN = re.compile(
-    "(?:占|完成|达到?|为)(?:全?年|年度|年初|当年|上级|市|县|区|下达)?(?:下达)?(计划|任务|目标|预算)[^，,]{0,6}$"
+    f"(?:占|完成|达到?|为){alternatives(words('rates', 'plan_of'))}?(?:下达)?"
+    f"({alternatives(words('rates', 'plans'))})[^，,]{{0,6}}$"
 )
 
 

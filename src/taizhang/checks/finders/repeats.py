@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import product
 
 from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.judge import Candidate, one_digit_off, verdict_of
 from taizhang.checks.model import Kind
-from taizhang.checks.words import words
+from taizhang.checks.words import pattern, words
 from taizhang.facts.lexicon import Flag, flags_of
 from taizhang.facts.periods import resolve, year_of
 from taizhang.model import Period
+from taizhang.wordlists import alternatives
 
 __all__ = ["find", "same_period"]
 
@@ -25,15 +27,11 @@ _ECONOMY = frozenset(words("repeats", "economy"))
 _OVERALL = words("repeats", "overall")
 _GENERAL = frozenset(words("repeats", "general"))
 _ACTION = int(Flag.ACTION)
-_FILLER = re.compile(
-    "[，,、：:\\s“”]|今年|上半年|以来|全年|累计|共计|共|已|先后|达到|完成|实现|约|全[县市区省镇乡州国]|我[县市区省局]|其中"
-)
+_FILLER = re.compile("[，,、：:\\s“”]|" + alternatives(words("repeats", "filler")))
 _PART_YEAR = re.compile("上半年|下半年|[一二三四]季度|[0-9]+月")
-_AHEAD = re.compile("预计|力争|目标|计划|确保|任务|预算安排|年初预算|将|达产|年内|全年")
-_MOVING = re.compile(
-    "[由从自](?![有主然治])|上年|去年|前年|往年|原|年初|每|平均|其中|(?:增加|提高|增长|上升|下降|减少|降低|发展|扩大|调整)[到至为]"
-)
-"""Values before a change and after it, of another year, or of each: they differ from others of that name."""
+_AHEAD = pattern("repeats", "ahead")
+_STEPS = (step + to for step, to in product(words("repeats", "steps"), words("repeats", "to")))
+_MOVING = re.compile(f"{pattern('repeats', 'moving').pattern}|{alternatives(_STEPS)}")
 _SOME_YEAR = 2001
 MOST = 12
 """How many figures of one name are compared."""

@@ -28,17 +28,39 @@ BACK = 12
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the shares of a paragraph."""
     figures = paragraph.figures
+    before: Candidate | None = None
     for share in figures[1:]:
         if share.role == "share" and share.known and (share.unit.dimension in _UNITS or share.fact.unit == "成"):
             found = _of(figures, share)
+            if before is not None and (found is None or not (found.firm or holds(found))):
+                found = _parallel(figures, before, share) or found
             if found is not None:
+                before = found if holds(found) else before
                 yield found
 
 
-def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
+def _parallel(figures: Sequence[Figure], before: Candidate, share: Figure) -> Candidate | None:
+    """Take the whole of the share before for a share told in the same way: 甲类20家，占40%，乙类30家，占60%."""
+    first, whole = before.inputs[0], before.inputs[-1]
+    part = figures[share.index - 1]
+    if before.stated.sentence != share.sentence or _thing(before.stated) != _thing(share):
+        return None
+    if not part.index == before.stated.index + 1 == first.index + 2 or "其中" in part.between:
+        return None
+    if part.role != "level" or not part.known or part.key != first.key or not share.exact:
+        return None
+    return ratio(part, whole, share, "N005", True)
+
+
+def _thing(share: Figure) -> str:
+    """Give what 占 names as the whole; empty where it names nothing."""
     place = share.lead.rfind("占")
     match = _OBJECT.search(share.lead, max(0, place)) if place >= 0 else None
-    thing = match[1].strip() if match else ""
+    return match[1].strip() if match else ""
+
+
+def _of(figures: Sequence[Figure], share: Figure) -> Candidate | None:
+    thing = _thing(share)
     part = _part(figures, share)
     if part is None:
         return None
