@@ -148,7 +148,14 @@ def _widened(columns: Sequence[Span], tokens: Sequence[_Token], places: Sequence
 
 
 def _spread(tokens: Sequence[_Token], columns: Sequence[Span]) -> list[Span] | None:
-    """Give column and width of the cells of a head: every column belongs to the cell over it, else the nearest."""
+    """Give column and width of the cells of a head: every column belongs to the cell over it, else the nearest.
+
+    Where each cell begins with a column, they are set from the left and reach to the next.
+    """
+    lows = [low for low, _ in columns]
+    if all(token.low in lows for token in tokens):
+        firsts = [lows.index(token.low) for token in tokens]
+        return [(first, after - first) for first, after in pairwise([*firsts, len(columns)])]
     owners = [max(range(len(tokens)), key=lambda k: _nearness(tokens[k], column)) for column in columns]
     found: list[Span] = []
     for k in range(len(tokens)):

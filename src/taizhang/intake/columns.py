@@ -179,6 +179,8 @@ def _goes_on(text: str, block: Sequence[_Line], line: _Line) -> bool:
     row = next((each for each in reversed(block) if each.kind != "rule"), None)
     if line.kind != "rule" and row is not None and line.kind != row.kind:
         return False
+    if line.kind == "blanks" and _TITLE.match(_said(text, line)) and not _numbers(text, line):
+        return False
     said = text[last.end : line.start].strip("\r")
     if said.count("\n") > 2:
         return False

@@ -130,9 +130,13 @@ def _name_parts(grid: Grid, axes: Sequence[Axis]) -> None:
         spots = grid.head_path(column)
         if not axis.name or grid.kinds[column] != "figures":
             continue
-        if not read_head(spots[-1].text).inner:
+        if not any(read_head(spot.text).inner for spot in spots):
             whole = axis
-        elif whole is not None and len(axis.name_spans) == 1 and _says_too_little(axis.name):
+            continue
+        if whole is not None and not axis.unit and not axis.role:
+            axis.unit, axis.unit_span = whole.unit, whole.unit_span
+            axis.status, axis.status_span = axis.status or whole.status, axis.status_span or whole.status_span
+        if whole is not None and len(axis.name_spans) == 1 and _says_too_little(axis.name):
             axis.call(grid.text, [*whole.name_spans, *axis.name_spans])
 
 
@@ -176,7 +180,7 @@ class Rows:
         self.kinds = {column: self._kind(column, columns) for column in labels}
         self.seen = Counter(
             read_head(spot.text, beside=True).own for column in labels for row in range(grid.body, grid.height)
-            if (spot := grid.at[row][column]) is not None and spot.row == row
+            if (spot := grid.at[row][column]) is not None and spot.row == row and spot.column == column
         )  # fmt: skip
         self.units = [column for column in range(grid.width) if grid.kinds[column] == "unit"]
 

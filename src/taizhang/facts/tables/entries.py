@@ -105,6 +105,9 @@ class _Reader:
         """The columns whose time holds for growths and rates that say none: 2024年 of 2023年, 2024年, 增减."""
         self.whole_unit = self._whole_unit()
         self.plans = any(self.columns[column].status == "planned" for column in self.figures)
+        self.tells = any(axis.role in _TOLD or axis.status == "actual" for axis in map(self.columns.__getitem__, self.figures))
+        """Some columns tell what was, so that those that say nothing do."""
+        self.amounts = {column for column in self.figures if self._is_amount(column)}
         self.named = [column for column in self.figures if self.columns[column].name]
         names = [self.columns[column].name for column in self.named]
         self.entity_columns = {column for column in self.named if is_entity(self.columns[column].name)}
@@ -193,8 +196,8 @@ class _Reader:
         rows = self._rows(self.labels[spot.column]) if self.labels[spot.column] else None
         entry = Entry(spot.start + number.start, spot.start + number.end, number)
         self._set_name(entry, spot.column, over, beside, rows)
-        self._set_role(entry, number, over, beside)
-        self._set_unit(entry, number, over, beside)
+        self._set_role(entry, spot.column, number, over, beside)
+        self._set_unit(entry, spot.column, number, over, beside)
         self._finish_role(entry, number)
         self._set_period(entry, spot.column, over, beside)
         self._set_status(entry, over, beside)
@@ -260,6 +263,27 @@ class _Reader:
                 best, latest = axis, ends
         return best
 
+    def _is_amount(self, column: int) -> bool:
+        """Whether a growth without a unit is one in amounts: the two columns before it give it, or others have %."""
+        over = self.columns[column]
+        if over.role != "growth" or over.unit:
+            return False
+        cells = [(spot.row, number) for spot in self.grid.body_cells(column) if (number := figure_in(spot.text))]
+        if any(number.unit for _, number in cells):
+            return any(number.unit in ("%", "‰") for _, number in cells)
+        before = [left for left in self.figures if left < column and not self.columns[left].role][-2:]
+        if len(before) < 2 or not cells:
+            return False
+        fits = 0
+        for row, number in cells:
+            one, other = (figure_in(spot.text) if (spot := self.grid.at[row][left]) else None for left in before)
+            if one and other:
+                values = [each.value for each in (one, other, number)]
+                plain = [value for value in values if isinstance(value, (int, float))]
+                places = max(one.decimals, other.decimals, number.decimals)
+                fits += len(plain) == 3 and round(abs(abs(plain[0] - plain[1]) - plain[2]), places) == 0
+        return fits * 2 > len(cells)
+
     def _whole_unit(self) -> tuple[str, Span | None] | None:
         """Give the unit of a column that sums up the others, when they say none: 合计（亩）, 人工造林, 封山育林."""
         plain = [self.columns[c] for c in self.figures if not self.columns[c].role]
@@ -306,7 +330,7 @@ class _Reader:
 
     # --- what kind of figure it is
 
-    def _set_role(self, entry: Entry, number: Number, over: Axis, beside: Axis) -> None:
+    def _set_role(self, entry: Entry, column: int, number: Number, over: Axis, beside: Axis) -> None:
         entry.sign = number.sign
         for axis in (over, beside):
             if not axis.role:
@@ -317,10 +341,20 @@ class _Reader:
             if axis.role_span:
                 entry.origins["role"] = [axis.role_span]
             break
+        if entry.role == "growth" and column in self.amounts and not number.unit:
+            entry.role = "change"
         if number.role and entry.role in ("level", "rate", "share"):
             entry.role = number.role
 
-    def _set_unit(self, entry: Entry, number: Number, over: Axis, beside: Axis) -> None:
+    def _level_unit(self, column: int) -> tuple[str, Span | None] | None:
+        """Give the unit of the amount that a change stands beside."""
+        for left in range(column - 1, column - column % self.grid.group - 1, -1):
+            axis = self.columns[left]
+            if left in self.figures and axis.unit and axis.role in ("", "level"):
+                return axis.unit, axis.unit_span
+        return None
+
+    def _set_unit(self, entry: Entry, column: int, number: Number, over: Axis, beside: Axis) -> None:
         own = over.unit_span or over.role in ("rank", "score")
         if number.unit:
             entry.unit = number.unit
@@ -334,7 +368,7 @@ class _Reader:
             found = "位", over.role_span or beside.role_span
         elif entry.role == "score":
             found = "分", over.role_span or beside.role_span
-        elif over.role in ("growth", "share") or over.completion:
+        elif entry.role != "change" and (over.role in ("growth", "share") or over.completion):
             found = self._percent(over, over.role_span)
         elif beside.unit:
             found = beside.unit, beside.unit_span
@@ -342,6 +376,8 @@ class _Reader:
             found = self._percent(beside, beside.role_span or over.role_span)
         elif entry.role != "rate":
             found = self.caption.unit_for(over.name or beside.name, percent=False) or self.whole_unit
+            if found is None and entry.role == "change":
+                found = self._level_unit(column)
         if found:
             entry.unit = found[0]
             if found[1]:
@@ -384,7 +420,7 @@ class _Reader:
                 if axis.status_span:
                     entry.origins["status"] = [axis.status_span]
                 return
-        if self.plans:
+        if self.plans and (self.tells or over.periods):
             return
         if self.caption.status and not (over.role or over.completion):
             entry.status = self.caption.status

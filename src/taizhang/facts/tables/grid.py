@@ -216,10 +216,13 @@ class Grid:
             said == "ordinal" and self.head_text(column) in ("排序",) and column > 1
         ):
             return said
+        times = counts["year"] + counts["time"]
+        if total and times and times + min(2, counts["text"]) >= total and self._is_first(column):
+            return "period"
+        if total and times == total and not self.head_path(column):
+            return "date"
         if said == "date" and counts["figure"] < max(1, total):
             return "date"
-        if total and counts["year"] + counts["time"] == total and (column == 0 or not self.head_path(column)):
-            return "period" if column == 0 else "date"
         if said == "unit" and counts["unit"] * 2 >= max(1, total):
             return "unit"
         if said == "prose" and not counts["figure"] and (self._has_sentences(spots) or self._after_figures(column)):
@@ -236,11 +239,7 @@ class Grid:
         ):
             return "ordinal"
         figures = counts["figure"] + counts["year"]
-        if (
-            said == "period"
-            and counts["year"] + counts["time"] + counts["text"] + counts["figure"] == total
-            and column == 0
-        ):
+        if said == "period" and column == 0 and (times + counts["figure"]) * 2 > total:
             return "period"
         if (
             figures
@@ -256,6 +255,10 @@ class Grid:
     def _after_figures(self, column: int) -> bool:
         """Whether figures stand left of a column, so that it names no row."""
         return any(figure_in(spot.text) for left in range(1, column) for spot in self.body_cells(left))
+
+    def _is_first(self, column: int) -> bool:
+        """Whether a column is the first, or only list numbers stand before it."""
+        return column == 0 or (column == 1 and column_kind(self.head_text(0)) == "ordinal")
 
     def _is_form(self) -> bool:
         """Whether names and what they have stand side by side in every row: 面积 56亩 职工 230人."""

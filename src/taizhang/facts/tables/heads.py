@@ -236,7 +236,8 @@ class _Reader:
             return True
         match = _SLASHED.search(self.text, self.low, self.high)
         group = 1 if match and match[1] else 2
-        if match and match.start() > self.low and (unit := unit_of(match[group])):
+        apart = match and len(squeezed(self.text[self.low : match.start()])) > 1
+        if match and apart and (unit := unit_of(match[group])):
             self.head.unit, self.head.unit_span = unit, match.span(group)
             self.high = match.start()
             return True
