@@ -27,6 +27,7 @@ _GAP = re.compile(rf"(?<=[^\s])(?:[ \u3000]*\t|[ ]{{2}}|\u3000)|(?<=\n)\t|[{_BAR
 _BLANKS = re.compile(r"(?:[ \u3000]{2,}|\u3000)[ \u3000]*")
 _RULE = re.compile(r"[\s|│┃║｜:：+\-─━═┄┅┈┉—┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╞╡╪]+")
 _NUMBER = re.compile(
+    r"(?!(?:19|20)\d{2} ?年|\d{1,2} ?月)"
     r"(?:[+＋\-－−▲△▼↑↓≥≤><约]|增长|下降)? ?(?:\d[\d,，]*(?:[.．]\d+)?|[×xX＊*]{2,})"
     r" ?(?:[%％‰]|[^\d\s，。；、：:.,()（）]{1,5})?[↑↓▲▼]?"
 )
@@ -189,7 +190,7 @@ def _goes_on(text: str, block: Sequence[_Line], line: _Line) -> bool:
         return True
     if row is None or row is block[0] or line.kind == "rule":
         return False
-    if len(said) > SECTION or said[-1] in _SENTENCE_END or "\n" in said:
+    if len(said) > SECTION or said[-1] in _SENTENCE_END or "\n" in said or _TITLE.match(said) or said[-1] == "表":
         return False
     return len(line.parts) == len(row.parts) and _numbers(text, line) > 0
 

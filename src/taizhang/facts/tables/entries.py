@@ -105,7 +105,9 @@ class _Reader:
         """The columns whose time holds for growths and rates that say none: 2024年 of 2023年, 2024年, 增减."""
         self.whole_unit = self._whole_unit()
         self.plans = any(self.columns[column].status == "planned" for column in self.figures)
-        self.tells = any(axis.role in _TOLD or axis.status == "actual" for axis in map(self.columns.__getitem__, self.figures))
+        self.tells = any(
+            axis.role in _TOLD or axis.status == "actual" for axis in map(self.columns.__getitem__, self.figures)
+        )
         """Some columns tell what was, so that those that say nothing do."""
         self.amounts = {column for column in self.figures if self._is_amount(column)}
         self.named = [column for column in self.figures if self.columns[column].name]
