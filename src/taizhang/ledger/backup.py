@@ -108,7 +108,7 @@ def _look_at(file: Path, place: Place, called: Path) -> None:
 def _of_sqlite(file: Path, called: Path) -> tuple[set[str], str]:
     """Give the migrations that a copy has had and the version that made it, once its pages and indexes are sound."""
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        with closing(_reading(file)) as copy:
             said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if said != "ok":
                 raise LedgerError(f"备份 {called}：已损坏（{said}）；请用别的备份")
@@ -145,6 +145,13 @@ def _copy(source: Path, target: Path) -> None:
     """Copy a database as of one moment, in one step: others may write meanwhile."""
     with closing(sqlite3.connect(source, timeout=BUSY)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    """Open a backup to read it only; one that has a log beside it was copied by hand."""
+    log = file.with_name(file.name + "-wal").exists()
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{'' if log else '&immutable=1'}", uri=True)
 
 
 def _put_back(source: Path, target: Path) -> None:
@@ -157,7 +164,7 @@ def _put_back(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as backup,
+            closing(_reading(source)) as backup,
             closing(sqlite3.connect(target, timeout=BUSY)) as live,
         ):
             live.execute("PRAGMA journal_mode=WAL")

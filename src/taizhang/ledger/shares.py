@@ -17,10 +17,10 @@ _SHARES = re.compile(
 """Names of file systems, as mount(8) gives them, that reach over a network."""
 
 
-def share_of(path: Path, mounts: Path = MOUNTS) -> str | None:
+def share_of(path: Path) -> str | None:
     """Give the name of the network file system that `path` stands on; None when it is local, or nobody can tell."""
     try:
-        lines = mounts.read_text("utf-8", "surrogateescape").splitlines()
+        lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
         return None
     here, found = path.resolve(), (0, "")
