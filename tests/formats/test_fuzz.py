@@ -25,9 +25,7 @@ class Run(NamedTuple):
     done: subprocess.CompletedProcess[str]
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    folder = tmp_path_factory.mktemp("fuzz")
+def run(folder: Path) -> Run:
     given, export = folder / "in", folder / "out"
     subprocess.run([sys.executable, FUZZ, given, str(COUNT), "--write"], check=True)
     options = ["--export", str(export), "--no-ledger", "--jobs", "2"]
@@ -38,41 +36,42 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return Run({path.name for path in given.iterdir()}, rows, done)
 
 
-def test_it_ends_in_order(run: Run) -> None:
-    assert run.done.returncode == 1, run.done.stderr[-2000:]
-    assert "Traceback" not in run.done.stderr
+def test_damaged_files_do_no_harm(tmp_path: Path) -> None:
+    ran = run(tmp_path)
+    assert ran.done.returncode == 1, ran.done.stderr[-2000:]
+    assert "Traceback" not in ran.done.stderr
+    every_file_is_accounted_for_once(ran)
+    every_failure_is_one_line_that_is_no_fault_of_ours(ran)
+    much_is_read_all_the_same(ran)
+    assert max(row["seconds"] for row in ran.rows) < SECONDS
 
 
-def test_every_file_is_accounted_for_once(run: Run) -> None:
-    names = [row["file"] for row in run.rows]
-    assert len(run.files) == COUNT
-    assert {name for name in names if "!" not in name} == run.files
+def every_file_is_accounted_for_once(ran: Run) -> None:
+    names = [row["file"] for row in ran.rows]
+    assert len(ran.files) == COUNT
+    assert {name for name in names if "!" not in name} == ran.files
     assert len(names) == len(set(names))
 
 
-def test_every_failure_is_one_line_that_is_no_fault_of_ours(run: Run) -> None:
-    failures = [row for row in run.rows if row["status"] == "failed"]
+def every_failure_is_one_line_that_is_no_fault_of_ours(ran: Run) -> None:
+    failures = [row for row in ran.rows if row["status"] == "failed"]
     assert failures
     for row in failures:
         assert row["problem"], row
         assert "\n" not in row["problem"] and "\r" not in row["problem"], row
         assert "程序出错" not in row["problem"] and "读到一半出错" not in row["problem"], row
         assert len(row["problem"]) < 300, row
-    told = [line for line in run.done.stderr.splitlines() if line.startswith("读不了")]
+    told = [line for line in ran.done.stderr.splitlines() if line.startswith("读不了")]
     assert len(told) == len(failures)
 
 
-def test_much_is_read_all_the_same(run: Run) -> None:
-    forms = {row["format"] for row in run.rows if row["status"] == "read"}
+def much_is_read_all_the_same(ran: Run) -> None:
+    forms = {row["format"] for row in ran.rows if row["status"] == "read"}
     assert {"docx", "pdf", "xlsx", "txt", "html", "zip"} <= forms
-
-
-def test_no_file_takes_long(run: Run) -> None:
-    assert max(row["seconds"] for row in run.rows) < SECONDS
 
 
 def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
     for name in ("first", "again"):
-        subprocess.run([sys.executable, FUZZ, tmp_path / name, "24", "--write"], check=True)
+        subprocess.run([sys.executable, FUZZ, tmp_path / name, "12", "--write"], check=True)
     first, again = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("first", "again"))
     assert first == again
