@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from taizhang.facts.tables.cells import TABLES, is_empty, is_time, is_year, unit_of
 from taizhang.facts.tables.grid import Grid, Spot
-from taizhang.facts.tables.heads import Head, column_kind, is_entity, read_head, squeezed
+from taizhang.facts.tables.heads import Head, read_head, squeezed
+from taizhang.facts.tables.kinds import column_kind, is_entity
 from taizhang.spans import Span
 
 __all__ = ["Axis", "Rows", "read_columns"]
@@ -58,8 +59,6 @@ class Axis:
     """The word of a head that names nothing: 完成数."""
     partial: bool = False
     """The name says too little, and nothing stands over it."""
-    owned: bool = False
-    """A role with a name of its own: 整改率."""
     part_of: Span | None = None
     """The name of the row that the row is a part of, where its own name does not hold it."""
 
@@ -73,7 +72,6 @@ class Axis:
         if head.role:
             self.role, self.sign, self.basis, self.completion = head.role, head.sign, head.basis, head.completion
             self.role_span = _moved(head.role_span or head.name, at)
-            self.owned = head.name is not None and head.role in ("rate", "share") and head.role_span is None
         self.word = _moved(head.word or head.status_span or head.role_span, at) or self.word
         if head.status:
             self.status, self.status_span = head.status, _moved(head.status_span, at)

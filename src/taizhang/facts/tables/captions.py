@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from taizhang.facts import periods
 from taizhang.facts.tables.cells import TABLES, units_of
-from taizhang.facts.tables.heads import is_entity, read_head
+from taizhang.facts.tables.heads import read_head
+from taizhang.facts.tables.kinds import is_entity
 from taizhang.facts.units import dimension
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives

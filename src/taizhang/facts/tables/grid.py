@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.facts.tables.cells import TABLES, figure_in, is_empty, is_time, is_year, unit_of
-from taizhang.facts.tables.heads import column_kind, squeezed
+from taizhang.facts.tables.heads import squeezed
+from taizhang.facts.tables.kinds import column_kind
 from taizhang.model import Cell
 from taizhang.spans import Span
 

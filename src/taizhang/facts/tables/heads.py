@@ -16,7 +16,7 @@ from taizhang.facts.tables.cells import TABLES, unit_of, units_of
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
 
-__all__ = ["Head", "column_kind", "is_entity", "read_head", "squeezed"]
+__all__ = ["Head", "read_head", "squeezed"]
 
 
 @dataclass(slots=True)
@@ -41,9 +41,8 @@ class Head:
     inner: bool = False
     """其中 stands before it."""
     total: bool = False
-    generic: str = ""
-    """A word that names no thing, where it is all that is left, and where it stands."""
     word: Span | None = None
+    """A word that names no thing, where it is all that is left."""
     level: int = 0
     """The level of its number: 1 一、 2 （一） 3 1., 0 without one."""
 
@@ -275,7 +274,7 @@ class _Reader:
         if rest in _GENERIC:
             known = True
         if known:
-            head.generic, head.word = self.rest, (self.low, self.high)
+            head.word = self.low, self.high
             self.low = self.high
         return known
 
@@ -375,47 +374,3 @@ class _Reader:
             head.total = True
         if not head.role and own.endswith(_RATES):
             head.role = "share" if own.endswith(("占比", "比重")) else "rate"
-
-
-_COLUMNS = TABLES["columns"]
-_KINDS = {
-    squeezed(word): kind
-    for kind in ("any", "indicator", "unit", "prose", "responsible", "date", "code", "ordinal", "period")
-    for word in _COLUMNS[kind]
-}
-_ENTITY_HEADS = tuple(sorted(map(squeezed, _COLUMNS["entity"]), key=len, reverse=True))
-_ENTITY_ENDS = tuple(word for word in _ENTITY_HEADS if not word.endswith("名称"))
-
-
-def column_kind(text: str) -> str:
-    """Say which kind of column a head announces: ordinal, unit, entity … as in `data/tables.toml`; "" when none."""
-    bare = squeezed(text).strip("：:")
-    if bare in _KINDS:
-        return _KINDS[bare]
-    if bare in _ENTITY_HEADS:
-        return "entity"
-    bare = re.sub(r"[（(][^（）()]*[)）]$", "", bare)
-    if bare in _KINDS:
-        return _KINDS[bare]
-    if bare.endswith(("指标", "指标名称")):
-        return "indicator"
-    if bare.endswith(("电话", "代码", "编码", "编号", "证号", "号码")):
-        return "code"
-    if bare.endswith(("时间", "时限", "日期")):
-        return "date"
-    return "entity" if len(bare) <= 8 and bare.endswith(_ENTITY_ENDS) else ""
-
-
-_ENTITIES = TABLES["entities"]
-_SUFFIXES, _NOT = tuple(_ENTITIES["suffixes"]), frozenset(_ENTITIES["not"])
-_WHOLE = frozenset(_ENTITIES["whole"])
-
-
-def is_entity(text: str) -> bool:
-    """Tell a head that is an organisation or a place by its ending.
-
-    >>> is_entity("云桥镇"), is_entity("地区生产总值")
-    (True, False)
-    """
-    bare = squeezed(text)
-    return bare in _WHOLE or (len(bare) >= 2 and bare.endswith(_SUFFIXES) and bare not in _NOT)
