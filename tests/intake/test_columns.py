@@ -112,3 +112,10 @@ def test_cells_of_any_text_stand_in_order(text: str) -> None:
             at = cell.end
         places = [(cell.row, cell.column) for cell in table.cells]
         assert places == sorted(set(places))
+
+
+def test_values_between_commas_are_a_table_when_all_of_the_text_is_one() -> None:
+    text = '2024年水利统计\r\n指标,单位,数量\r\n水库,座,"1,203"\r\n泵站,座,15\r\n"堤防,护岸",公里,\r\n'
+    assert texts(text) == [["指标", "单位", "数量", "水库", "座", "1,203", "泵站", "座", "15", "堤防,护岸", "公里", ""]]
+    assert find_tables("新建水库3座,泵站15座\n整治河道36公里,堤防12公里\n完成投资3亿元,增长5%。\n") == ()
+    assert find_tables('水库,"3\n泵站,2\n水闸,1\n') == ()

@@ -1,4 +1,4 @@
-"""Tables in plain text: columns kept by tabs, by blanks, or by drawn borders (│ | ┃), and those of Markdown.
+"""Tables in plain text: columns kept by tabs, by blanks, or by drawn borders (│ | ┃), of Markdown, and of .csv files.
 
 In: a text, which stays as it is. Out: its tables, with the span of every cell; `plain` and `reader` give them on to
 `taizhang.facts.tables`. A text without tabs, double blanks and bars costs one look.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from taizhang.intake.aligned import Row, ragged, visual
+from taizhang.intake.commas import find_commas
 from taizhang.model import Cell, Table
 from taizhang.spans import Span
 
@@ -62,7 +63,8 @@ def find_tables(text: str) -> tuple[Table, ...]:
     [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]
     """
     if not any(sign in text for sign in ("\t", "  ", "\u3000", *_BARS)):
-        return ()
+        whole = find_commas(text) if "," in text else None
+        return (whole,) if whole else ()
     found = []
     for block in _blocks(text):
         table = _table(text, block)

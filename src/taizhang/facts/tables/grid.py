@@ -25,6 +25,8 @@ _INDEX = re.compile(
     r"[（(]?(?:\d{1,2}|[甲乙丙丁戊①-⑳A-Za-z])[)）]?(?:\s*[=＝][\d①-⑳A-Za-z()（）+＋\-－*×xX/÷%％. ]+)?|(?:栏次|列次)"
 )
 _LABEL = ("any", "indicator", "entity", "period")
+DEEPEST = 5
+"""The last row that may number the columns."""
 _LONG, _SENTENCE = 40, 25
 """Characters of a row that spans the table and is a text, not a head, and of a cell that is more than a name."""
 
@@ -88,7 +90,7 @@ class Grid:
         """Tell the row that numbers the columns: 甲 1 2 3=1+2."""
         spots = self.row(row)
         marks = [spot for spot in spots if _INDEX.fullmatch(spot.text)]
-        if len(marks) < 2 or len(marks) < len(spots) or row > 5:
+        if len(marks) < 2 or len(marks) < len(spots) or row > DEEPEST:
             return False
         digits = [int(re.sub(r"\D", "", re.split("[=＝]", spot.text)[0]) or 0) for spot in marks]
         numbers = [digit for digit in digits if digit]
@@ -181,21 +183,12 @@ class Grid:
             spot = self.at[row][column]
             if (spot is None or not spot.text) and i + 1 < len(self.head_rows) and self._filled_below(i, column):
                 left = column - 1
-                while left >= 0 and (self.at[row][left] is None or not (self.at[row][left] or spot).text):  # type: ignore[union-attr]
+                while left > 0 and not (self.at[row][left] or _NONE).text:
                     left -= 1
-                spot = (
-                    self.at[row][left]
-                    if left > 0 or (left == 0 and self.kinds_known and self.kinds[0] == "figures")
-                    else None
-                )
+                spot = self.at[row][left] if left > 0 else None
             if spot is not None and spot.text and (not path or path[-1] is not spot):
                 path.append(spot)
         return path
-
-    @property
-    def kinds_known(self) -> bool:
-        """Whether the kinds of the columns were told already."""
-        return hasattr(self, "kinds") and len(self.kinds) == self.width
 
     def _filled_below(self, i: int, column: int) -> bool:
         return any((spot := self.at[row][column]) is not None and spot.text for row in self.head_rows[i + 1 :])
