@@ -142,6 +142,13 @@ def test_renaming_to_a_name_that_is_taken_is_refused() -> None:
         rename(find("出口"), find("进口").name, "李工")
 
 
+def test_a_slip_is_merged_into_what_only_the_catalogue_knows() -> None:
+    intern(["一般公共预收入"])
+    merge(find("一般公共预算收入"), [find("一般公共预收入")], "李工")
+    assert home("一般公共预收入") == "一般公共预算收入"
+    assert find("财政一般预算收入") == find("一般公共预算收入")
+
+
 def test_an_unknown_name_says_what_to_do() -> None:
     with pytest.raises(LedgerError, match="taizhang indicators"):
         find("没有的指标")

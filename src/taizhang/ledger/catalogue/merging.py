@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from django.db.models import Case, Q, When
 
 from taizhang.errors import LedgerError
-from taizhang.ledger.catalogue.normalising import LONGEST
+from taizhang.ledger.catalogue.entries import by_key
+from taizhang.ledger.catalogue.normalising import LONGEST, key
 from taizhang.ledger.journal import change
 from taizhang.ledger.models import Indicator, IndicatorName
 
@@ -18,14 +19,19 @@ __all__ = ["find", "merge", "rename", "split"]
 
 
 def find(name: str) -> Indicator:
-    """Give the indicator of this very name, its own or as written in a report; LedgerError when there is none."""
-    indicator: Indicator | None = (
-        Indicator.objects.filter(Q(name=name) | Q(names__text=name))
-        .order_by(Case(When(name=name, then=0), default=1))
-        .first()
-    )
+    """Give the indicator of this very name: its own, as written in a report, or of the catalogue, made where missing.
+
+    LedgerError when there is none.
+    """
+    called = Indicator.objects.filter(Q(name=name) | Q(names__text=name))
+    indicator: Indicator | None = called.order_by(Case(When(name=name, then=0), default=1)).first()
     if indicator is not None:
         return indicator
+    if entry := by_key().get(key(name)):
+        known: Indicator = Indicator.objects.get_or_create(
+            name=entry.name, defaults={"base_unit": entry.unit, "direction": entry.direction, "catalogued": True}
+        )[0]
+        return known
     raise LedgerError(f"台账库里没有指标“{name}”；请用 taizhang indicators list 查看名称")
 
 

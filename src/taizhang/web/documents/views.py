@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from taizhang.ledger.models import Location
 from taizhang.web import scope
 from taizhang.web.documents.listing import KINDS, Filter, choices, lines
 from taizhang.web.documents.uploads import MOST_FILES, take
+from taizhang.web.documents.versions import changes
 from taizhang.web.models import Upload
 
-__all__ = ["documents", "upload", "uploads"]
+__all__ = ["documents", "upload", "uploads", "versions"]
 
 
 @require_GET
@@ -46,6 +48,20 @@ def upload(request: HttpRequest) -> HttpResponse:
 def uploads(request: HttpRequest, batch: str) -> HttpResponse:
     """Show the state of a batch; the page asks again until all is read."""
     return render(request, "web/documents/uploads.html", {"batch": batch, "uploads": _uploads(batch)})
+
+
+@require_GET
+def versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """Show what one version of a file changed; 404 for documents that no location held one after the other."""
+    rows = scope.documents(request).defer(None)
+    before, after = get_object_or_404(rows, pk=old), get_object_or_404(rows, pk=new)
+    location = Location.objects.filter(versions__document=before).filter(versions__document=after).first()
+    if location is None:
+        raise Http404
+    found = changes(before, after)
+    groups = [("改动的数据", found.changed), ("新增的数据", found.added), ("删去的数据", found.gone)]
+    context = {"old": before, "new": after, "file": location.file, "changes": found, "groups": groups}
+    return render(request, "web/documents/versions.html", context)
 
 
 def _uploads(batch: str) -> dict[str, object]:

@@ -46,6 +46,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "document": row,
         "file": _file(row),
         "versions": _versions(row),
+        "former": _former(row),
         "blocks": shown,
         "notes": _beside(contents, shown),
         "part": part,
@@ -122,6 +123,14 @@ def _file(row: Document) -> str:
         version = row.versions.select_related("location").order_by("pk").first()
         location = version.location if version else None
     return location.file if location else row.doc[:12]
+
+
+def _former(row: Document) -> int | None:
+    """Give the document that the first location which holds this one held before it."""
+    version = row.versions.order_by("pk").first()
+    if version is None or version.number == 1:
+        return None
+    return Version.objects.get(location=version.location_id, number=version.number - 1).document_id
 
 
 def _versions(row: Document) -> list[Version]:

@@ -28,7 +28,7 @@
     const { periods, rows, series } = JSON.parse(place.dataset.across);
     draw(series);
     const number = (cell) => (cell && cell.number !== null ? cell.number : null);
-    new Tabulator("#pivot", {
+    const table = new Tabulator("#pivot", {
       data: rows.map((row, id) => ({ id, ...row })),
       layout: "fitDataFill",
       height: rows.length > 30 ? 640 : undefined,
@@ -45,6 +45,11 @@
           formatter: (shown) => cell(shown, shown.getRow().getData().cells[at]),
         })),
       ],
+    });
+    // Its own roles leave the part that scrolls without one.
+    table.on("tableBuilt", () => {
+      place.querySelector(".tabulator-tableholder").setAttribute("role", "rowgroup");
+      place.querySelector(".tabulator-table").setAttribute("role", "presentation");
     });
   }
 

@@ -1,0 +1,212 @@
+"""Each page and each of its actions in Chromium, at the widths that people have; no page breaks its own rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import REPORT, overflows, violations
+from playwright.sync_api import expect
+
+from taizhang.ledger.models import AcceptedFinding, Correction, Fact, JournalEntry
+from taizhang.web import jobs
+from taizhang.web.documents import uploads
+
+pytestmark = pytest.mark.slow
+Filled = dict[str, int]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/documents/", "/documents/{report}/", "/documents/{report}/?fact={fact}", "/figures/",
+     "/figures/?view=across&indicator=检查企业", "/figures/?view=latest", "/indicators/", "/promises/",
+     "/promises/?report={promise}", "/search/?q=隐患", "/no-such-page/"],
+)  # fmt: skip
+def test_pages_are_accessible_and_fit(screen: Any, filled: Filled, address: str) -> None:
+    fact = Fact.objects.get(document=filled["report"], quote="608处").pk
+    promise = Fact.objects.filter(document=filled["next"]).first().report_id
+    screen.goto(address.format(report=filled["report"], fact=fact, promise=promise))
+    screen.wait_for_load_state("networkidle")
+    assert violations(screen) == []
+    assert not overflows(screen)
+    if address == "/no-such-page/":
+        screen.errors.clear()
+
+
+def test_empty_pages_are_accessible(screen: Any, transactional_db: None) -> None:
+    for address in ("/", "/documents/", "/figures/", "/indicators/", "/promises/", "/search/"):
+        screen.goto(address)
+        assert violations(screen) == [], address
+
+
+def test_a_fact_is_chosen_and_corrected(screen: Any, filled: Filled) -> None:
+    screen.goto(f"/documents/{filled['report']}/")
+    screen.click("a.fact:has-text('52起')")
+    card = screen.locator(".card[data-card]")
+    card.wait_for()
+    assert "立案查处" in card.inner_text() and "fact=" in screen.url
+    screen.click("[data-edit]")
+    screen.fill("input[name=value]", "25")
+    screen.click("form.card button.main")
+    screen.locator(".card:has-text('25')").wait_for()
+    screen.locator("a.fact.by-hand.chosen").wait_for()
+    assert Fact.objects.get(document=filled["report"], quote="52起").value == 25
+    screen.click("text=撤销改正")
+    expect(screen.locator("a.fact.by-hand")).to_have_count(0)
+    assert Correction.objects.get().state == "undone"
+
+
+def test_what_is_no_fact_is_said_so(screen: Any, filled: Filled) -> None:
+    screen.goto(f"/documents/{filled['report']}/")
+    screen.click("a.fact:has-text('46场次')")
+    screen.click("text=不是数据")
+    screen.locator("text=已标为不是数据").first.wait_for()
+    expect(screen.locator("a.fact:has-text('46场次')")).to_have_count(0)
+
+
+def test_a_missed_fact_is_added_by_selecting_it(screen: Any, filled: Filled) -> None:
+    screen.goto(f"/documents/{filled['report']}/")
+    screen.evaluate("""() => {
+        const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf("粗");
+            if (at >= 0) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, at);
+                range.setEnd(walker.currentNode, at + 1);
+                walker.currentNode.parentElement.scrollIntoView({block: "center"});
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+            }
+        }
+    }""")
+    screen.click("#add")
+    screen.fill("input[name=value]", "7")
+    screen.fill("input[name=indicator]", "粗项")
+    screen.click("form.card button.main")
+    screen.locator(".card[data-card]").wait_for()
+    row = Fact.objects.get(document=filled["report"], by_hand=True)
+    assert (row.quote, row.start) == ("粗", REPORT.index("粗"))
+
+
+def test_a_finding_is_accepted_and_listed_again(screen: Any, filled: Filled) -> None:
+    screen.goto(f"/documents/{filled['report']}/")
+    screen.click(".note.error button:has-text('接受')")
+    screen.locator(".note.accepted").wait_for()
+    assert AcceptedFinding.objects.count() == 1
+    screen.click("text=重新列出")
+    screen.locator(".note.error:not(.accepted)").wait_for()
+    assert not AcceptedFinding.objects.exists()
+
+
+def test_the_keyboard_does_it_all(screen: Any, filled: Filled) -> None:
+    screen.goto(f"/documents/{filled['report']}/")
+    screen.keyboard.press("j")
+    first = screen.locator("a.fact.chosen").first.inner_text()
+    screen.keyboard.press("j")
+    assert screen.locator("a.fact.chosen").first.inner_text() != first
+    screen.keyboard.press("k")
+    assert screen.locator("a.fact.chosen").first.inner_text() == first
+    screen.keyboard.press("Enter")
+    screen.locator(".card[data-card]").wait_for()
+    screen.keyboard.press("e")
+    screen.locator("form.card").wait_for()
+    screen.keyboard.press("Escape")
+    expect(screen.locator("form.card")).to_have_count(0)
+    screen.keyboard.press("n")
+    assert screen.evaluate("document.activeElement.classList.contains('note')")
+    screen.keyboard.press("a")
+    screen.locator(".note.accepted").wait_for()
+    screen.keyboard.press("?")
+    assert screen.locator("dialog#help").is_visible()
+    screen.keyboard.press("Escape")
+    screen.keyboard.press("/")
+    assert screen.evaluate("document.activeElement.id") == "find"
+
+
+def test_the_outline_leads_to_sections(screen: Any, filled: Filled) -> None:
+    screen.goto(f"/documents/{filled['report']}/")
+    screen.evaluate("document.querySelector('.outline details').open = true")
+    screen.click(".outline a:has-text('下半年工作计划')")
+    assert "#s" in screen.url
+    heading = screen.locator(".block.level-1:has-text('下半年工作计划')").bounding_box()
+    assert 0 <= heading["y"] < screen.viewport_size["height"]
+
+
+def test_files_are_uploaded_with_their_progress(
+    screen: Any, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "_folder", lambda: tmp_path / "kept")
+    (tmp_path / "新的.txt").write_text(REPORT.replace("松河县", "柳溪县"))
+    (tmp_path / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    screen.goto("/documents/")
+    screen.set_input_files("#files", [tmp_path / "新的.txt", tmp_path / "图.png"])
+    screen.locator("#uploads .rows").wait_for()
+    jobs.work_through()
+    screen.locator("#uploads:has-text('读完 1 个，1 个读不了')").wait_for()
+    screen.click("#uploads a:has-text('新的.txt')")
+    screen.locator("a.fact:has-text('640处')").wait_for()
+
+
+def test_the_list_is_filtered_and_its_address_returns_to_it(screen: Any, filled: Filled) -> None:
+    screen.goto("/documents/")
+    screen.select_option("#period", "2024年上半年")
+    expect(screen.locator(".files tbody tr")).to_have_count(1)
+    address = screen.url
+    assert "period=2024" in address
+    screen.goto("/")
+    screen.goto(address)
+    assert screen.locator(".files tbody tr").count() == 1
+
+
+def test_facts_are_asked_for_and_lead_to_their_sentence(screen: Any, filled: Filled) -> None:
+    screen.goto("/figures/")
+    screen.locator("label:has-text('增速') input").check()
+    expect(screen.locator("#rows tr")).to_have_count(2)
+    assert "role=growth" in screen.url
+    screen.locator(".totals:has-text('2 条')").wait_for()
+    screen.click("#rows a:has-text('12.5%')")
+    screen.locator("a.fact.chosen:has-text('12.5%')").first.wait_for()
+
+
+def test_names_are_offered_while_they_are_written(screen: Any, filled: Filled) -> None:
+    screen.goto("/figures/")
+    screen.type("#indicator", "罚款")
+    expect(screen.locator("#indicator-names option")).not_to_have_count(0)
+
+
+def test_one_indicator_across_is_a_table_and_a_chart(screen: Any, filled: Filled) -> None:
+    screen.goto("/figures/?view=across&indicator=检查企业")
+    screen.locator("#pivot .tabulator-row").first.wait_for()
+    assert screen.locator("#chart svg").count() == 1
+    screen.click("[data-chart=bar]")
+    assert screen.locator("[data-chart=bar]").get_attribute("aria-pressed") == "true"
+    with screen.expect_download() as download:
+        screen.click(".exports a:has-text('CSV') >> nth=0")
+    assert "312" in Path(download.value.path()).read_text("utf-8-sig")
+
+
+def test_a_slip_of_the_pen_is_merged_and_taken_back(screen: Any, filled: Filled) -> None:
+    screen.goto("/indicators/")
+    screen.click("button:has-text('并入一般公共预算收入')")
+    screen.locator("text=已并入“一般公共预算收入”").wait_for()
+    screen.click("button:has-text('撤销')")
+    screen.locator(".told:has-text('已撤销')").wait_for()
+    assert JournalEntry.objects.count() == 2
+
+
+def test_words_are_searched_from_any_page(screen: Any, filled: Filled) -> None:
+    screen.goto("/indicators/")
+    screen.fill("#find", "应急演练")
+    screen.keyboard.press("Enter")
+    screen.click(".hits a")
+    screen.locator(".block.sought:has-text('应急演练')").wait_for()
+
+
+def test_promises_are_chosen(screen: Any, filled: Filled) -> None:
+    screen.goto("/promises/")
+    screen.click(".chains a:has-text('2024年') >> nth=0")
+    screen.locator(".pair").first.wait_for()
+    screen.click(".outcomes a >> nth=1")
+    assert "only=" in screen.url

@@ -1,0 +1,249 @@
+"""Pages by Django's client: lists, filters, exports, search, indicators, promises, what is wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.test import Client
+from pages import NEXT, REPORT
+
+from taizhang.ledger.models import Document, Fact, JournalEntry
+from taizhang.ledger.search.index import index_pending
+from taizhang.web import jobs, scope
+from taizhang.web.documents import uploads
+from taizhang.web.models import Upload
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+Keep = Callable[[str, str], int]
+PAGES = ["/", "/documents/", "/figures/", "/indicators/", "/promises/", "/search/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PAGES)
+def test_an_empty_ledger_says_what_to_do(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert any(words in answer.content.decode() for words in ("读入", "报告库", "会列在这里", "找字"))
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/moved/", "/figures/totals/"])
+def test_every_page_has_the_headers_of_a_closed_page(client: Client, report: int, address: str) -> None:
+    answer = client.get(address)
+    policy = answer["Content-Security-Policy"]
+    assert answer.status_code == 200
+    assert "default-src 'none'" in policy and "script-src 'self';" in policy and "unsafe-eval" not in policy
+    assert (answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == ("nosniff", "DENY")
+    page = answer.content.decode()
+    assert "<script>" not in page and " onclick=" not in page and " style=" not in page
+
+
+@pytest.mark.django_db
+def test_a_host_of_another_name_is_refused(client: Client) -> None:
+    assert client.get("/", HTTP_HOST="evil.example").status_code == 400
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(uploads, "_folder", lambda: tmp_path)
+    return tmp_path
+
+
+def given(client: Client, *files: tuple[str, bytes]) -> list[Upload]:
+    answer = client.post("/documents/upload/", {"files": [SimpleUploadedFile(*file) for file in files]})
+    assert answer.status_code == 302
+    jobs.work_through()
+    return list(Upload.objects.order_by("pk"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uploads_are_read_and_their_bytes_go(client: Client, folder: Path) -> None:
+    rows = given(client, ("总结.txt", REPORT.encode()), ("图.png", b"\x89PNG\r\n\x1a\n" + bytes(50)))
+    assert [row.state for row in rows] == ["done", "failed"]
+    assert "图片" in rows[1].problem and rows[0].document.facts > 10
+    assert not any(folder.rglob("*"))
+    page = client.get(f"/documents/uploads/{rows[0].batch}/").content.decode()
+    assert "读完 1 个" in page and "1 个读不了" in page and "hx-trigger" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_archive_gives_a_row_for_each_member(client: Client, folder: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("甲/一.txt", REPORT)
+        archive.writestr("二.exe", b"MZ" + bytes(100))
+    rows = given(client, ("全部.zip", packed.getvalue()))
+    assert [(row.name, row.state) for row in rows] == [
+        ("全部.zip", "done"), ("全部.zip!/二.exe", "failed"), ("全部.zip!/甲/一.txt", "done"),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_name_with_other_bytes_is_a_version(client: Client, folder: Path) -> None:
+    given(client, ("a.txt", REPORT.encode()))
+    rows = given(client, ("a.txt", REPORT.replace("312家", "302家").encode()))
+    old, new = (row.document_id for row in rows)
+    assert rows[1].outcome == "version"
+    page = client.get(f"/documents/{old}/to/{new}/").content.decode()
+    assert "改动 1 条" in page and "312家" in page and "302家" in page
+    assert client.get(f"/documents/{new}/to/{new}/").status_code == 200
+    assert "旧版本" in client.get(f"/documents/{old}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_nothing_chosen_is_said(client: Client) -> None:
+    answer = client.post("/documents/upload/")
+    assert answer.status_code == 400 and "没有选文件" in answer.content.decode()
+
+
+def test_a_file_that_is_too_large_is_a_row_that_says_so(
+    client: Client, report: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MAX_BYTES", 10)
+    client.post("/documents/upload/", {"files": [SimpleUploadedFile("大.txt", b"x" * 11)]})
+    row = Upload.objects.get()
+    assert row.state == "failed" and "上限" in row.problem and not row.path
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("q=应急局", 1), ("q=没有的", 0), ("period=2024年上半年", 1), ("period=2020年", 0), ("kind=summary%2Bplan", 1),
+     ("open=1", 1), ("org_type=财政", 0), ("after=0", 0), ("after=x", 1)],
+)  # fmt: skip
+def test_the_list_is_filtered(client: Client, report: int, asked: str, found: int) -> None:
+    page = client.get(f"/documents/?{asked}", **HTMX).content.decode()
+    assert page.count(f"/documents/{report}/") == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", True), ("indicator=罚款金额", True), ("indicator=罚款", True), ("role=growth", True), ("role=rank", False),
+        ("status=planned", True), ("period=2024年上半年", True), ("period=2019年", False), ("text=应急演练", True),
+        ("document=应急局总结.txt", True), ("by_hand=1", False), ("org=松河县应急管理局", True), ("order=value", True),
+        ("view=latest", True),
+    ],
+)  # fmt: skip
+def test_facts_are_asked_for(client: Client, report: int, asked: str, found: bool) -> None:
+    page = client.get(f"/figures/?{asked}").content.decode()
+    assert ('<tbody id="rows">' in page) == found, asked
+
+
+@pytest.mark.parametrize(
+    "asked", ["period=下雨", "indicator=不存在的指标", "view=across", "org=没有的局", "document=没有.txt"]
+)
+def test_what_cannot_be_asked_says_why(client: Client, report: int, asked: str) -> None:
+    answer = client.get(f"/figures/?{asked}")
+    assert answer.status_code == 200 and 'class="problem" role="alert"' in answer.content.decode()
+
+
+def test_facts_come_by_pages(client: Client, keep: Keep) -> None:
+    keep("柳溪县2024年上半年工作总结\n" + "".join(f"上半年，检查企业{n}家。\n" for n in range(1, 251)), "长.txt")
+    page = client.get("/figures/")
+    seen = len(page.context["rows"])
+    while page.context["next"]:
+        page = client.get("/figures/", {"after": page.context["next"]}, **HTMX)
+        seen += len(page.context["rows"])
+    assert seen == Fact.objects.count() >= 250
+
+
+def test_one_indicator_across_holds_every_figure(client: Client, report: int, keep: Keep) -> None:
+    keep(NEXT, "全年.txt")
+    page = client.get("/figures/?view=across&indicator=检查企业")
+    rows = page.context["across"]["rows"]
+    facts = [fact for row in rows for cell in row["cells"] if cell for fact in cell["facts"]]
+    assert len(facts) == len(set(facts)) == 3
+
+
+def test_totals_are_said(client: Client, report: int) -> None:
+    page = client.get("/figures/totals/?indicator=罚款金额").content.decode()
+    assert "1,286,000" in page and "比率、位次" in page
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "jsonl", "sdmx-csv"])
+def test_exports_are_files(client: Client, report: int, form: str) -> None:
+    answer = client.get(f"/figures/export/{form}/?indicator=罚款金额")
+    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    answer.close()
+    assert answer.status_code == 200 and answer["Content-Disposition"].startswith("attachment") and len(data) > 50
+    if form == "jsonl":
+        assert {json.loads(line)["quote"] for line in data.decode().splitlines()} == {"128.6万元", "12.5%"}
+
+
+def test_an_export_that_cannot_be_says_why(client: Client, report: int) -> None:
+    assert client.get("/figures/export/exe/").status_code == 404
+    assert "看不懂" in client.get("/figures/export/csv/?period=下雨").content.decode()
+
+
+def test_names_are_offered(client: Client, report: int) -> None:
+    assert "罚款金额" in client.get("/figures/names/?kind=indicator&q=罚款").json()["names"]
+    assert client.get("/figures/names/?kind=org&q=应急").json()["names"] == ["松河县应急管理局"]
+
+
+def test_search_marks_its_words_and_escapes_the_rest(client: Client, report: int) -> None:
+    index_pending()
+    page = client.get("/search/?q=罚款金额 alert").content.decode()
+    assert "<mark>罚款金额</mark>" in page and "<mark>alert</mark>" in page and "<script>alert" not in page
+    assert "没有找到" in client.get("/search/?q=没有的话").content.decode()
+    assert "请写要找" in client.get("/search/?q=，").content.decode()
+
+
+def test_indicators_are_merged_split_renamed_and_taken_back(client: Client, keep: Keep) -> None:
+    keep(NEXT, "全年.txt")
+    assert "多半是" in client.get("/indicators/").content.decode()
+    client.post("/indicators/merge/", {"into": "一般公共预算收入", "other": "一般公共预收入"})
+    (row,) = client.get("/indicators/?q=预收入").context["rows"]
+    assert (row.name, row.names) == ("一般公共预算收入", ["一般公共预收入"])
+    answer = client.post("/indicators/merge/", {"into": "没有的", "other": "发现隐患"}, follow=True)
+    assert "没有指标" in answer.content.decode()
+    client.post("/indicators/rename/", {"name": "检查企业", "new": "检查企业数"})
+    client.post("/indicators/split/", {"name": ["检查企业"], "called": "检查"})
+    last = JournalEntry.objects.latest("pk")
+    assert last.action == "split"
+    client.post(f"/indicators/undo/{last.pk}/")
+    assert JournalEntry.objects.latest("pk").undoes_id == last.pk
+
+
+def test_promises_stand_beside_what_was_said_next(client: Client, report: int, keep: Keep) -> None:
+    keep(NEXT, "全年.txt")
+    chains = client.get("/promises/").context["chains"]
+    assert [chain.name for chain in chains] == ["松河县应急管理局"]
+    newest = chains[0].reports[0].pk
+    page = client.get(f"/promises/?report={newest}")
+    assert {row.before.fact.quote for row in page.context["promises"]} >= {"600家"}
+    assert client.get("/promises/?report=99").status_code == 404
+
+
+def test_a_document_of_others_does_not_exist(client: Client, report: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scope, "within", lambda request: (10**9,))
+    pk = Fact.objects.filter(document=report).first().pk
+    for address in (f"/documents/{report}/", f"/facts/{pk}/", f"/documents/{report}/to/{report}/"):
+        assert client.get(address).status_code == 404, address
+    for address in ("/documents/", "/figures/", "/search/?q=罚款", "/"):
+        assert f"/documents/{report}/" not in client.get(address).content.decode(), address
+
+
+def test_a_lost_ledger_is_a_page_that_says_so(client: Client, report: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(request: Any) -> Any:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(scope, "documents", lost)
+    answer = client.get("/documents/")
+    page = answer.content.decode()
+    assert answer.status_code == 503 and "暂时不可用" in page and "没有丢失" in page
+
+
+def test_a_page_of_many_files_costs_few_queries(client: Client, keep: Keep, django_assert_max_num_queries: Any) -> None:
+    for n in range(30):
+        keep(f"柳溪县2024年上半年工作总结\n上半年，检查企业{n + 1}家。\n", f"{n}.txt")
+    assert Document.objects.count() == 30
+    for address, most in (("/", 14), ("/documents/", 9), ("/figures/", 10), ("/indicators/", 8), ("/promises/", 5)):
+        with django_assert_max_num_queries(most):
+            client.get(address)
