@@ -5,54 +5,94 @@ Names are looked up first, so that the database gets short lists of ids, whose n
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Report, row_ids
+from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Organisation, Report, row_ids
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
 
-__all__ = ["facts", "undated"]
+__all__ = ["Chosen", "chosen", "facts", "undated"]
 
 _INLINE = 1000
 """How many ids are put into the question itself; more are asked for in it."""
 _RANGES = 20
 """Of how many documents the facts are asked for as ranges of ids."""
+_FEW_NAMES = 50
+_SHARE = 10
+"""Organisations are few when they are no more than this part of all."""
+
+
+class Chosen(NamedTuple):
+    """The facts that meet a query, and whether they may be many: then reading all facts is quicker than an index."""
+
+    rows: QuerySet[Any]
+    broad: bool
 
 
 def facts(query: FactQuery) -> QuerySet[Any]:
     """Give the facts that meet the query; UsageError when a name of it is not in the ledger."""
+    return chosen(query).rows
+
+
+def chosen(query: FactQuery) -> Chosen:
+    """Give the facts that meet the query and how to get at them; UsageError as `facts`."""
     rows = Fact.objects.filter(_counting(query))
+    narrow = bool(query.facts)
     if query.indicators:
-        rows = rows.filter(name_id__in=resolving.names_of(resolving.indicators(query.indicators)))
-    if query.organisations:
-        rows = rows.filter(organisation_id__in=_ids(resolving.organisations(query.organisations)))
-    if query.scope is not None:
-        rows = rows.filter(organisation_id__in=_ids(resolving.subtrees(query.scope)))
-    if query.places:
-        rows = rows.filter(_places(query))
+        names = resolving.names_of(resolving.indicators(query.indicators))
+        rows, narrow = rows.filter(name_id__in=names), narrow or len(names) <= _FEW_NAMES
+    for bodies, condition in _bodies(query):
+        rows, narrow = rows.filter(condition), narrow or _are_few(bodies)
+    if query.documents:
+        documents = resolving.documents(query.documents, query.versions == "all")
+        rows, narrow = rows.filter(_in_documents(documents)), narrow or len(documents) <= _RANGES
     if any(query.days):
         rows = rows.filter(_days(query))
-    if query.documents:
-        rows = rows.filter(_documents(query))
     if query.kinds:
         rows = rows.filter(report_id__in=Report.objects.filter(kind__in=query.kinds).values("pk"))
-    if query.facts:
-        rows = rows.filter(pk__in=query.facts)
-    if query.reports:
-        rows = rows.filter(report_id__in=query.reports)
-    for name, value in (("role__in", query.roles), ("status__in", query.statuses)):
-        rows = rows.filter(**{name: value}) if value else rows
+    lists = {
+        "pk__in": query.facts, "report_id__in": query.reports, "role__in": query.roles, "status__in": query.statuses,
+    }  # fmt: skip
+    rows = rows.filter(**{name: values for name, values in lists.items() if values})
     if query.by_hand is not None:
         rows = rows.filter(by_hand=query.by_hand)
-    return rows.filter(_text(query.text)) if query.text else rows
+    return Chosen(rows.filter(_text(query.text)) if query.text else rows, not narrow)
+
+
+def _bodies(query: FactQuery) -> Iterator[tuple[QuerySet[Any], Q]]:
+    """Give the sets of organisations that a query is about, each with its condition."""
+    if query.organisations:
+        named = resolving.organisations(query.organisations)
+        yield named, _of(named)
+    if query.scope is not None:
+        seen = resolving.subtrees(query.scope)
+        yield seen, _of(seen)
+    if query.places:
+        inside, nameless = resolving.places(query.places)
+        condition = _of(inside)
+        if reports := _ids(nameless):
+            condition |= Q(organisation_id=None, report_id__in=reports)
+        yield inside, condition
+
+
+def _of(bodies: QuerySet[Any]) -> Q:
+    """Tell facts of these organisations; of all there are, without a list of them."""
+    if bodies.count() == Organisation.objects.count():
+        return Q(organisation_id__isnull=False)
+    return Q(organisation_id__in=_ids(bodies))
+
+
+def _are_few(bodies: QuerySet[Any]) -> bool:
+    return bodies.count() * _SHARE <= Organisation.objects.count()
 
 
 def undated(query: FactQuery) -> int:
@@ -81,15 +121,7 @@ def _counting(query: FactQuery) -> Q:
     return taken_out & (Q(live=True) | (Q(duplicate_of__isnull=False) & ~Q(document_id__in=earlier)))
 
 
-def _places(query: FactQuery) -> Q:
-    inside, nameless = resolving.places(query.places)
-    condition = Q(organisation_id__in=_ids(inside))
-    reports = _ids(nameless)
-    return condition | Q(organisation_id=None, report_id__in=reports) if reports else condition
-
-
-def _documents(query: FactQuery) -> Q:
-    ids = resolving.documents(query.documents, query.versions == "all")
+def _in_documents(ids: Sequence[int]) -> Q:
     if len(ids) > _RANGES:
         return Q(document_id__in=ids)
     spans = [row_ids(pk) for pk in ids]

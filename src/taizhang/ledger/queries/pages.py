@@ -14,9 +14,9 @@ from django.db.models import F, Func, Q, QuerySet
 
 from taizhang.errors import UsageError
 from taizhang.ledger.models import Fact
-from taizhang.ledger.queries.conditions import facts
+from taizhang.ledger.queries.conditions import chosen
 from taizhang.ledger.queries.query import FactQuery
-from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader
+from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader, fetched
 
 __all__ = ["Page", "Unindexed", "ordered", "page"]
 
@@ -35,10 +35,10 @@ def page(query: FactQuery, limit: int = 100, after: str | None = None) -> Page:
     """Give the first `limit` facts of a query, or those that follow `after`, the `next` of a page of the same query."""
     if not 1 <= limit <= MOST:
         raise UsageError(f"每页条数要在 1 和 {MOST} 之间，现在是 {limit}")
-    rows = facts(query)
+    rows, broad = chosen(query)
     if after is not None:
         rows = rows.filter(_follows(query, after))
-    ids = list(ordered(rows, query).values_list("pk", flat=True)[: limit + 1])
+    ids = [pk for (pk,) in fetched(ordered(rows, query)[: limit + 1], ["pk"], scan=broad)]
     shown = ids[:limit]
     raw = {row[0]: row for row in Fact.objects.filter(pk__in=shown).values_list(*COLUMNS)}
     found = tuple(Reader().rows(raw[pk] for pk in shown))

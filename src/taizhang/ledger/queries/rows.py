@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from taizhang.ledger.models import MOST_ROWS, Document, IndicatorName, Location, Organisation, Report
+from taizhang.ledger.models import MOST_ROWS, Document, Fact, IndicatorName, Location, Organisation, Report
 
 __all__ = ["COLUMNS", "FactRow", "Reader", "Value", "exact", "export_id", "fetched", "stream"]
 
@@ -260,9 +260,16 @@ def _day(day: Any) -> date | None:
     return date.fromisoformat(day) if isinstance(day, str) else day
 
 
-def fetched(facts: QuerySet[Any], columns: Sequence[str]) -> list[Sequence[Any]]:
-    """Give all tuples of columns as the database sends them, past the ORM's converters, at once."""
+def fetched(facts: QuerySet[Any], columns: Sequence[str], scan: bool = False) -> list[Sequence[Any]]:
+    """Give all tuples of columns as the database sends them, past the ORM's converters, at once.
+
+    `scan`: SQLite, which knows little of how common a value is, shall read the facts one after the other; of a million
+    it reads all in a tenth of a second, while going to each by an index takes seconds.
+    """
     sql, values = facts.values_list(*columns).query.sql_with_params()
+    if scan and connection.vendor == "sqlite":
+        table = connection.ops.quote_name(Fact._meta.db_table)
+        sql = sql.replace(f"FROM {table}", f"FROM {table} NOT INDEXED", 1)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows: list[Sequence[Any]] = cursor.fetchall()

@@ -21,7 +21,7 @@ from django.db.models import Count, F
 from taizhang.checks.intervals import decimal
 from taizhang.ledger.models import Organisation
 from taizhang.ledger.queries import resolving
-from taizhang.ledger.queries.conditions import facts
+from taizhang.ledger.queries.conditions import chosen, facts
 from taizhang.ledger.queries.pages import Unindexed
 from taizhang.ledger.queries.query import LABELS, FactQuery
 from taizhang.ledger.queries.rows import fetched
@@ -86,13 +86,15 @@ def totals(query: FactQuery) -> Totals:
 def _groups(query: FactQuery) -> Iterator[Group]:
     """Count by role, status and base unit.
 
-    The index fact_totals holds what most questions are about, in this order; where one asks for more, the few rows
-    that meet it are found first and sorted then.
+    The index fact_totals holds what most questions are about, in this order; where one asks for more, the rows that
+    meet it are found first and sorted then.
     """
     columns = ("role", "status", "base_unit")
-    elsewhere = query.text or query.documents or query.reports_period
+    elsewhere = bool(query.text or query.documents or query.reports_period)
+    rows, broad = chosen(query)
     by = {f"its_{name}": Unindexed(F(name)) if elsewhere else F(name) for name in columns}
-    for role, status, unit, count in facts(query).order_by().annotate(**by).values_list(*by).annotate(n=Count("*")):
+    counted = rows.order_by().annotate(**by).values(*by).annotate(n=Count("*"))
+    for role, status, unit, count in fetched(counted, [*by, "n"], scan=broad and elsewhere):
         yield Group(role, status, unit, count)
 
 

@@ -1,0 +1,181 @@
+"""Questions over 1,000,000 facts: the first 100 rows of any filter, totals, one indicator by organisation and period.
+
+    python bench/queries.py                          # SQLite: build/bench/queries.db, built once
+    tests/postgres.sh python bench/queries.py        # the PostgreSQL that TAIZHANG_DATABASE_URL names
+    python bench/queries.py --exports                # and the exports, rows a second
+
+Each question is asked five times; the worst and the median count, the program's start does not. At most 300 ms each;
+exports at least 50,000 rows a second in flat memory, each measured in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+HERE = Path(__file__).parent
+DATABASE = HERE.parent / "build" / "bench" / "queries" / "taizhang.db"
+LIMIT = 0.3
+RUNS = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--facts", type=int, default=1_000_000)
+    parser.add_argument("--exports", action="store_true", help="measure the exports, too")
+    parser.add_argument("--export", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    _set_up(options.facts)
+    if options.export:
+        _export(options.export)
+        return
+    from django.db import connection
+
+    print(
+        f"# {options.facts:,} facts, {connection.vendor}, {os.cpu_count()} cores\n\n"
+        f"## worst and median of {RUNS}; worst of this process alone",
+        flush=True,
+    )
+    slow = [name for name, ask in _questions() if _asked(name, ask) > LIMIT]
+    print(
+        f"\n{'all within' if not slow else f'{len(slow)} beyond'} {LIMIT * 1000:.0f} ms: {'、'.join(slow)}", flush=True
+    )
+    if options.exports:
+        print("\n## exports, rows a second, peak MB", flush=True)
+        for form in ("csv", "xlsx", "parquet", "jsonl", "sdmx-csv"):
+            subprocess.run([sys.executable, __file__, "--facts", str(options.facts), "--export", form], check=True)
+
+
+def _set_up(facts: int) -> None:
+    """Let Django use the database, and fill it when it is empty."""
+    sys.path.insert(0, str(HERE))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "taizhang.ledger.settings"
+    if not os.environ.get("TAIZHANG_DATABASE_URL"):
+        DATABASE.parent.mkdir(parents=True, exist_ok=True)
+        DATABASE.touch()
+        os.chdir(DATABASE.parent)
+    import django
+
+    django.setup()
+    import million
+    from django.db import connection
+
+    from taizhang.ledger.models import Fact
+
+    if Fact._meta.db_table not in connection.introspection.table_names() or not Fact.objects.exists():
+        start = time.perf_counter()
+        million.build(facts)
+        print(f"(built in {time.perf_counter() - start:.0f} s)", file=sys.stderr, flush=True)
+
+
+def _asked(name: str, ask: Callable[[], Any]) -> float:
+    """Ask a question several times; print and give the worst."""
+    times, own = [], []
+    for _ in range(RUNS):
+        start, used = time.perf_counter(), time.process_time()
+        found = ask()
+        times.append(time.perf_counter() - start)
+        own.append(time.process_time() - used)
+    worst = max(times)
+    mark = "  <-- over" if worst > LIMIT else ""
+    figures = " ".join(f"{seconds * 1000:7.1f}" for seconds in (worst, median(times), max(own)))
+    print(f"{name:60} {figures} ms {_size(found):9,}{mark}", flush=True)
+    return worst
+
+
+def _size(found: Any) -> int:
+    facts = getattr(found, "facts", None)
+    return len(found.cells) if facts is None else facts if isinstance(facts, int) else len(facts)
+
+
+def _questions() -> Iterator[tuple[str, Callable[[], Any]]]:
+    from taizhang.ledger.queries import FactQuery, page, pivot, totals
+    from taizhang.ledger.queries.query import ORDERS
+
+    for name, filters in _filters():
+        for order in ORDERS:
+            query = FactQuery(**filters, order=order)
+            yield f"first 100, by {order}: {name}", lambda query=query: page(query)
+        query = FactQuery(**filters)
+        yield f"totals: {name}", lambda query=query: totals(query)
+    for name in ("固定资产投资", "关停财政一般企业"):
+        for filters in ({}, {"roles": ("level",)}, {"reports_period": True}, {"places": ("990101",)}):
+            query = FactQuery(indicators=(name,), **filters)
+            yield f"by organisation and period: {name} {' '.join(filters)}", lambda query=query: pivot(query)
+    everything = FactQuery()
+    last = page(FactQuery(versions="all"), 1, '["text", 2000000000]').next
+    yield "the page after the middle", lambda: page(everything, 100, last)
+
+
+def _filters() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give filters by every attribute, rare and common and empty ones, and combinations."""
+    single: dict[str, dict[str, Any]] = {
+        "nothing": {},
+        "a common indicator": {"indicators": ("固定资产投资",)},
+        "a rare indicator": {"indicators": ("关停财政一般企业",)},
+        "three indicators": {"indicators": ("固定资产投资", "整改率", "完成率")},
+        "a bureau": {"organisations": ("青溪县财政局",)},
+        "a county with its bureaus": {"organisations": ("青溪县人民政府",)},
+        "the whole city": {"organisations": ("云岭市人民政府",)},
+        "a place by its code": {"places": ("990105",)},
+        "a place by its name": {"places": ("云岭市",)},
+        "a year": {"period": "2023年"},
+        "exactly a half-year": {"period": "2023年上半年", "match": "equal"},
+        "overlapping a month": {"period": "2022年3月", "match": "overlap"},
+        "a year without facts": {"period": "2011年"},
+        "levels": {"roles": ("level",)},
+        "scores": {"roles": ("score",)},
+        "actual": {"statuses": ("actual",)},
+        "forecast": {"statuses": ("forecast",)},
+        "a document": {"documents": ("2023/青溪县/青溪县财政局.txt",)},
+        "five documents": {"documents": ("青溪县财政局.txt",)},
+        "summaries": {"kinds": ("summary",)},
+        "plans, of which there are none": {"kinds": ("plan",)},
+        "by hand": {"by_hand": True},
+        "all versions": {"versions": "all"},
+        "duplicates, too": {"duplicates": True},
+        "common words": {"text": "财政"},
+        "rare words": {"text": "99.99"},
+        "words that nothing holds": {"text": "没有这样的字"},
+        "what a county may see": {"scope": (2,)},
+    }
+    yield from single.items()
+    city = {"organisations": ("云岭市人民政府",)}
+    yield "city, year, levels, actual", {**city, "period": "2023年", "roles": ("level",), "statuses": ("actual",)}
+    yield (
+        "city, score, forecast, summary",
+        {**city, "roles": ("score",), "statuses": ("forecast",), "kinds": ("summary",)},
+    )
+    yield "county, year, words", {"places": ("990105",), "period": "2022年", "text": "企业"}
+    yield "year, planned growth", {"period": "2024年", "roles": ("growth",), "statuses": ("planned",)}
+    yield "place, by hand, ranks", {"places": ("云岭市",), "by_hand": True, "roles": ("rank",)}
+    yield "indicator, county, half-year", {"indicators": ("整改率",), "places": ("990103",), "period": "2021年上半年"}
+    yield "scope and city", {**city, "scope": (2, 23), "statuses": ("planned",)}
+
+
+def _export(form: str) -> None:
+    from taizhang.ledger.exports import export
+    from taizhang.ledger.queries import FactQuery
+
+    with tempfile.TemporaryDirectory() as folder:
+        start, used = time.perf_counter(), time.process_time()
+        done = export(FactQuery(duplicates=True, versions="all"), form, Path(folder) / "out")
+        seconds, busy = time.perf_counter() - start, time.process_time() - used
+        rows = done.facts + sum(int(why.split()[1]) for why in done.left_out)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        size = sum(path.stat().st_size for path in done.paths) / 1e6
+        own = f"({rows / busy:9,.0f} of its own time)"
+        print(f"{form:9} {rows / seconds:9,.0f} rows/s {own} {peak:5.0f} MB, {size:.0f} MB written")
+
+
+if __name__ == "__main__":
+    main()
