@@ -112,6 +112,8 @@ _TO_DATE = re.compile(
 )
 _BASE_BEHIND = re.compile("同|可比|不变价|价|[=＝]|末?为")
 _BASE_OF_INDEX = re.compile(r".*[=＝为] ?100")
+LONGEST = 120
+"""Characters of a head; a longer text is one name."""
 _EDGE = " \u3000:：,，、;；/／-—_的及和"
 _TYPES = ("growth", "completion", "share", "rank", "score")
 
@@ -132,7 +134,7 @@ def read_head(text: str, beside: bool = False) -> Head:
     >>> head.role, head.unit, head.text[slice(*head.period)], head.name
     ('growth', '%', '2024年1-6月', None)
     """
-    return _Reader(text, beside).read()
+    return _Reader(text, beside).read() if len(text) <= LONGEST else Head(text, (0, len(text)))
 
 
 class _Reader:
