@@ -16,7 +16,6 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import compress, groupby, repeat
-from math import isfinite
 from operator import sub
 from statistics import median
 
@@ -101,8 +100,7 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
             return None
         text = _text(handle, count)
         boxes = _boxes(handle, count)
-        unknown = list(map(has_no_meaning, repeat(address(handle), count), range(count)))
-        text, unreadable = _masked(text, unknown)
+        text, unreadable = _masked(text, _meaningless(handle, text))
         view = View(page)
         spans = [match.span() for match in _LINE.finditer(text)]
         glyphs = Glyphs(text, boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], view, spans, [], unreadable)
@@ -136,9 +134,21 @@ def _boxes(handle: raw.FPDF_TEXTPAGE, count: int) -> list[float]:
     own, first, size = address(handle), ctypes.addressof(array), ctypes.sizeof(raw.FS_RECTF)
     deque(map(loose_box, repeat(own), range(count), range(first, first + count * size, size)), 0)
     values = list(memoryview(array).cast("B").cast("f")) if count else [0.0]
-    if not isfinite(sum(values)) or max(values) > FARTHEST or min(values) < -FARTHEST:
+    if not abs(sum(values)) <= FARTHEST * len(values):
         values = [value if abs(value) <= FARTHEST else 0.0 for value in values]
     return values if count else []
+
+
+def _meaningless(handle: raw.FPDF_TEXTPAGE, text: str) -> list[int]:
+    """Give 1 for each character whose font does not say what it means; empty when there is none.
+
+    The first and the last of each character are asked first, which is enough for a page without such a font.
+    """
+    own, count = address(handle), len(text)
+    ends = dict(zip(text, range(count), strict=True)), dict(zip(reversed(text), reversed(range(count)), strict=True))
+    if not any(has_no_meaning(own, i) == 1 for each in ends for i in each.values()):
+        return []
+    return list(map(has_no_meaning, repeat(own, count), range(count)))
 
 
 def _masked(text: str, unknown: list[int]) -> tuple[str, int]:
@@ -251,8 +261,9 @@ def _angle(handle: raw.FPDF_TEXTPAGE, i: int) -> float:
 def _mend(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs, view: View) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
+    all_heights = list(map(sub, tops, bottoms))
     for start, end in glyphs.spans:
-        heights = list(map(sub, tops[start:end], bottoms[start:end]))
+        heights = all_heights[start:end]
         if min(heights) > _LOW * max(heights):
             continue
         usual = median(heights)

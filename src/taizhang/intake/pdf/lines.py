@@ -93,11 +93,26 @@ def _parts(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
     text, lefts, rights = glyphs.text, glyphs.lefts, glyphs.rights
     at = text.find(" ", start, end)
     while at >= 0:
-        if lefts[at] == rights[at]:
+        if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, at)):
             yield from _even(glyphs, start, at)
             start = at + 1
         at = text.find(" ", at + 1, end)
     yield from _even(glyphs, start, end)
+
+
+def _widened(glyphs: Glyphs, at: int) -> bool:
+    """Give a space that pdfium made up between two words of letters its room, so that the line stays one piece."""
+    before, after = at - 1, at + 1
+    text, height = glyphs.text, glyphs.tops[before] - glyphs.bottoms[before]
+    gap = glyphs.lefts[after] - glyphs.rights[before]
+    level = abs(glyphs.bottoms[after] - glyphs.bottoms[before]) < 0.25 * height
+    if not level or not _SPACE_OF_DIGITS * height < gap < height:
+        return False
+    if text[before] >= _NARROW or text[after] >= _NARROW or not parts_words(text[before], text[after]):
+        return False
+    glyphs.lefts[at], glyphs.rights[at] = glyphs.rights[before], glyphs.lefts[after]
+    glyphs.bottoms[at], glyphs.tops[at] = glyphs.bottoms[before], glyphs.tops[before]
+    return True
 
 
 def _even(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
