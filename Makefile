@@ -2,6 +2,7 @@
 # make test    set up, then ruff, mypy and all tests
 # make quick   the fast tests, for development
 # make bench   speed, memory and start-up; SIZE=1000 goes to 1 GB
+# make bench-web  the pages under load: 20 users, 2,000 reports, 1,000,000 facts, SQLite and PostgreSQL
 # make exam    change a digit of verified relations and count what `taizhang check` finds; SHOW=20 lists misses
 # make score   the scorers of ../shared/gold, where they are
 # make rules   write docs/rules.md from the texts of the rules
@@ -13,7 +14,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED := ../shared
 
-.PHONY: demo test quick bench exam score rules
+.PHONY: demo test quick bench exam score rules bench-web
 
 demo: $(READY)
 	@rm -rf build/demo
@@ -30,6 +31,10 @@ quick: $(READY)
 
 bench: $(READY) build/peer/.ready
 	$(BIN)/python bench --size $(SIZE) --peer build/peer/bin/python
+
+bench-web: $(READY)
+	$(BIN)/python bench/web.py
+	tests/postgres.sh $(BIN)/python bench/web.py
 
 exam: $(READY)
 	$(BIN)/python bench/exam.py --show $(SHOW)

@@ -122,3 +122,11 @@ def test_passages_cover_a_text(text: str) -> None:
         assert 0 <= start < end <= len(text) and end - start <= 2 * CUT
         covered.update(range(start, end))
     assert len(covered) == len(text)
+
+
+@pytest.mark.django_db
+def test_more_documents_than_are_asked_for_at_once_are_all_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        kept(f"{TEXT}第{number}份\n", f"{number}.txt")
+    monkeypatch.setattr("taizhang.ledger.search.index._FEW", 2)
+    assert (index_pending(), pending()) == (5, 0)

@@ -28,7 +28,8 @@ def index_pending(most: int | None = None) -> int:
     """Index documents that are not, at most so many; give how many were."""
     done = 0
     while most is None or done < most:
-        some = list(_missing().order_by("-pk").values_list("pk", flat=True)[: min(_FEW, (most or _FEW) - done)])
+        few = _FEW if most is None else min(_FEW, most - done)
+        some = list(_missing().order_by("-pk").values_list("pk", flat=True)[:few])
         for document in some:
             write(partial(_index, document))
         if not some:
