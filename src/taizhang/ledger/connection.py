@@ -112,6 +112,6 @@ def _opened(place: Place) -> Ledger:
     migrating.refuse_newer(place.shown)
     if not migrating.missing():
         return Ledger(place)
-    made, kept = not migrating.applied(), []
-    migrating.upgrade(lambda: kept.append(backup.before_upgrade(place)))
-    return Ledger(place, made and not kept, str(kept[0]) if kept else None)
+    kept: list[str] = []
+    done = migrating.upgrade(lambda: kept.append(str(backup.before_upgrade(place))))
+    return Ledger(place, done and not kept, kept[0] if kept else None)
