@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name='Indicator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=128, unique=True)),
+                ('name', models.CharField(max_length=255, unique=True)),
                 ('base_unit', models.CharField(blank=True, max_length=32)),
                 ('direction', models.SmallIntegerField(default=0)),
                 ('catalogued', models.BooleanField(default=False)),

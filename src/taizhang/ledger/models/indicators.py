@@ -10,7 +10,7 @@ __all__ = ["Indicator", "IndicatorName"]
 class Indicator(models.Model):
     """What is measured. Those of the catalogue have a dimension and a direction; others are met in reports."""
 
-    name = models.CharField(max_length=128, unique=True)
+    name = models.CharField(max_length=255, unique=True)
     base_unit = models.CharField(max_length=32, blank=True)
     """元, 平方米, 人 …: two names whose units differ do not measure one thing."""
     direction = models.SmallIntegerField(default=0)

@@ -55,17 +55,18 @@ def latest(query: FactQuery, limit: int = 100, after: str | None = None) -> Page
     for some in _indicators(query, key[0] if key else 0):
         names = IndicatorName.objects.filter(indicator_id__in=some).values("pk")
         rows = newest(query, names, by_index=len(some) <= _STEPS[-1])
-        if key:
-            rows = rows.filter(_follows(*key))
-        columns = ("name__indicator_id", "organisation_id", "pk")
+        passed = 0
+        if key and key[0] in some:
+            rows, passed = rows.filter(_from(*key[:2])), key[2]
         ordered = rows.order_by("name__indicator_id", F("organisation_id").asc(nulls_first=True), "pk")
-        found += ordered.values_list(*columns)[: limit + 1 - len(found)]
+        columns = ordered.values_list("name__indicator_id", "organisation_id", "pk")
+        found += columns[passed : passed + limit + 1 - len(found)]
         if len(found) > limit:
             break
     shown = found[:limit]
     raw = {row[0]: row for row in Fact.objects.filter(pk__in=[pk for *_, pk in shown]).values_list(*COLUMNS)}
     page = tuple(Reader().rows(raw[pk] for *_, pk in shown))
-    return Page(page, json.dumps(["latest", *shown[-1]]) if len(found) > limit else None)
+    return Page(page, _mark(shown, key) if len(found) > limit else None)
 
 
 def _indicators(query: FactQuery, first: int) -> Iterator[list[int]]:
@@ -80,22 +81,32 @@ def _indicators(query: FactQuery, first: int) -> Iterator[list[int]]:
     yield ids[at:]
 
 
-def _key(after: str | None) -> tuple[int, int | None, int] | None:
+_Key = tuple[int, int | None, int]
+"""Indicator and organisation of the last fact of a page, and how many of theirs were shown."""
+
+
+def _mark(shown: list[tuple[Any, ...]], key: _Key | None) -> str:
+    indicator, organisation, _ = shown[-1]
+    count = sum(row[:2] == (indicator, organisation) for row in shown)
+    if key and key[:2] == (indicator, organisation):
+        count += key[2]
+    return json.dumps(["latest", indicator, organisation, count])
+
+
+def _key(after: str | None) -> _Key | None:
     if after is None:
         return None
     try:
-        kind, indicator, organisation, pk = json.loads(after)
+        kind, indicator, organisation, count = json.loads(after)
         if kind != "latest":
             raise ValueError
     except (ValueError, TypeError) as error:
         raise UsageError("续页标记不对：要用同一查询上一页给出的标记；请从第一页重新开始") from error
-    return indicator, organisation, pk
+    return indicator, organisation, count
 
 
-def _follows(indicator: int, organisation: int | None, pk: int) -> Q:
-    same = Q(name__indicator_id=indicator)
+def _from(indicator: int, organisation: int | None) -> Q:
+    """Tell what is of this indicator and organisation or comes after; whole groups, since each is ranked as one."""
     if organisation is None:
-        later = Q(organisation_id=None, pk__gt=pk) | Q(organisation_id__isnull=False)
-    else:
-        later = Q(organisation_id__gt=organisation) | Q(organisation_id=organisation, pk__gt=pk)
-    return Q(name__indicator_id__gt=indicator) | same & later
+        return Q(name__indicator_id__gte=indicator)
+    return Q(name__indicator_id__gt=indicator) | Q(name__indicator_id=indicator, organisation_id__gte=organisation)

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from taizhang.errors import UsageError
+from taizhang.ledger.catalogue.entries import by_key
 from taizhang.ledger.catalogue.normalising import key
 from taizhang.ledger.models import Document, Indicator, IndicatorName, Location, Organisation, Region, Report, Version
 from taizhang.ledger.queries.query import near_names
@@ -32,8 +33,11 @@ def indicators(names: Sequence[str]) -> list[int]:
 
 
 def _indicator(name: str) -> list[int]:
+    """Find an indicator by its own name, by a name that a report writes, or by one that the catalogue knows of it."""
+    entry = by_key().get(key(name))
     found = IndicatorName.objects.filter(Q(text=name) | Q(key=key(name))).values_list("indicator_id", flat=True)
-    ids = sorted({*found, *Indicator.objects.filter(name=name).values_list("pk", flat=True)})
+    own = Indicator.objects.filter(name__in=[name, *([entry.name] if entry else [])]).values_list("pk", flat=True)
+    ids = sorted({*found} or {*own})
     if not ids:
         known = IndicatorName.objects.values_list("text", flat=True)[:_MOST_NAMES]
         raise _missing("指标", name, known)

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -266,7 +267,9 @@ def fetched(facts: QuerySet[Any], columns: Sequence[str], scan: bool = False) ->
     `scan`: SQLite, which knows little of how common a value is, shall read the facts one after the other; of a million
     it reads all in a tenth of a second, while going to each by an index takes seconds.
     """
-    sql, values = facts.values_list(*columns).query.sql_with_params()
+    sql, values = _question(facts, columns)
+    if not sql:
+        return []
     if scan and connection.vendor == "sqlite":
         table = connection.ops.quote_name(Fact._meta.db_table)
         sql = sql.replace(f"FROM {table}", f"FROM {table} NOT INDEXED", 1)
@@ -278,7 +281,9 @@ def fetched(facts: QuerySet[Any], columns: Sequence[str], scan: bool = False) ->
 
 def stream(facts: QuerySet[Any], columns: Sequence[str] = COLUMNS) -> Iterator[Sequence[Any]]:
     """Give the same one after the other; memory stays flat. The database then plans for the first of them."""
-    sql, values = facts.values_list(*columns).query.sql_with_params()
+    sql, values = _question(facts, columns)
+    if not sql:
+        return
     # Outside of a transaction PostgreSQL would first store the whole result; SQLite would keep writers waiting in one.
     with (
         transaction.atomic() if connection.vendor == "postgresql" else nullcontext(),
@@ -287,3 +292,12 @@ def stream(facts: QuerySet[Any], columns: Sequence[str] = COLUMNS) -> Iterator[S
         cursor.execute(sql, values)
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows
+
+
+def _question(facts: QuerySet[Any], columns: Sequence[str]) -> tuple[str, Sequence[Any]]:
+    """Give the SQL of a question and its values; "" for one that Django knows to have no answer."""
+    try:
+        sql, values = facts.values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return "", ()
+    return sql, values
