@@ -33,6 +33,17 @@ def test_ids_and_places_lead_to_the_figures() -> None:
     assert finding.fix == "85.8%" and "整改" in finding.message and finding.report == reading.reports[0].id
 
 
+@pytest.mark.parametrize(("between", "rules"), [(2, []), (40, ["N012"])])
+def test_a_slip_in_what_is_told_again_later_in_a_paragraph(between: int, rules: list[str]) -> None:
+    """Side by side, offices count several things by one name; further on it is the same figure again."""
+    text = (
+        "云溪县工业园区2025年上半年工作总结\n1-6月，园区企业技改投入48.71亿元。"
+        + "园区各项工作有序推进。" * between
+        + "上半年，全部企业技改投入49.71亿元。\n"
+    )
+    assert [finding.rule for finding in check(read_text(text)).findings] == rules
+
+
 MONTHLY = (
     "云溪县民政局2025年上半年工作总结\n"
     "开展“最美员工”评选，每月评选一期，每期评选6名，今年以来共评选出“最美员工”{}名。\n"

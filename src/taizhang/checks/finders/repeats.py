@@ -35,6 +35,8 @@ _MOVING = re.compile(f"{pattern('repeats', 'moving').pattern}|{alternatives(_STE
 _SOME_YEAR = 2001
 MOST = 12
 """How many figures of one name are compared."""
+NEAR = 400
+"""Characters within which a paragraph may count things of one name side by side."""
 REACH = 400
 """How many characters before a figure its time expression may stand, so that one endless clause costs no more."""
 
@@ -82,7 +84,8 @@ def _compared(home: Paragraph, first: Figure, paragraph: Paragraph, second: Figu
     restated = _restated(home, first, paragraph, second)
     if first.interval.meets(second.interval):
         return _candidate("repeat", first, second) if restated or _digits(second) >= 3 else None
-    if not restated and (home is paragraph or not _slip(first, second)):
+    near = home is paragraph and second.start - first.end < NEAR
+    if not restated and (near or not _slip(first, second)):
         return None
     found = _candidate("contradiction", first, second)
     if verdict_of(found)[0] != "inconsistent":
