@@ -7,8 +7,6 @@ them. Offsets here are of the clean text.
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +15,7 @@ from taizhang.checks.intervals import Interval, decimal, rounding, widened
 from taizhang.checks.words import WORDS
 from taizhang.facts import units
 from taizhang.model import Fact, Reading
-from taizhang.spans import Clean, Span, cut_out
+from taizhang.spans import Clean, cut_out
 
 __all__ = ["Figure", "Paragraph", "clean_text", "inner", "is_joined", "paragraphs", "same_unit"]
 
@@ -205,12 +203,6 @@ def paragraphs(reading: Reading, clean: Clean) -> Iterator[Paragraph]:
         group.append(Figure(fact, start, end))
     if group:
         yield _laid_out(text, group)
-
-
-def _is_inside(spans: Sequence[Span], offset: int) -> bool:
-    """Tell whether an offset lies in one of the spans, which are in order."""
-    at = bisect_right(spans, (offset, sys.maxsize)) - 1
-    return at >= 0 and offset < spans[at][1]
 
 
 def _laid_out(text: str, figures: list[Figure]) -> Paragraph:

@@ -49,8 +49,8 @@ class Grid:
 
 
 def grids(reading: Reading, clean: Clean) -> Iterator[Grid]:
-    """Give the tables that hold figures; second copies of a passage are left out."""
-    facts = [fact for fact in reading.facts if fact.duplicate_of is None]
+    """Give the tables that hold figures; sentences in cells and second copies of a passage are left out."""
+    facts = [fact for fact in reading.facts if fact.duplicate_of is None and fact.origins is not None]
     starts = [fact.start for fact in facts]
     for table in reading.source.tables:
         inside = facts[bisect_left(starts, table.start) : bisect_left(starts, table.end)]
