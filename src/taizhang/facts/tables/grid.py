@@ -302,6 +302,8 @@ class Grid:
                 break
         if not chosen and low < column:
             chosen = [c for c in range(low, column) if self.kinds[c] in ("responsible", "prose")][:1]
+        if not chosen and self.head_rows and column == low:
+            chosen = [c for c in range(column + 1, low + self.group) if self.kinds[c] in ("label", "period")][:1]
         return chosen
 
     def _is_grouping(self, column: int) -> bool:

@@ -6,6 +6,7 @@ unless something says otherwise.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from taizhang.facts.tables.axes import Axis
@@ -16,6 +17,7 @@ from taizhang.spans import Span
 
 __all__ = ["Measured", "measured"]
 
+_PLACES = re.compile("位次|名次|排名")
 _RATIOS = tuple(TABLES["roles"]["ratios"])
 Unit = tuple[str, Span | None]
 
@@ -70,6 +72,8 @@ def _unit(sheet: Sheet, column: int, role: str, over: Axis, beside: Axis) -> Uni
         return "位", span
     if role == "score":
         return "分", span
+    if role == "change" and over.role_span and _PLACES.search(sheet.text, *over.role_span):
+        return "位", over.role_span
     if role != "change" and (over.role in ("growth", "share") or over.completion):
         return _percent(sheet, over, over.role_span)
     if beside.unit:
