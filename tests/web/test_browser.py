@@ -162,6 +162,7 @@ def test_the_list_is_filtered_and_its_address_returns_to_it(screen: Any, filled:
 
 def test_facts_are_asked_for_and_lead_to_their_sentence(screen: Any, filled: Filled) -> None:
     screen.goto("/figures/")
+    screen.evaluate("document.querySelector('.filters').open = true")
     screen.locator("label:has-text('增速') input").check()
     expect(screen.locator("#rows tr")).to_have_count(2)
     assert "role=growth" in screen.url
@@ -172,6 +173,7 @@ def test_facts_are_asked_for_and_lead_to_their_sentence(screen: Any, filled: Fil
 
 def test_names_are_offered_while_they_are_written(screen: Any, filled: Filled) -> None:
     screen.goto("/figures/")
+    screen.evaluate("document.querySelector('.filters').open = true")
     screen.type("#indicator", "罚款")
     expect(screen.locator("#indicator-names option")).not_to_have_count(0)
 

@@ -33,6 +33,8 @@ class Moved(NamedTuple):
     organisation: str
     period: str
     percent: float
+    good: int
+    """1: for the better, -1: for the worse, 0: neither."""
 
 
 def sums(documents: QuerySet[Document]) -> dict[str, int]:
@@ -93,6 +95,8 @@ def moved(within: tuple[int, ...] | None) -> list[Moved]:
     seen: dict[tuple[str, str], Moved] = {}
     for fact in columns:
         body = fact.organisation.name if fact.organisation else fact.report.org if fact.report else ""
-        found = Moved(fact.pk, fact.name.indicator.name, body or "", fact.period or "", fact.sign * (fact.value or 0))
+        indicator, percent = fact.name.indicator, fact.sign * (fact.value or 0)
+        good = indicator.direction * (1 if percent > 0 else -1)
+        found = Moved(fact.pk, indicator.name, body or "", fact.period or "", percent, good)
         seen.setdefault((found.indicator, found.organisation), found)
     return sorted(seen.values(), key=lambda each: -abs(each.percent))[:_MOST]

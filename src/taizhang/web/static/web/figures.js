@@ -5,6 +5,8 @@
   const form = document.getElementById("asked");
   if (!form) return;
 
+  if (matchMedia("(max-width: 900px)").matches) document.querySelector(".filters").open = false;
+
   let waiting = 0;
   for (const [id, kind] of [["indicator", "indicator"], ["org", "org"]]) {
     const input = document.getElementById(id);

@@ -29,6 +29,7 @@
     const rows = read("moved").slice().reverse();
     const place = document.getElementById("moved");
     if (!rows.length || !place || place.hasChildNodes()) return;
+    const tones = ["#b3261e", "#8a96a3", "#1f7a4d"];
     const short = (name) => (name.length > 12 ? `${name.slice(0, 11)}…` : name);
     draw("moved", {
       grid: { left: 8, right: 32, top: 8, bottom: 8, containLabel: true },
@@ -37,7 +38,7 @@
       yAxis: { type: "category", data: rows.map((row) => short(row.indicator)) },
       series: [{
         name: "增速", type: "bar", barMaxWidth: 14,
-        data: rows.map((row) => ({ value: row.percent, itemStyle: { color: row.percent < 0 ? "#b3261e" : "#1f7a4d" } })),
+        data: rows.map((row) => ({ value: row.percent, itemStyle: { color: tones[row.good + 1] } })),
       }],
     });
   });
