@@ -1,5 +1,5 @@
 # make demo    set up, then read the example county and show what was found
-# make test    set up, then ruff, mypy and all tests
+# make test    set up, then ruff, mypy and all tests; those of the ledger with SQLite and with a real PostgreSQL
 # make quick   the fast tests, for development
 # make bench   speed, memory and start-up; SIZE=1000 goes to 1 GB
 # make bench-web  the pages under load: 20 users, 2,000 reports, 1,000,000 facts, SQLite and PostgreSQL
@@ -24,6 +24,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+	tests/postgres.sh $(BIN)/pytest -n 2 tests/ledger
 
 quick: $(READY)
 	$(BIN)/ruff check .

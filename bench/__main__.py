@@ -46,6 +46,7 @@ def main() -> None:
     findings()
     start_up()
     hundred_pages()
+    ledger()
     from_files([size for size in (1, 10, 100, 1000) if size <= options.size])
     one_file()
     office()
@@ -94,6 +95,16 @@ def hundred_pages() -> None:
     path.write_text(text[:PAGES], encoding="utf-8")
     seconds = min(run([*TAIZHANG, "check", str(path)]).seconds for _ in range(5))
     print(f"## taizhang check, 100 pages ({PAGES} characters), best of five\n{seconds:.2f} s\n", flush=True)
+
+
+def ledger() -> None:
+    """Readings in memory -> rows of the ledger, and 100 loads that are killed; SQLite, then a PostgreSQL of its own."""
+    print("## the ledger: loading, checking, kills", flush=True)
+    command = [sys.executable, str(HERE / "ledger.py"), str(county(10))]
+    subprocess.run(command, check=True)
+    server = str(HERE.parent / "tests" / "postgres.sh")
+    subprocess.run([server, *command], env=os.environ | {"FSYNC": "on"}, check=True)
+    print(flush=True)
 
 
 def start_up() -> None:

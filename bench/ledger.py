@@ -17,6 +17,8 @@ from itertools import count
 from pathlib import Path
 from time import perf_counter
 
+from kills import kill_loads
+
 from taizhang.checks import Checked, check
 from taizhang.intake import find
 from taizhang.ledger import where
@@ -26,6 +28,7 @@ from taizhang.model import Reading
 from taizhang.reader import read_file
 
 FACTS = 200_000
+KILLS = 100
 
 
 def main() -> None:
@@ -38,6 +41,8 @@ def main() -> None:
         checked = [(reading, check(reading)) for reading in read]
         with open_ledger(place):
             loading(name, checked)
+            soundness(name)
+        killing(name, place)
 
 
 def loading(name: str, read: list[tuple[Reading, Checked]]) -> None:
@@ -56,7 +61,32 @@ def loading(name: str, read: list[tuple[Reading, Checked]]) -> None:
         if facts >= FACTS:
             break
     each = f"{facts / documents:.0f} facts each, {rows / documents:.0f} other rows"
-    print(f"{name:11} {facts:8} facts of {documents} documents ({each}) {seconds:6.2f} s {facts / seconds:8.0f} facts/s")
+    print(
+        f"{name:11} {facts:8} facts of {documents} documents ({each}) {seconds:6.2f} s {facts / seconds:8.0f} facts/s"
+    )
+
+
+def soundness(name: str) -> None:
+    """`taizhang ledger check` over what was loaded."""
+    from taizhang.ledger.integrity import problems
+
+    start = perf_counter()
+    found = len(list(problems()))
+    seconds = perf_counter() - start
+    print(f"{name:11} ledger check: {found} problems {seconds:6.2f} s {FACTS / seconds:8.0f} facts/s", flush=True)
+
+
+def killing(name: str, place: Place) -> None:
+    """SIGKILL at random moments of a load."""
+    start = perf_counter()
+    left = kill_loads(place, KILLS)
+    print(
+        f"{name:11} {KILLS} loads killed: {left.documents} documents whole, {len(left.problems)} problems "
+        f"{perf_counter() - start:6.2f} s",
+        flush=True,
+    )
+    for problem in left.problems[:10]:
+        print("  " + problem)
 
 
 def copies(read: list[tuple[Reading, Checked]]) -> Iterator[tuple[Reading, Checked]]:

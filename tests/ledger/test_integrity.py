@@ -99,5 +99,5 @@ def test_a_damaged_index_is_found(loaded: Loaded) -> None:
         cursor.execute("PRAGMA writable_schema=ON")
         other = """replace(sql, '"ends"', '"begins"')"""
         cursor.execute(f"UPDATE sqlite_master SET sql = {other} WHERE name = 'fact_organisation'")
-cursor.execute("PRAGMA writable_schema=RESET")
+        cursor.execute("PRAGMA writable_schema=RESET")
     assert any("数据库文件损坏" in line for line in problems())

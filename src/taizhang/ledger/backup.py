@@ -11,22 +11,25 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from django.db import connection
 from platformdirs import user_data_path
 
 from taizhang.errors import LedgerError
+from taizhang.ledger.connection import connected
 from taizhang.ledger.migrating import known
 from taizhang.ledger.program import VERSION
 from taizhang.ledger.setup import set_up
+from taizhang.ledger.transactions import RESTORING
 from taizhang.ledger.where import BUSY, VARIABLE, Place
 
 __all__ = ["back_up", "before_upgrade", "restore"]
 
 _SQLITE, _PG = b"SQLite format 3\0", b"PGDMP"
-_TABLES = ["--table=ledger_*", "--table=django_migrations"]
+_TRIES = 10
 _CLIENT = "没有找到 {}；请安装 PostgreSQL 的客户端（Debian：apt-get install postgresql-client）"
 
 
@@ -44,7 +47,7 @@ def back_up(place: Place, target: Path) -> None:
         if place.path:
             _copy(place.path, part)
         else:
-            _run(place, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={part}", *_TABLES)
+            _run(place, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={part}")
         _look_at(part, place, target)
         part.replace(target)
     except sqlite3.Error as error:
@@ -78,8 +81,23 @@ def restore(place: Place, source: Path) -> None:
     if place.path:
         _put_back(source, place.path)
         return
-    _run(place, "pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error", "--no-owner",
-         "--no-privileges", f"--dbname={_name(place)}", str(source))  # fmt: skip
+    with _no_writer(place):
+        for left in reversed(range(_TRIES)):
+            try:
+                _run(place, "pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error",
+                     "--no-owner", "--no-privileges", f"--dbname={_name(place)}", str(source))  # fmt: skip
+                return
+            except LedgerError as error:
+                if not left or "deadlock" not in str(error):
+                    raise  # a deadlock: somebody was reading several tables
+
+
+@contextmanager
+def _no_writer(place: Place) -> Iterator[None]:
+    """Keep the transactions of `write` waiting."""
+    with connected(place), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [RESTORING])
+        yield  # the lock ends with the connection
 
 
 def _look_at(file: Path, place: Place, called: Path) -> None:
@@ -204,6 +222,7 @@ def _run(place: Place, program: str, *arguments: str) -> str:
     database = place.database()
     told = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     env = os.environ | {name: str(database[key]) for name, key in told.items() if database[key]}
+    env |= {f"PG{name.upper()}": value for name, value in place.options.items()}
     done = subprocess.run([path, *arguments], env=env, capture_output=True, check=False)
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:300]

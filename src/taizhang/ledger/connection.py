@@ -27,7 +27,7 @@ from taizhang.ledger.shares import share_of
 from taizhang.ledger.trouble import in_words
 from taizhang.ledger.where import Place
 
-__all__ = ["Ledger", "open_ledger"]
+__all__ = ["Ledger", "connected", "open_ledger"]
 
 _HEADER = b"SQLite format 3\0"
 
@@ -59,7 +59,7 @@ def open_ledger(place: Place | None = None, create: bool = True) -> Iterator[Led
     with in_words(place):
         if place.path:
             _look_at(place.path, create)
-        with _connected(place):
+        with connected(place):
             yield _opened(place)
 
 
@@ -88,7 +88,7 @@ def _look_at(path: Path, create: bool) -> None:
 
 
 @contextmanager
-def _connected(place: Place) -> Iterator[None]:
+def connected(place: Place) -> Iterator[None]:
     """Let Django's default connection be one to `place`, and put back the one that was."""
     set_up()
     alias = "default"

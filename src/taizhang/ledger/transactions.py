@@ -24,8 +24,8 @@ _AGAIN = {
     "40001", "40P01", "55P03",  # serialization failure, deadlock, lock not available
     "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED",
 }  # fmt: skip
-_LINKS = 7_311_925_001
-"""The number of the advisory lock, any that no other program uses."""
+_LINKS, RESTORING = 7_311_925_001, 7_311_925_003
+"""The numbers of advisory locks, any that no other program uses."""
 
 
 def write(work: Callable[[], _T]) -> _T:
@@ -40,11 +40,19 @@ def write(work: Callable[[], _T]) -> _T:
     while True:
         try:
             with transaction.atomic():
+                _wait_for_a_restore()
                 return work()
         except OperationalError as error:
             if code_of(error) not in _AGAIN or time.monotonic() > given_up:
                 raise
             time.sleep(random.uniform(0.01, 0.2))
+
+
+def _wait_for_a_restore() -> None:
+    """Let no ledger be restored until this transaction ends; in SQLite both are writers that wait for each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [RESTORING])
 
 
 def code_of(error: BaseException) -> str | None:

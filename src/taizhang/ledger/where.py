@@ -41,6 +41,11 @@ class Place:
         port = f":{parts.port}" if parts.port else ""
         return f"{parts.scheme}://{host}{port}{parts.path}"
 
+    @property
+    def options(self) -> dict[str, str]:
+        """What the URL says of the connection (sslmode, connect_timeout …), as libpq names it."""
+        return _PATIENCE | dict(parse_qsl(urlsplit(self.url or "").query))
+
     def database(self) -> dict[str, object]:
         """Give Django's settings for it."""
         if self.path:
@@ -62,7 +67,7 @@ class Place:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": _PATIENCE | dict(parse_qsl(parts.query)),
+            "OPTIONS": self.options,
         }
 
 
