@@ -6,6 +6,7 @@ Every format writes through `replacing`; what the system says of disks and permi
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ _REASONS = {
     errno.EISDIR: "那是一个文件夹；请写出文件名",
     errno.ENAMETOOLONG: "路径太长；请换一个地方",
 }
+_NUMBER = re.compile(r"\(os error (\d+)\)")
 
 
 @contextmanager
@@ -44,4 +46,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or f"{error.strerror or error}；请检查磁盘，或换一个地方"
+    """Say why; the library that writes workbooks gives the number of the error in its text only."""
+    told = _NUMBER.search(str(error))
+    number = error.errno or (int(told[1]) if told else 0)
+    return _REASONS.get(number) or f"{error.strerror or error}；请检查磁盘，或换一个地方"
