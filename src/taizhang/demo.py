@@ -1,4 +1,7 @@
-"""The demonstration: write the example county, read and check it, show what was found and what to do next."""
+"""The demonstration: write the example county, read, check and keep it, show what was found and what to do next.
+
+The reports go to `<folder>/报告`, the ledger to `<folder>/taizhang.db`, so that a command in the folder finds both.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +30,18 @@ _AROUND = 60
 _KINDS = {"summary": "总结", "plan": "计划", "summary+plan": "总结和计划", "other": "其他"}
 _ROLES = ("level", "growth", "rate", "change", "share", "level", "rank", "score")
 _STOPS = "。；！？\n"
+REPORTS = "报告"
+"""The folder of the reports below that of the demonstration."""
 
 
 def show(folder: Path, console: Console) -> None:
-    """Write the example county to `folder`, read it and print a tour; ExportError when it cannot be written."""
-    readings = read_county(folder)
+    """Write the example county below `folder`, read it and print a tour; ExportError when it cannot be written."""
+    reports_folder = folder / REPORTS
+    readings = read_county(reports_folder)
     chars = sum(len(reading.source.text) for reading in readings)
     seconds = sum(reading.seconds for reading in readings)
     reports, facts = (sum(map(len, rows)) for rows in zip(*((r.reports, r.facts) for r in readings), strict=True))
-    console.print(f"示例县的 {len(readings)} 个文件写在 {folder}，共 {chars / 10_000:.1f} 万字；", end="")
+    console.print(f"示例县的 {len(readings)} 个文件写在 {reports_folder}，共 {chars / 10_000:.1f} 万字；", end="")
     console.print(f"{seconds:.1f} 秒读出 {reports} 篇报告、{facts} 条数据{_in_tables(readings)}。\n")
     if lacking := missing():
         console.print(
@@ -44,7 +50,8 @@ def show(folder: Path, console: Console) -> None:
     console.print(_reports(readings))
     console.print(facts_table(readings))
     _check(readings, console)
-    console.print(_next(folder))
+    kept = _keep(readings, folder, console)
+    console.print(_next(folder, kept))
 
 
 def _in_tables(readings: list[Reading]) -> str:
@@ -157,19 +164,34 @@ def _changed(reading: Reading, relation: Relation) -> Reading:
     return read_text(text[: place.start] + other + text[place.start + 1 :], reading.source.file)
 
 
-def _next(folder: Path) -> Panel:
-    return Panel(
-        Text.assemble(
-            "看示例县里对得上的每一组数：\n",
-            (f"  taizhang check {folder} --verified\n", "bold"),
-            "把示例县写成 JSON 行文件：\n",
-            (f"  taizhang read {folder} --export out\n", "bold"),
-            "读自己的报告、查自己的报告（文件或文件夹）：\n",
-            ("  taizhang read 我的报告 --export out --jobs 2\n", "bold"),
-            ("  taizhang check 我的报告\n", "bold"),
-            "在 Python 里：\n",
-            ('  import taizhang; taizhang.read("我的报告").facts', "bold"),
-        ),
-        title="下一步",
-        title_align="left",
-    )
+def _keep(readings: list[Reading], folder: Path, console: Console) -> bool:
+    """Keep the county in a ledger of its own; say so, or that what it takes is not installed."""
+    try:
+        from taizhang.ledger.connection import open_ledger
+        from taizhang.ledger.where import NAME, Place
+    except ModuleNotFoundError:
+        console.print("没有安装台账库所需的组件，示例没有记入；请用 pip install 'taizhang[web]' 安装\n")
+        return False
+    with open_ledger(Place(path=(folder / NAME).resolve())) as ledger:
+        from taizhang.ledger.loading import at_path, load
+
+        for reading in readings:
+            load(reading, check(reading), at_path(folder / REPORTS / reading.source.file, reading.source.file))
+        console.print(f"\n{ledger.said}，记入 {len(readings)} 个文件。\n", soft_wrap=True)
+    return True
+
+
+def _next(folder: Path, kept: bool) -> Panel:
+    lines = [
+        ("到示例的文件夹里：", f"cd {folder}"),
+        ("看示例县里对得上的每一组数：", f"taizhang check {REPORTS} --verified"),
+        ("把示例县写成 JSON 行文件：", f"taizhang read {REPORTS} --export out"),
+    ]
+    if kept:
+        lines += [
+            ("在台账里查一个指标：", "taizhang facts --indicator 一般公共预算收入"),
+            ("在浏览器里看台账：", "taizhang serve"),
+        ]
+    lines.append(("在 Python 里：", f'import taizhang; taizhang.read("{REPORTS}").facts'))
+    text = Text("\n").join(Text.assemble(what, "\n", (f"  {command}", "bold")) for what, command in lines)
+    return Panel(text, title="下一步", title_align="left")
