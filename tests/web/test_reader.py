@@ -37,7 +37,7 @@ def test_facts_findings_and_headings_are_marked(client: Client, report: int) -> 
 def test_the_card_says_what_each_attribute_came_from(client: Client, report: int) -> None:
     row = fact(report, "128.6万元")
     card = client.get(f"/facts/{row.pk}/", **HTMX).content.decode()
-    for words in ("1,286,000 元", "罚款金额", "128.6万元", "实际", "松河县应急管理局"):
+    for words in ("1,286,000 元", "罚款金额", "128.6万元", "实际", "松河县应急管理局", "第7行"):
         assert words in card
     assert "相符" in client.get(f"/facts/{fact(report, '608处').pk}/", **HTMX).content.decode()
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from taizhang.ledger.corrections.rows import attributes
+from taizhang.ledger.loading.layout import unpack
 from taizhang.ledger.models import Correction, Document, Fact, Relation, row_ids
 from taizhang.ledger.queries.query import LABELS
+from taizhang.model import SourceText
+from taizhang.places import locate
 
 __all__ = ["Card", "Line", "card_of"]
 
@@ -48,6 +51,8 @@ class Card:
 
     fact: Fact
     document: Document
+    where: str
+    """The place in the file, as a person says it."""
     lines: list[Line]
     before: str
     after: str
@@ -69,9 +74,14 @@ def card_of(fact: Fact) -> Card:
     before, after = _sentence(document.text, fact.start, fact.end)
     corrections = Correction.objects.filter(document=document, fact=fact.pk).order_by("-pk")
     return Card(
-        fact, document, _lines(fact, document.text), before, after, _relations(fact), list(corrections),
+        fact, document, _place(document, fact), _lines(fact, document.text), before, after, _relations(fact), list(corrections),
         attributes(fact),
     )  # fmt: skip
+
+
+def _place(document: Document, fact: Fact) -> str:
+    source = SourceText(document.doc, "", document.format, document.text, places=unpack(document.layout).places)
+    return str(locate(source, fact.start, fact.end))
 
 
 def _lines(fact: Fact, text: str) -> list[Line]:
