@@ -74,8 +74,8 @@ def card_of(fact: Fact) -> Card:
     before, after = _sentence(document.text, fact.start, fact.end)
     corrections = Correction.objects.filter(document=document, fact=fact.pk).order_by("-pk")
     return Card(
-        fact, document, _place(document, fact), _lines(fact, document.text), before, after, _relations(fact), list(corrections),
-        attributes(fact),
+        fact, document, _place(document, fact), _lines(fact, document.text), before, after, _relations(fact),
+        list(corrections), attributes(fact),
     )  # fmt: skip
 
 
