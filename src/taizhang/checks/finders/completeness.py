@@ -211,5 +211,5 @@ _TABLE = (
 
 def _is_worth_a_hint(it: _Parts) -> bool:
     """Tell a list that may well be all though nothing says so, where one wrong digit explains it."""
-    listed = len(it.parts) > 2 or is_joined(it.parts[-1]) or alike(it.names) or is_bare(it.parts)
+    listed = len(it.parts) > 2 or is_joined(it.parts[-1]) or alike(it.names)
     return (it.covers >= MOST or it.bracket) and listed and it.slip(10)
