@@ -14,17 +14,23 @@ BIN := .venv/bin
 READY := .venv/.ready
 SHARED := ../shared
 
-.PHONY: demo test quick bench exam score rules bench-web
+.PHONY: demo test chromium quick bench exam score rules bench-web
 
 demo: $(READY)
 	@rm -rf build/demo
 	$(BIN)/taizhang demo --folder build/demo
 
-test: $(READY)
+test: $(READY) chromium
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
-	tests/postgres.sh $(BIN)/pytest -n 2 tests/ledger
+	tests/postgres.sh $(BIN)/pytest -n 2 -m "not browser" tests/ledger tests/web
+
+# The pages are tried in a real browser, Debian's own.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -q -y chromium; }
 
 quick: $(READY)
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from taizhang.ledger.models import AcceptedFinding, Correction, Fact, JournalEnt
 from taizhang.web import jobs
 from taizhang.web.documents import uploads
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 Filled = dict[str, int]
 
 
