@@ -76,6 +76,10 @@ def quotes(*, limit: int = 100, **asked: object) -> list[str]:
         ({"documents": ("教育.txt",), "text": "学"}, ["800个", "36所"]),
         ({"kinds": ("summary+plan",), "statuses": ("planned",)}, ["4亿元", "5座"]),
         ({"text": "XX"}, ["XX万元"]),
+        ({"sentence": "累计修复"}, ["3座", "12公里"]),
+        ({"sentence": "新增学位", "roles": ("level",)}, ["2300万元", "800个"]),
+        ({"sentence": "水利投资", "documents": ("水利24.txt",)}, ["4.2亿元", "16.7%", "1.9亿元"]),
+        ({"sentence": "没有这样的字"}, []),
         ({"text": "没有这样的字"}, []),
         ({"period": "2011年"}, []),
         ({"by_hand": True}, []),
@@ -389,6 +393,15 @@ def test_near_names_hold_the_word_or_share_its_letters() -> None:
     assert near_names("预算收入", known)[0] == "一般公共预算收入"
     assert near_names("水力投资", known) == ["水利投资"]
     assert near_names("完全不同", known) == []
+
+
+def test_words_of_very_many_documents_must_be_narrowed(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taizhang.ledger.queries.sentences.MOST_DOCUMENTS", 1)
+    keep(WATER, "a.txt")
+    keep(WATER_NEXT, "b.txt")
+    with pytest.raises(UsageError, match="太常见；请换更具体的字"):
+        quotes(sentence="水利投资")
+    assert quotes(sentence="水利投资", documents=("a.txt",)) == ["3.6亿元", "7.5%", "4亿元", "5座"]
 
 
 def test_a_sentence_ends_where_it_does() -> None:

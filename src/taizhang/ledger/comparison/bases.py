@@ -33,7 +33,7 @@ Key = tuple[str, str | None, str, Days]
 
 def bases(report: ReportRow, now: Sequence[FactRow]) -> list[Base]:
     """Compare this report's figures of earlier times with the organisation's earlier reports; `now` are its facts."""
-    if report.organisation is None:
+    if report.organisation is None or report.ends is None:
         return []
     stated = [(fact, days) for fact in now if (days := _days(fact, report)) and _is_amount(fact)]
     wanted: list[tuple[FactRow, FactRow | None, Days]] = []

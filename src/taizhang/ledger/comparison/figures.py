@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -21,6 +21,7 @@ __all__ = [
     "Reached",
     "allowed",
     "days_of",
+    "direction_of",
     "directions",
     "facts_of",
     "is_named",
@@ -98,13 +99,21 @@ def _signed(found: Interval | None, fact: FactRow) -> Interval | None:
 
 
 def directions(facts: Iterable[FactRow]) -> dict[str, int]:
-    """Give for the indicators of facts whether more (1) or less (-1) meets a plan; 0 where that is not known.
-
-    The catalogue says it; of other names those that count something done (新建学校) are met by more.
-    """
+    """Give for the indicators of facts whether more (1) or less (-1) is better; 0 where the catalogue says neither."""
     names = {fact.canonical for fact in facts if fact.canonical}
-    known: dict[str, int] = dict(Indicator.objects.filter(name__in=names).values_list("name", "direction"))
-    return {name: known.get(name) or (1 if name.startswith(_ACTIONS) else 0) for name in names}
+    return dict(Indicator.objects.filter(name__in=names).values_list("name", "direction"))
+
+
+def direction_of(target: FactRow, known: Mapping[str, int]) -> int:
+    """Tell whether more (1) or less (-1) meets a plain target; 0 where that is not known.
+
+    The catalogue says it; of amounts with other names those that count something done (新建学校) are met by more.
+    A share says nothing of its kind, and of ranks less is better.
+    """
+    name = target.canonical or ""
+    if target.role in ("share", "rank"):
+        return -1 if target.role == "rank" else 0
+    return known.get(name) or int(target.role == "level" and name.startswith(_ACTIONS))
 
 
 def reached(target: FactRow, actual: FactRow, direction: int) -> Reached:
@@ -116,7 +125,7 @@ def reached(target: FactRow, actual: FactRow, direction: int) -> Reached:
     goal, made = allowed(target), allowed(actual)
     if goal is None or made is None:
         return "unknown"
-    wanted = {"at_least": 1, "at_most": -1}.get(target.modifier, -1 if target.role == "rank" else direction)
+    wanted = {"at_least": 1, "at_most": -1}.get(target.modifier, direction)
     if target.sign < 0 and target.role in ("growth", "change") and target.modifier in ("at_least", "at_most"):
         wanted = -wanted
     stated = _stated(target)

@@ -16,6 +16,7 @@ from taizhang.ledger.comparison.figures import (
     Thing,
     allowed,
     days_of,
+    direction_of,
     directions,
     facts_of,
     is_named,
@@ -149,15 +150,14 @@ class _Told:
         return Promise(target, "uncertain", tuple(actual), "计划没有写明期限，不能判定是否按期")
 
     def _reached(self, target: FactRow, fact: FactRow) -> Reached:
-        return reached(target, fact, self.direction.get(target.canonical or "", 0))
+        return reached(target, fact, direction_of(target, self.direction))
 
     def _is_lasting(self, target: FactRow) -> bool:
         """Tell amounts that only grow through a year from rates and ranks, which may fall again."""
         return target.role == "level" and target.modifier != "at_most"
 
     def _unsure(self, target: FactRow) -> str:
-        known = self.direction.get(target.canonical or "", 0) or target.modifier in ("at_least", "at_most")
-        if known or target.role == "rank":
+        if direction_of(target, self.direction) or target.modifier in ("at_least", "at_most"):
             return "含约数，不能判定是否达到"
         return "和计划的数不同；这个指标是多好还是少好不知道，不能判定"
 

@@ -19,6 +19,7 @@ from django.db.models.lookups import GreaterThan
 from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Organisation, Report, row_ids
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
+from taizhang.ledger.queries.sentences import within_sentences
 
 __all__ = ["Chosen", "chosen", "facts", "undated"]
 
@@ -65,7 +66,11 @@ def chosen(query: FactQuery) -> Chosen:
     rows = rows.filter(**{name: values for name, values in lists.items() if values})
     if query.by_hand is not None:
         rows = rows.filter(by_hand=query.by_hand)
-    return Chosen(rows.filter(_text(query.text)) if query.text else rows, not narrow)
+    if query.text:
+        rows = rows.filter(_text(query.text))
+    if query.sentence:
+        rows, narrow = rows.filter(pk__in=within_sentences(query.sentence, rows if narrow else None)), True
+    return Chosen(rows, not narrow)
 
 
 def _bodies(query: FactQuery) -> Iterator[tuple[QuerySet[Any], Q]]:

@@ -61,7 +61,9 @@ class FactQuery:
     facts: tuple[int, ...] = ()
     """Ids of facts."""
     text: str | None = None
-    """Stands in the sentence of the fact, or in its quote or indicator."""
+    """Stands in the fact's quote, in the name of its indicator, or in its subject."""
+    sentence: str | None = None
+    """Stands in the fact's sentence; UsageError when very many documents hold it and nothing else narrows them."""
     by_hand: bool | None = None
     versions: Literal["live", "all"] = "live"
     """all: earlier versions of files, too."""

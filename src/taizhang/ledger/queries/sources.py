@@ -15,7 +15,7 @@ from taizhang.ledger.queries.rows import FactRow
 from taizhang.model import SourceText
 from taizhang.places import locate
 
-__all__ = ["Source", "sentence", "sources"]
+__all__ = ["Source", "sentence", "sentence_span", "sources"]
 
 _ENDS = re.compile("[。！？!?；;\n\r]")
 _LOOK = 400
@@ -34,9 +34,8 @@ class Source(NamedTuple):
 def sources(facts: Iterable[FactRow]) -> dict[int, Source]:
     """Give the source of each fact by its id; each text is fetched once."""
     facts = list(facts)
-    texts = dict.fromkeys({fact.document for fact in facts})
     found: dict[int, Source] = {}
-    for pk in texts:
+    for pk in {fact.document for fact in facts}:
         document = Document.objects.only("doc", "format", "text", "layout").get(pk=pk)
         layout = unpack(document.layout)
         source = SourceText(document.doc, "", document.format, document.text, places=layout.places)
@@ -53,16 +52,15 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     >>> sentence("今年收入5亿元。明年6亿元。", 4, 7)
     ('今年收入5亿元。', 4, 7)
     """
-    first = start
-    for before in _ENDS.finditer(text, max(0, start - _LOOK), start):
-        first = before.end()
-    first = first if first != start or _is_after_end(text, start) else max(0, start - _LOOK)
-    mark = _ENDS.search(text, end, end + _LOOK)
-    last = min(len(text), end + _LOOK) if mark is None else mark.end()
+    first, last = sentence_span(text, start, end)
     whole = text[first:last]
     lead = len(whole) - len(whole.lstrip())
     return whole.strip(), start - first - lead, end - first - lead
 
 
-def _is_after_end(text: str, start: int) -> bool:
-    return start == 0 or _ENDS.match(text, start - 1) is not None
+def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give where the sentence around a span begins and ends; far from any end of one, a stretch around it."""
+    before = [mark.end() for mark in _ENDS.finditer(text, max(0, start - _LOOK), start)]
+    after = _ENDS.search(text, end, end + _LOOK)
+    first = before[-1] if before else max(0, start - _LOOK)
+    return first, after.end() if after else min(len(text), end + _LOOK)
