@@ -85,7 +85,7 @@ def main() -> int:
 
 
 def documents_of_county(size: int) -> list[Document]:
-    return [document(file.name, file.text) for file in county(size)]
+    return [document(file.name, file.text) for file in county(size, office=False)]
 
 
 def documents_of_seeds() -> list[Document]:
