@@ -145,7 +145,7 @@ def _document(chance: random.Random, document: int, who: Bureau, picks: Iterable
     whole, file = "".join(text), f"{who.year}/{who.place}/{who.org}.txt"
     kind = "summary" if who.kind % 4 else "summary+plan"
     return [
-        (document, f"{document:064x}", "plain", whole, len(whole), None, "", "bench", NOW, 0.1, 1, len(rows), True),
+        (document, f"{document:064x}", "plain", len(whole), "", "bench", NOW, 0.1, 1, len(rows), True, whole, None),
         (document, "path", f"/bench/{file}", file, document),
         (document, document, 1, document, NOW),
         (own, document, 0, len(whole), who.org, who.organisation, KINDS[who.kind], who.place, period, *days, kind, True,

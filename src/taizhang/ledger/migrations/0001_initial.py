@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('doc', models.CharField(max_length=64, unique=True)),
                 ('format', models.CharField(max_length=16)),
-                ('text', models.TextField()),
                 ('chars', models.PositiveIntegerField()),
-                ('layout', models.BinaryField(null=True)),
                 ('notes', models.TextField(blank=True)),
                 ('reader', models.CharField(max_length=32)),
                 ('read_at', models.DateTimeField()),
@@ -29,6 +27,8 @@ class Migration(migrations.Migration):
                 ('reports', models.PositiveIntegerField()),
                 ('facts', models.PositiveIntegerField()),
                 ('live', models.BooleanField(default=True)),
+                ('text', models.TextField()),
+                ('layout', models.BinaryField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='fact',
-            index=models.Index(fields=['name', 'organisation', 'ends'], name='fact_indicator'),
+            index=models.Index(fields=['name', 'organisation', 'ends', 'live'], name='fact_indicator'),
         ),
         migrations.AddIndex(
             model_name='fact',

@@ -13,11 +13,7 @@ class Document(models.Model):
     doc = models.CharField(max_length=64, unique=True)
     """The SHA-256 of the bytes, in hexadecimal."""
     format = models.CharField(max_length=16)
-    text = models.TextField()
-    """The source text; every offset of the ledger counts its code points."""
     chars = models.PositiveIntegerField()
-    layout = models.BinaryField(null=True)
-    """Places and tables, as `loading` packs them; None where the text is the file itself."""
     notes = models.TextField(blank=True)
     reader = models.CharField(max_length=32)
     """The version of Taizhang that read it."""
@@ -27,6 +23,11 @@ class Document(models.Model):
     facts = models.PositiveIntegerField()
     live = models.BooleanField(default=True)
     """Some location holds it now; else it is an earlier version only."""
+    text = models.TextField()
+    """The source text; every offset of the ledger counts its code points. It and `layout` are the last columns:
+    SQLite reads a row from its beginning, and most questions to documents are about what stands before them."""
+    layout = models.BinaryField(null=True)
+    """Places and tables, as `loading` packs them; None where the text is the file itself."""
 
 
 class Location(models.Model):
