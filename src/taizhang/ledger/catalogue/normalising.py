@@ -30,7 +30,7 @@ def key(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold().translate(_MARKS) or name
     said = _REPLACED.sub(lambda found: _REPLACE[found[0]], plain)
     bare = said[found.end() :] if (found := _BEFORE.match(said)) else said
-    return bare if len(bare) > 1 else said
+    return (bare if len(bare) > 1 else said)[:LONGEST]
 
 
 def shortened(name: str) -> str:
