@@ -14,8 +14,8 @@ from taizhang.errors import LedgerError, UsageError
 from taizhang.ledger.corrections import rows
 from taizhang.ledger.corrections.anchors import select
 from taizhang.ledger.corrections.attributes import checked
-from taizhang.ledger.models import Correction, Document, Fact
-from taizhang.ledger.transactions import write
+from taizhang.ledger.models import Correction, Document, Fact, document_of
+from taizhang.ledger.transactions import lock_documents, write
 
 __all__ = ["ACTIVE", "add_missed", "change", "reject", "undo"]
 
@@ -59,6 +59,7 @@ def add_missed(
         raise UsageError(f"补充漏读的数据要写明 {'、'.join(missing)}")
 
     def work() -> Correction:
+        lock_documents(document)
         home = Document.objects.filter(pk=document).first()
         if home is None or not 0 <= start < end <= home.chars:
             raise LedgerError(f"文档 {document} 里没有第 {start} 到 {end} 字这一段；请先用 taizhang facts 查看")
@@ -77,6 +78,7 @@ def undo(correction: int, author: str) -> None:
         row = Correction.objects.filter(pk=correction).first()
         if row is None or row.state not in ACTIVE:
             raise LedgerError(f"没有生效的改正 {correction}；请用 taizhang corrections list 查看")
+        lock_documents(row.document_id)
         fact = Fact.objects.filter(pk=row.fact).first()
         if fact is not None and row.was is None:
             rows.remove(fact)
@@ -117,6 +119,7 @@ def _earlier(fact: Fact) -> Correction | None:
 
 
 def _fact(pk: int) -> Fact:
+    lock_documents(document_of(pk))
     row: Fact | None = Fact.objects.select_related("document", "report", "name").filter(pk=pk).first()
     if row is None:
         raise LedgerError(f"台账库里没有编号 {pk} 的数据；请用 taizhang facts 查看编号")

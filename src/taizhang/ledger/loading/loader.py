@@ -20,7 +20,7 @@ from taizhang.ledger.loading.documents import At, columns_of, hold, made, settle
 from taizhang.ledger.loading.rows import COLUMNS, RowMaker
 from taizhang.ledger.models import MOST_ROWS, Document, row_ids
 from taizhang.ledger.program import VERSION
-from taizhang.ledger.transactions import lock_links, write
+from taizhang.ledger.transactions import lock_documents, lock_links, write
 from taizhang.model import Reading
 
 __all__ = ["Loaded", "load", "reload"]
@@ -66,6 +66,8 @@ def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
     document, reader = (made_now, VERSION) if made_now else (known or _known(reading))[0]
     lock_links()
     before = hold(at, document, timezone.now())
+    if before not in (None, document):
+        lock_documents(document, before)
     settle({document, before} - {made_now, None})
     facts = len(reading.facts) if made_now else 0
     if before is None:
@@ -91,7 +93,8 @@ def reload(document: int, reading: Reading, checked: Checked | None) -> Mapping[
 
 
 def _reload(document: int, reading: Reading, checked: Checked | None) -> Mapping[str, int]:
-    row = Document.objects.select_for_update().only("doc", "live").get(pk=document)
+    lock_documents(document)
+    row = Document.objects.only("doc", "live").get(pk=document)
     if row.doc != reading.source.doc:
         raise LedgerError(f"{reading.source.file}：内容和台账库里的不同，不能当作重读；请用 taizhang read 读成新版本")
     for model in reversed(COLUMNS):
