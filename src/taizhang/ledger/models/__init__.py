@@ -12,7 +12,7 @@ from taizhang.ledger.models.corrections import AcceptedFinding, Correction, Jour
 from taizhang.ledger.models.documents import Document, Location, Version
 from taizhang.ledger.models.facts import Fact
 from taizhang.ledger.models.findings import Finding, Relation
-from taizhang.ledger.models.ids import MOST_ROWS, row_id, row_ids
+from taizhang.ledger.models.ids import MOST_ROWS, document_of, row_id, row_ids
 from taizhang.ledger.models.indicators import Indicator, IndicatorName
 from taizhang.ledger.models.organisations import Organisation, Region
 from taizhang.ledger.models.passages import Passage
@@ -22,5 +22,5 @@ from taizhang.ledger.models.upgrades import Upgrade
 __all__ = [
     "MOST_ROWS", "AcceptedFinding", "Correction", "Document", "Fact", "Finding", "Indicator", "IndicatorName",
     "JournalEntry", "Location", "Noise", "Organisation", "Passage", "Region", "Relation", "Report", "Section",
-    "Upgrade", "Version", "row_id", "row_ids",
+    "Upgrade", "Version", "document_of", "row_id", "row_ids",
 ]  # fmt: skip

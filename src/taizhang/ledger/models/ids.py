@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-__all__ = ["MOST_ROWS", "RowIdField", "row_id", "row_ids"]
+__all__ = ["MOST_ROWS", "RowIdField", "document_of", "row_id", "row_ids"]
 
 _BITS = 20
 MOST_ROWS = 1 << _BITS
@@ -22,6 +22,15 @@ def row_id(document: int, number: int) -> int:
     if not 0 <= number < MOST_ROWS:
         raise ValueError(f"row {number} of document {document}: at most {MOST_ROWS} rows of a kind")
     return document << _BITS | number
+
+
+def document_of(row: int) -> int:
+    """Give the document that a row belongs to.
+
+    >>> document_of(row_id(3, 5))
+    3
+    """
+    return row >> _BITS
 
 
 def row_ids(document: int) -> range:
