@@ -5,7 +5,8 @@
 # make bench-web  the pages under load: 20 users, 2,000 reports, 1,000,000 facts, SQLite and PostgreSQL
 # make exam    change a digit of verified relations and count what `taizhang check` finds; SHOW=20 lists misses
 # make score   the scorers of ../shared/gold, where they are
-# make rules   write docs/rules.md from the texts of the rules
+# make rules   write docs/rules.md and docs/commands.md from the program's own texts
+# make bench-web   the pages under load, on both databases
 
 PYTHON ?= python3
 SIZE ?= 100
@@ -48,6 +49,7 @@ exam: $(READY)
 
 rules: $(READY)
 	$(BIN)/python docs/write_rules.py
+	$(BIN)/python docs/write_commands.py
 
 score: $(READY)
 	@mkdir -p build
