@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from taizhang.ledger import where
+from taizhang.ledger.program import VERSION
 
 __all__ = ["PAGES", "page"]
 
@@ -28,7 +28,7 @@ PAGES = [
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give the context of `web/base.html`."""
-    return {"navigation": _navigation(request.path), "ledger": where.find().shown, "version": version("taizhang")}
+    return {"navigation": _navigation(request.path), "ledger": where.find().shown, "version": VERSION}
 
 
 def _navigation(path: str) -> list[_Link]:

@@ -6,12 +6,14 @@ Local mode has one user, who sees all. A scope is the ids of organisations, with
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from taizhang.ledger.models import Document, Organisation, Report
 
-__all__ = ["author", "documents", "within"]
+__all__ = ["author", "documents", "only_of", "within"]
 
 
 def within(request: HttpRequest) -> tuple[int, ...] | None:
@@ -30,6 +32,11 @@ def documents(request: HttpRequest) -> QuerySet[Document]:
         inside |= Q(path__startswith=path)
     seen = Report.objects.filter(organisation__in=Organisation.objects.filter(inside))
     return rows.filter(pk__in=seen.values("document"))
+
+
+def only_of(rows: QuerySet[Any], documents: QuerySet[Document]) -> QuerySet[Any]:
+    """Give those rows whose document is one of `documents`; when those are all, the database is not asked for it."""
+    return rows.filter(document__in=documents.values("pk")) if documents.query.where else rows
 
 
 def author(request: HttpRequest) -> str:

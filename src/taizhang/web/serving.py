@@ -97,6 +97,7 @@ def _run(port: int) -> None:
                 "workers": 2,
                 "threads": THREADS,
                 "timeout": 120,
+                "keepalive": 60,
                 "loglevel": "warning",
             }
             for name, value in settings.items():

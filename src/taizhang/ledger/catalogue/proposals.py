@@ -6,15 +6,14 @@ by their shared shortenings (all ways to leave out one character), so that a hun
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from django.db.models import Count, Q
-
 from taizhang.ledger.catalogue.entries import Entry, entries
+from taizhang.ledger.catalogue.listing import facts_by_name
 from taizhang.ledger.catalogue.normalising import key
-from taizhang.ledger.models import Indicator
+from taizhang.ledger.models import IndicatorName
 
 __all__ = ["Proposal", "near", "proposals"]
 
@@ -32,11 +31,17 @@ class Proposal(NamedTuple):
     facts: int
 
 
-def proposals() -> list[Proposal]:
-    """Give what was met and is near an indicator of the catalogue, what has most facts first."""
-    live = Count("names__fact", filter=Q(names__fact__live=True))
-    rows = Indicator.objects.filter(catalogued=False).annotate(facts=live)
-    met = {row.name: row.facts for row in rows if row.facts}
+def proposals(by_name: Mapping[int, int] | None = None) -> list[Proposal]:
+    """Give what was met and is near an indicator of the catalogue, what has most facts first.
+
+    `by_name` is what `listing.facts_by_name` gives, if that is known already.
+    """
+    counts = facts_by_name() if by_name is None else by_name
+    rows = IndicatorName.objects.filter(indicator__catalogued=False).values_list("pk", "indicator__name")
+    met: Counter[str] = Counter()
+    for pk, indicator in rows:
+        if pk in counts:
+            met[indicator] += counts[pk]
     known = {key(name): entry for entry in entries() for name in (entry.name, *entry.aliases)}
     found = [Proposal(name, entry.name, met[name]) for name, entry in _pairs(met, known)]
     return sorted(found, key=lambda proposal: (-proposal.facts, proposal.met))

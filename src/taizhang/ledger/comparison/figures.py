@@ -6,12 +6,16 @@ import calendar
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Literal, NamedTuple
+
+from django.db.models import Q
 
 from taizhang.checks.figures import unit_of
 from taizhang.checks.intervals import Interval
 from taizhang.checks.words import words
-from taizhang.ledger.models import Fact, Indicator
+from taizhang.ledger.models import Fact, Indicator, document_of, row_ids
 from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader
 from taizhang.ledger.queries.values import interval
 from taizhang.wordlists import load
@@ -47,7 +51,10 @@ class Thing(NamedTuple):
 
 def facts_of(reports: Iterable[int]) -> list[FactRow]:
     """Give the facts of reports that count now, in the order of the texts."""
-    rows = Fact.objects.filter(report_id__in=list(reports), live=True).order_by("pk").values_list(*COLUMNS)
+    ids = list(reports)
+    ranges = [row_ids(document) for document in sorted({document_of(report) for report in ids})]
+    inside = reduce(or_, (Q(pk__gte=each.start, pk__lt=each.stop) for each in ranges), Q(pk__in=()))
+    rows = Fact.objects.filter(inside, report_id__in=ids, live=True).order_by("pk").values_list(*COLUMNS)
     return list(Reader().rows(rows))
 
 

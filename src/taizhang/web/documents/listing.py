@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from taizhang.ledger.models import AcceptedFinding, Document, Finding, Location, Report
+from taizhang.web.scope import only_of
 
 __all__ = ["PAGE", "Choices", "Filter", "Line", "choices", "lines"]
 
@@ -73,7 +74,7 @@ class Lines:
 
 def lines(documents: QuerySet[Document], wanted: Filter) -> Lines:
     """Give the newest files first, a page of them. `documents` is what the user may see."""
-    rows = Location.objects.filter(document__in=documents.values("pk")).order_by("-pk")
+    rows = only_of(Location.objects.order_by("-pk"), documents)
     if wanted.words:
         for word in wanted.words.split():
             rows = rows.filter(Q(file__icontains=word) | Q(document__report_rows__org__icontains=word))

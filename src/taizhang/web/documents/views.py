@@ -13,6 +13,7 @@ from taizhang.web.documents.listing import KINDS, Filter, choices, lines
 from taizhang.web.documents.uploads import MOST_FILES, take
 from taizhang.web.documents.versions import changes
 from taizhang.web.models import Upload
+from taizhang.web.remembered import remembered
 
 __all__ = ["documents", "upload", "uploads", "versions"]
 
@@ -26,7 +27,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "web/documents/lines.html", context)
     batch = request.GET.get("batch", "")
-    context |= {"choices": choices(), "batch": batch, "uploads": _uploads(batch), "most": MOST_FILES}
+    offered = remembered("choices", choices)
+    context |= {"choices": offered, "batch": batch, "uploads": _uploads(batch), "most": MOST_FILES}
     return render(request, "web/documents/documents.html", context)
 
 

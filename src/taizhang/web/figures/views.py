@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from taizhang.web import scope
 from taizhang.web.figures.across import laid_out
 from taizhang.web.figures.asked import VIEWS, Asked
 from taizhang.web.figures.table import rows
+from taizhang.web.remembered import remembered
 
 __all__ = ["exported", "figures", "names", "summed"]
 
@@ -56,7 +58,8 @@ def _found(asked: Asked, within: tuple[int, ...] | None) -> dict[str, Any]:
 def summed(request: HttpRequest) -> HttpResponse:
     """Show how many facts the address asks for, by kind, and their sum where it means something."""
     try:
-        found = totals(Asked.of(request.GET).query(scope.within(request)))
+        query = Asked.of(request.GET).query(scope.within(request))
+        found = remembered(("totals", replace(query, order="text")), lambda: totals(query))
     except UsageError as error:
         return render(request, "web/figures/totals.html", {"problem": str(error)})
     return render(request, "web/figures/totals.html", {"totals": found, "labels": LABELS})

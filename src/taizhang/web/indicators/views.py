@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.errors import LedgerError
 from taizhang.ledger import journal
 from taizhang.ledger.catalogue import merging
-from taizhang.ledger.catalogue.listing import listed
-from taizhang.ledger.catalogue.proposals import proposals
+from taizhang.ledger.catalogue.listing import Listed, facts_by_name, listed
+from taizhang.ledger.catalogue.proposals import Proposal, proposals
 from taizhang.ledger.models import JournalEntry
 from taizhang.web import scope
+from taizhang.web.remembered import remembered
 
 __all__ = ["indicators", "merge", "rename", "split", "undo"]
 
@@ -30,7 +31,7 @@ _ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "undo": "�
 def indicators(request: HttpRequest) -> HttpResponse:
     """Show the indicators whose names hold the words of ?q=, what is probably misspelt, and what was done."""
     words = request.GET.get("q", "").split()[:5]
-    rows, total = listed(words, PAGE)
+    rows, total = _listed(words)
     context: dict[str, Any] = {"rows": rows, "total": total, "words": " ".join(words), "most": PAGE}
     if request.htmx:
         return render(request, "web/indicators/rows.html", context)
@@ -102,7 +103,7 @@ def _done(request: HttpRequest, deed: Callable[[], str]) -> HttpResponse:
 def _beside(request: HttpRequest) -> dict[str, Any]:
     entries = JournalEntry.objects.order_by("-pk").select_related("undone_by")[:_RECENT]
     return {
-        "proposals": proposals()[:_RECENT],
+        "proposals": _proposals()[:_RECENT],
         "entries": [
             {
                 "pk": entry.pk, "what": _ACTIONS[entry.action], "names": _names(entry), "author": entry.author,
@@ -113,6 +114,18 @@ def _beside(request: HttpRequest) -> dict[str, Any]:
         "said": request.GET.get("said", "")[:200],
         "refused": request.GET.get("refused", "")[:300],
     }  # fmt: skip
+
+
+def _listed(words: list[str]) -> tuple[list[Listed], int]:
+    return remembered(("indicators", *words), lambda: listed(words, PAGE, _facts_by_name()))
+
+
+def _proposals() -> list[Proposal]:
+    return remembered("proposals", lambda: proposals(_facts_by_name()))
+
+
+def _facts_by_name() -> dict[int, int]:
+    return remembered("facts by name", facts_by_name)
 
 
 def _names(entry: JournalEntry) -> str:

@@ -17,6 +17,7 @@ from taizhang.ledger.models import (
     Organisation,
     Report,
 )
+from taizhang.web.scope import only_of
 
 __all__ = ["Moved", "by_organisation", "by_period", "by_rule", "moved", "newest", "sums"]
 
@@ -43,7 +44,7 @@ def sums(documents: QuerySet[Document]) -> dict[str, int]:
     rows = live.aggregate(documents=Count("pk"))
     return {
         "文件": rows["documents"],
-        "报告": Report.objects.filter(live=True, document__in=live.values("pk")).count(),
+        "报告": only_of(Report.objects.filter(live=True), documents).count(),
         "数据": Fact.objects.filter(live=True).count(),
         "单位": Organisation.objects.filter(only_in=None).count(),
         "指标": Indicator.objects.count(),
@@ -53,7 +54,7 @@ def sums(documents: QuerySet[Document]) -> dict[str, int]:
 def open_findings(documents: QuerySet[Document]) -> QuerySet[Finding]:
     """Give the errors and warnings that nobody has accepted."""
     accepted = AcceptedFinding.objects.values("fingerprint")
-    rows: QuerySet[Finding] = Finding.objects.filter(live=True, document__in=documents.values("pk"))
+    rows: QuerySet[Finding] = only_of(Finding.objects.filter(live=True), documents)
     return rows.exclude(severity="info").exclude(fingerprint__in=accepted)
 
 
@@ -71,14 +72,14 @@ def by_organisation(documents: QuerySet[Document]) -> list[dict[str, Any]]:
 
 def by_period(documents: QuerySet[Document]) -> list[dict[str, Any]]:
     """Count reports by their period, in the order of time; the last periods."""
-    rows = Report.objects.filter(live=True, document__in=documents.values("pk")).exclude(ends=None)
+    rows = only_of(Report.objects.filter(live=True), documents).exclude(ends=None)
     counted = rows.values("period").annotate(count=Count("pk"), last=Max("ends")).order_by("-last", "period")
     return list(reversed(counted[:16]))
 
 
 def newest(documents: QuerySet[Document]) -> list[Location]:
     """Give the files that came in last."""
-    rows = Location.objects.filter(document__in=documents.values("pk")).select_related("document")
+    rows = only_of(Location.objects.all(), documents).select_related("document")
     return list(rows.defer("document__text", "document__layout").order_by("-pk")[:8])
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from taizhang.ledger.models import Document
 from taizhang.web import scope
 from taizhang.web.overview import counted
+from taizhang.web.remembered import remembered
 
 __all__ = ["moved", "overview"]
 
@@ -16,9 +21,14 @@ __all__ = ["moved", "overview"]
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what came in, what is open, and the reports by period."""
     documents = scope.documents(request)
+    counts = remembered(("overview", scope.within(request)), lambda: _counts(documents))
+    return render(request, "web/overview/overview.html", counts)
+
+
+def _counts(documents: QuerySet[Document]) -> dict[str, Any]:
     newest = counted.newest(documents)
     rules = counted.by_rule(documents)
-    context = {
+    return {
         "newest": newest,
         "sums": counted.sums(documents) if newest else {},
         "rules": rules,
@@ -26,12 +36,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         "organisations": counted.by_organisation(documents),
         "periods": [{"period": row["period"], "count": row["count"]} for row in counted.by_period(documents)],
     }
-    return render(request, "web/overview/overview.html", context)
 
 
 @require_GET
 def moved(request: HttpRequest) -> HttpResponse:
     """Show the figures that moved most."""
-    found = counted.moved(scope.within(request))
+    within = scope.within(request)
+    found = remembered(("moved", within), lambda: counted.moved(within))
     rows = [each._asdict() for each in found]
     return render(request, "web/overview/moved.html", {"moved": found, "data": rows})

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, QuerySet
 
 from taizhang.ledger.models import Document, Organisation, Report
+from taizhang.web.scope import only_of
 
 __all__ = ["Chain", "chains"]
 
@@ -22,7 +23,7 @@ class Chain(NamedTuple):
 
 def chains(documents: QuerySet[Document], words: str) -> tuple[list[Chain], int]:
     """Give organisations with reports of more than one period whose name holds `words`; at most MOST, and how many."""
-    dated = Report.objects.filter(live=True, document__in=documents.values("pk")).exclude(ends=None)
+    dated = only_of(Report.objects.filter(live=True), documents).exclude(ends=None)
     several = dated.values("organisation").annotate(times=Count("ends", distinct=True)).filter(times__gt=1)
     bodies = Organisation.objects.filter(pk__in=several.values("organisation"))
     if words:

@@ -15,6 +15,7 @@ from taizhang.ledger.queries import FactRow
 from taizhang.web import scope
 from taizhang.web.figures.table import Row, rows
 from taizhang.web.promises.chains import MOST, chains
+from taizhang.web.remembered import remembered
 from taizhang.wordlists import load
 
 __all__ = ["promises"]
@@ -41,7 +42,8 @@ class _Shown(NamedTuple):
 def promises(request: HttpRequest) -> HttpResponse:
     """Show the promises of the last report that ?report= is held against; ?only= one outcome."""
     words, only = request.GET.get("q", "").strip()[:50], request.GET.get("only", "")
-    found, total = chains(scope.documents(request), words)
+    documents = scope.documents(request)
+    found, total = remembered(("chains", scope.within(request), words), lambda: chains(documents, words))
     context: dict[str, Any] = {
         "chains": found, "total": total, "most": MOST, "words": words, "outcomes": OUTCOMES, "only": only,
     }  # fmt: skip
