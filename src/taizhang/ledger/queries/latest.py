@@ -7,7 +7,7 @@ quick as a narrow question.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Window
@@ -16,10 +16,10 @@ from django.db.models.functions import Coalesce, Rank
 from taizhang.errors import UsageError
 from taizhang.ledger.models import Fact, Indicator, IndicatorName
 from taizhang.ledger.queries import resolving
-from taizhang.ledger.queries.conditions import facts
+from taizhang.ledger.queries.conditions import chosen, facts
 from taizhang.ledger.queries.pages import MOST, Page, Unindexed
 from taizhang.ledger.queries.query import FactQuery
-from taizhang.ledger.queries.rows import COLUMNS, Reader
+from taizhang.ledger.queries.rows import COLUMNS, Reader, fetched
 
 __all__ = ["latest", "newest"]
 
@@ -51,7 +51,7 @@ def latest(query: FactQuery, limit: int = 100, after: str | None = None) -> Page
     if not 1 <= limit <= MOST:
         raise UsageError(f"每页条数要在 1 和 {MOST} 之间，现在是 {limit}")
     key = _key(after)
-    found: list[tuple[Any, ...]] = []
+    found: list[Sequence[Any]] = []
     for some in _indicators(query, key[0] if key else 0):
         names = IndicatorName.objects.filter(indicator_id__in=some).values("pk")
         rows = newest(query, names, by_index=len(some) <= _STEPS[-1])
@@ -59,8 +59,9 @@ def latest(query: FactQuery, limit: int = 100, after: str | None = None) -> Page
         if key and key[0] in some:
             rows, passed = rows.filter(_from(*key[:2])), key[2]
         ordered = rows.order_by("name__indicator_id", F("organisation_id").asc(nulls_first=True), "pk")
-        columns = ordered.values_list("name__indicator_id", "organisation_id", "pk")
-        found += columns[passed : passed + limit + 1 - len(found)]
+        part = ordered[passed : passed + limit + 1 - len(found)]
+        scan = len(some) > _STEPS[-1] and chosen(query).broad
+        found += fetched(part, ("name__indicator_id", "organisation_id", "pk"), scan)
         if len(found) > limit:
             break
     shown = found[:limit]
@@ -85,9 +86,9 @@ _Key = tuple[int, int | None, int]
 """Indicator and organisation of the last fact of a page, and how many of theirs were shown."""
 
 
-def _mark(shown: list[tuple[Any, ...]], key: _Key | None) -> str:
+def _mark(shown: Sequence[Sequence[Any]], key: _Key | None) -> str:
     indicator, organisation, _ = shown[-1]
-    count = sum(row[:2] == (indicator, organisation) for row in shown)
+    count = sum(tuple(row[:2]) == (indicator, organisation) for row in shown)
     if key and key[:2] == (indicator, organisation):
         count += key[2]
     return json.dumps(["latest", indicator, organisation, count])

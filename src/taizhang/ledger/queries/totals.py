@@ -90,7 +90,7 @@ def _groups(query: FactQuery) -> Iterator[Group]:
     meet it are found first and sorted then.
     """
     columns = ("role", "status", "base_unit")
-    elsewhere = bool(query.text or query.documents or query.reports_period)
+    elsewhere = bool(query.text or query.documents or (query.reports_period and any(query.days)))
     rows, broad = chosen(query)
     by = {f"its_{name}": Unindexed(F(name)) if elsewhere else F(name) for name in columns}
     counted = rows.order_by().annotate(**by).values(*by).annotate(n=Count("*"))
