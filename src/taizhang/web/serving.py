@@ -6,6 +6,7 @@ gunicorn where it runs, elsewhere Django's own threaded server.
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import socket
@@ -16,11 +17,11 @@ from typing import Any
 
 from taizhang.errors import UsageError
 
-__all__ = ["HOST", "prepare", "serve"]
+__all__ = ["HOST", "prepare", "serve", "work"]
 
 HOST = "127.0.0.1"
 THREADS = 8
-_JOBS = "from taizhang.web.serving import prepare; prepare(); from taizhang.web import jobs; jobs.work_forever()"
+_JOBS = "from taizhang.web.serving import work; work()"
 
 
 def prepare() -> str:
@@ -56,13 +57,26 @@ def serve(port: int, said: Callable[[str], None]) -> None:
         worker.wait(timeout=20)
 
 
+def work() -> None:
+    """Do jobs until a signal ends this process. What reads files is loaded at once, so that the first need not wait."""
+    prepare()
+    import taizhang
+    from taizhang.web import jobs
+    from taizhang.web.documents import uploads
+
+    taizhang.read_text("某县2024年上半年工作总结\n上半年检查企业36家。\n", uploads.__name__)
+    jobs.work_forever()
+
+
 def _begin_jobs() -> None:
-    """Ask for what is left to do since the last time: texts that came by the command line are not searched yet."""
+    """Ask for what is left since the last time: files half read, texts that came by the command line, not indexed."""
     from django.db import connections
 
     from taizhang.web import jobs
+    from taizhang.web.documents.uploads import resume
     from taizhang.web.search.indexing import index_some
 
+    resume()
     jobs.enqueue(index_some)
     connections.close_all()
 
@@ -79,8 +93,13 @@ def _refuse_taken(port: int) -> None:
 
 
 def _run(port: int) -> None:
+    from django.urls import get_resolver
+
     from taizhang.web.wsgi import application
 
+    get_resolver().url_patterns  # noqa: B018 (loads all pages now, not when the first user comes)
+    gc.collect()
+    gc.freeze()  # what is loaded stays; the workers need not look through it again and again
     if sys.platform == "win32":
         from wsgiref.simple_server import make_server
 

@@ -15,6 +15,11 @@ from taizhang.ledger.settings import (
     USE_TZ,
 )
 
+if str(DATABASES["default"]["ENGINE"]).endswith("postgresql"):
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+"""Connections to PostgreSQL are kept for some requests. A SQLite file is opened for each: that takes no time, and one
+that was moved away is noticed."""
+
 __all__ = ["DATABASES", "DEFAULT_AUTO_FIELD", "LANGUAGE_CODE", "TIME_ZONE", "USE_TZ"]
 
 HERE = Path(__file__).parent
@@ -37,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "taizhang.web.middleware.limits",
     "taizhang.web.middleware.lost_ledger",
 ]
 ROOT_URLCONF = "taizhang.web.urls"
@@ -58,6 +64,8 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "taizhang.web.errors.refused_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 """Bytes of a form without its files; uploads stream to disk and are limited by `documents.uploads`."""
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+"""More than `documents.uploads` takes, so that its own answer says what is allowed."""
 X_FRAME_OPTIONS = "DENY"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -6,12 +6,13 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-__all__ = ["handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("", include(f"taizhang.web.{page}.urls"))
     for page in ("overview", "documents", "reader", "figures", "indicators", "promises", "search")
     if find_spec(f"taizhang.web.{page}")
 ]
+handler400 = "taizhang.web.errors.refused_request"
 handler404 = "taizhang.web.errors.not_found"
 handler500 = "taizhang.web.errors.failed"

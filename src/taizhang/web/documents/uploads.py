@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils import timezone
 from platformdirs import user_cache_path
 
@@ -26,7 +28,7 @@ from taizhang.web import jobs
 from taizhang.web.models import Upload
 from taizhang.web.search.indexing import index_some
 
-__all__ = ["MOST_FILES", "take"]
+__all__ = ["MOST_FILES", "resume", "take"]
 
 MOST_FILES = 500
 """Files that may be given at once."""
@@ -37,29 +39,51 @@ _log = logging.getLogger(__name__)
 def take(files: Iterable[UploadedFile], author: str) -> str:
     """Keep the files until they are read, and ask for that; give the id of the batch.
 
-    One that is too large is a row that says so; the rest goes on.
+    One that is too large is a row that says so; the rest goes on. When the disk or the ledger fails, nothing is left of
+    any of them, and LedgerError says so for the disk.
     """
     batch = uuid.uuid4().hex
     folder = _folder() / batch
-    folder.mkdir(parents=True, mode=0o700)
-    for number, file in enumerate(files):
-        row = Upload(
-            batch=batch, name=shown(file.name or "未命名")[-_LONGEST_NAME:], size=file.size or 0, state="waiting",
-            made_at=timezone.now(), author=author,
-        )  # fmt: skip
-        if (file.size or 0) > MAX_BYTES:
-            limit = MAX_BYTES // 1024**2
-            row.state, row.problem = "failed", f"超过一个文件 {limit} MB 的上限；请拆成几个文件再传"
-            row.save()
-            continue
-        path = folder / f"{number}"
-        with path.open("wb") as stream:
-            for chunk in file.chunks():
-                stream.write(chunk)
-        row.path = str(path)
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+        rows = [_kept(file, folder / f"{number}", batch, author) for number, file in enumerate(files)]
+        with transaction.atomic():
+            for row in rows:
+                row.save()
+                if row.path:
+                    jobs.enqueue(read_upload, row.pk)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise LedgerError(f"上传的文件存不进 {folder}：{error.strerror}；请检查磁盘再传一次") from error
+    except Exception:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return batch
+
+
+def _kept(file: UploadedFile, path: Path, batch: str, author: str) -> Upload:
+    size = file.size or 0
+    row = Upload(
+        batch=batch, name=shown(file.name or "未命名")[-_LONGEST_NAME:], size=size, state="waiting",
+        made_at=timezone.now(), author=author,
+    )  # fmt: skip
+    if size > MAX_BYTES:
+        row.state = "failed"
+        row.problem = f"超过一个文件 {MAX_BYTES // 1024**2} MB 的上限；请拆成几个文件再传"
+        return row
+    with path.open("wb") as stream:
+        for chunk in file.chunks():
+            stream.write(chunk)
+    row.path = str(path)
+    return row
+
+
+def resume() -> None:
+    """Ask again for what was being read when the program ended; what was waiting is in the queue still."""
+    for row in Upload.objects.filter(state="reading"):
+        row.state = "waiting"
         row.save()
         jobs.enqueue(read_upload, row.pk)
-    return batch
 
 
 @jobs.task()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.ledger.models import Location
-from taizhang.web import scope
+from taizhang.web import errors, scope
 from taizhang.web.documents.listing import KINDS, Filter, choices, lines
 from taizhang.web.documents.uploads import MOST_FILES, take
 from taizhang.web.documents.versions import changes
@@ -28,7 +28,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         return render(request, "web/documents/lines.html", context)
     batch = request.GET.get("batch", "")
     offered = remembered("choices", choices)
-    context |= {"choices": offered, "batch": batch, "uploads": _uploads(batch), "most": MOST_FILES}
+    context |= {"choices": offered, "batch": batch, "uploads": _uploads(request, batch), "most": MOST_FILES}
     return render(request, "web/documents/documents.html", context)
 
 
@@ -38,10 +38,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("files")
     if not files or len(files) > MOST_FILES:
         said = f"一次最多传 {MOST_FILES} 个文件；请分几次传" if files else "没有选文件；请选一个或几个文件再传"
-        return render(request, "web/error.html", {"title": "没有上传", "what": said}, status=400)
+        return errors.refused(request, 400, "没有上传", f"{said}。")
     batch = take(files, scope.author(request))
     if request.htmx:
-        context = {"batch": batch, "uploads": _uploads(batch)}
+        context = {"batch": batch, "uploads": _uploads(request, batch)}
         return render(request, "web/documents/uploads.html", context)
     return redirect(f"{reverse('documents')}?batch={batch}")
 
@@ -49,7 +49,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_GET
 def uploads(request: HttpRequest, batch: str) -> HttpResponse:
     """Show the state of a batch; the page asks again until all is read."""
-    return render(request, "web/documents/uploads.html", {"batch": batch, "uploads": _uploads(batch)})
+    return render(request, "web/documents/uploads.html", {"batch": batch, "uploads": _uploads(request, batch)})
 
 
 @require_GET
@@ -66,8 +66,9 @@ def versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
     return render(request, "web/documents/versions.html", context)
 
 
-def _uploads(batch: str) -> dict[str, object]:
-    rows = list(Upload.objects.filter(batch=batch).order_by("pk")) if batch else []
+def _uploads(request: HttpRequest, batch: str) -> dict[str, object]:
+    own = Upload.objects.filter(batch=batch, author=scope.author(request))
+    rows = list(own.order_by("pk")) if batch else []
     pending = sum(row.state in ("waiting", "reading") for row in rows)
     failed = sum(row.state == "failed" for row in rows)
     return {"rows": rows, "pending": pending, "failed": failed, "done": len(rows) - pending - failed}

@@ -16,7 +16,7 @@ from taizhang.ledger.exports import FORMATS, export
 from taizhang.ledger.models import Indicator, IndicatorName, Organisation
 from taizhang.ledger.queries import latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
-from taizhang.web import scope
+from taizhang.web import errors, scope
 from taizhang.web.figures.across import laid_out
 from taizhang.web.figures.asked import VIEWS, Asked
 from taizhang.web.figures.table import rows
@@ -91,7 +91,7 @@ def exported(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
         done = export(asked.query(scope.within(request)), form, path, latest=asked.view == "latest")
     except UsageError as error:
         folder.cleanup()
-        return render(request, "web/error.html", {"title": "没有导出", "what": str(error)}, status=400)
+        return errors.refused(request, 400, "没有导出", f"{error}。")
     written = done.paths[0]
     answer = FileResponse(written.open("rb"), as_attachment=True, filename=written.name)
     answer._resource_closers.append(folder.cleanup)

@@ -34,6 +34,7 @@
       data: rows.map((row, id) => ({ id, ...row })),
       layout: "fitDataFill",
       height: rows.length > 30 ? 640 : undefined,
+      columnDefaults: { titleFormatter: "plaintext" }, // without it a title is taken as HTML
       columns: [
         { title: "单位", field: "name", frozen: true, minWidth: 140 },
         { title: "类别", field: "what" },

@@ -1,0 +1,57 @@
+"""What hostile addresses, names, texts and forms come to: never an error of ours, never markup, never another's rows."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from pages import NEXT, REPORT
+
+from taizhang.ledger.models import Correction, Fact, Finding, JournalEntry, Report
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+EVIL = '<img src=x onerror=alert(1)>"\'</script>'
+
+ADDRESSES = [
+    "/", "/moved/", "/documents/", "/documents/{document}/", "/documents/{document}/block/",
+    "/documents/{document}/add/", "/documents/{any}/", "/documents/{document}/to/{any}/", "/documents/uploads/{text}/",
+    "/facts/{fact}/", "/facts/{any}/", "/facts/{fact}/correct/", "/figures/", "/figures/totals/", "/figures/names/",
+    "/figures/export/csv/", "/figures/export/{text}/", "/indicators/", "/promises/", "/search/",
+]  # fmt: skip
+NAMES = [
+    "q", "after", "batch", "org_type", "period", "kind", "open", "part", "fact", "finding", "at", "start", "end", "view",
+    "indicator", "org", "place", "match", "role", "status", "document", "text", "by_hand", "order", "report", "only",
+    "rule", "severity", "state",
+]  # fmt: skip
+WORDS = [
+    "", "0", "1", "-1", "9" * 18, "9" * 19, "9" * 400, "1e999", "nan", "٣", "²", "\x00", "a\x00b", "\ud800", "\uffff", "%", "_",
+    "\\", "'", '"', "*", "#1", f"#{'9' * 30}", "2024年", "0000年", "99999年", "2024年13月", "across", "latest", "list",
+    "value", "period", "overlap", "equal", "level", "growth", "actual", "indicator", "org", "检查企业", "、、；", "(", "NEAR(a",
+    'a" OR "b', EVIL, "长" * 5000, "1 " * 3000, "eyJ9", "[1,2]", "null", "\r\nSet-Cookie: a=b", "../../etc/passwd",
+]  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@given(
+    address=st.sampled_from(ADDRESSES),
+    any_id=st.sampled_from([0, 1, 2**31, 2**63 - 1, 2**63, 10**30]),
+    text=st.sampled_from(["csv", "x", "%00", "..%2f", "%e9%95%bf" * 99, "%0d%0aX:1", "a" * 32]),
+    parameters=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(WORDS) | st.text(max_size=20), max_size=4),
+    htmx=st.booleans(),
+)
+@pytest.mark.django_db
+def test_no_address_is_an_error_of_ours(
+    client: Client, report: int, address: str, any_id: int, text: str, parameters: dict[str, str], htmx: bool
+) -> None:
+    fact = Fact.objects.filter(document=report).first().pk
+    path = address.format(document=report, fact=fact, any=any_id, text=text)
+    sent = {name: value.encode("utf-8", "surrogatepass") for name, value in parameters.items()}
+    answer = client.get(path, sent, **(HTMX if htmx else {}))
+    assert answer.status_code < 500, (path, parameters)
+    for close in answer._resource_closers:  # answer.close() would close PostgreSQL's connection within the test
+        close()
