@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -146,6 +145,8 @@ def _filters() -> Iterator[tuple[str, dict[str, Any]]]:
         "common words": {"text": "财政"},
         "rare words": {"text": "99.99"},
         "words that nothing holds": {"text": "没有这样的字"},
+        "words of few sentences": {"sentence": "一般公共预算收入99"},
+        "words of no sentence": {"sentence": "没有这样的字"},
         "what a county may see": {"scope": (2,)},
     }
     yield from single.items()
@@ -170,8 +171,9 @@ def _export(form: str) -> None:
         start, used = time.perf_counter(), time.process_time()
         done = export(FactQuery(duplicates=True, versions="all"), form, Path(folder) / "out")
         seconds, busy = time.perf_counter() - start, time.process_time() - used
-        rows = done.facts + sum(int(why.split()[1]) for why in done.left_out)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        rows = done.facts + sum(int(why.split(" 条")[0].split()[-1]) for why in done.left_out)
+        status = Path("/proc/self/status").read_text()
+        peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
         size = sum(path.stat().st_size for path in done.paths) / 1e6
         own = f"({rows / busy:9,.0f} of its own time)"
         print(f"{form:9} {rows / seconds:9,.0f} rows/s {own} {peak:5.0f} MB, {size:.0f} MB written")

@@ -10,10 +10,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Func, Q, QuerySet
 
 from taizhang.errors import UsageError
-from taizhang.ledger.models import Fact
+from taizhang.ledger.models import MOST_ROWS, Document, Fact, row_id
 from taizhang.ledger.queries.conditions import chosen
 from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader, fetched
@@ -21,6 +22,8 @@ from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader, fetched
 __all__ = ["Page", "Unindexed", "ordered", "page"]
 
 MOST = 10_000
+_NEAR = 50
+"""How many documents are walked along first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,32 @@ def page(query: FactQuery, limit: int = 100, after: str | None = None) -> Page:
     if not 1 <= limit <= MOST:
         raise UsageError(f"每页条数要在 1 和 {MOST} 之间，现在是 {limit}")
     rows, broad = chosen(query)
+    first = 0
     if after is not None:
-        rows = rows.filter(_follows(query, after))
-    ids = [pk for (pk,) in fetched(ordered(rows, query)[: limit + 1], ["pk"], scan=broad)]
+        rows, first = rows.filter(_follows(query, after)), json.loads(after)[-1]
+    ids = _ids(rows, query, limit + 1, first if broad else None)
     shown = ids[:limit]
     raw = {row[0]: row for row in Fact.objects.filter(pk__in=shown).values_list(*COLUMNS)}
     found = tuple(Reader().rows(raw[pk] for pk in shown))
     return Page(found, _mark(query, found[-1]) if len(ids) > limit else None)
+
+
+def _ids(rows: QuerySet[Any], query: FactQuery, most: int, first: int | None) -> list[int]:
+    """Give the ids of the first facts; `first`, of facts that may be many, is the id after which they begin.
+
+    In the order of the texts common facts are found at once by walking along; of rare ones PostgreSQL reads all facts
+    quicker on several processors than it walks.
+    """
+    broad = first is not None
+    if first is not None and query.order == "text" and connection.vendor == "postgresql":
+        documents = Document.objects.filter(pk__gte=first // MOST_ROWS).order_by("pk").values_list("pk", flat=True)
+        near = next(iter(documents[_NEAR : _NEAR + 1]), None)
+        if near is not None:
+            found = fetched(rows.filter(pk__lt=row_id(near, 0)).order_by("pk")[:most], ["pk"])
+            if len(found) == most:
+                return [pk for (pk,) in found]
+        return [pk for (pk,) in fetched(rows.order_by(Unindexed(F("pk")))[:most], ["pk"])]
+    return [pk for (pk,) in fetched(ordered(rows, query)[:most], ["pk"], scan=broad)]
 
 
 class Unindexed(Func):
