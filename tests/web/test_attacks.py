@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, example, given, settings
@@ -36,7 +37,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=250)
 @given(
     address=st.sampled_from(ADDRESSES),
     any_id=st.sampled_from([0, 1, 2**31, 2**63 - 1, 2**63, 10**30]),
@@ -55,3 +56,42 @@ def test_no_address_is_an_error_of_ours(
     assert answer.status_code < 500, (path, parameters)
     for close in answer._resource_closers:  # answer.close() would close PostgreSQL's connection within the test
         close()
+
+
+NUMBERS = ["nan", "inf", "-inf", "1e999", "1e400", "9" * 400, "1e300", "1_0", "٣", "~", "1~", "5~3", "nan~1", "0x10"]
+
+
+@pytest.mark.parametrize("value", NUMBERS)
+def test_no_number_that_is_none_becomes_a_value(client: Client, report: int, value: str) -> None:
+    fact = Fact.objects.get(document=report, quote="52起")
+    form = dict(client.get(f"/facts/{fact.pk}/correct/", **HTMX).context["form"].initial)
+    answer = client.post(f"/facts/{fact.pk}/correct/", form | {"value": value}, **HTMX)
+    fact.refresh_from_db()
+    assert answer.status_code == 200 and 'class="problem"' in answer.content.decode(), fact.value
+    assert fact.value == 52 and not Correction.objects.exists()
+
+
+FORMS = {
+    "/facts/{fact}/correct/": ["value", "unit", "indicator", "subject", "role", "sign", "status", "period", "basis", "note"],
+    "/facts/{fact}/reject/": ["x"], "/documents/{document}/add/": ["start", "end", "value", "unit", "indicator"],
+    "/findings/{finding}/accept/": ["note"], "/findings/{finding}/reopen/": ["x"], "/corrections/7/undo/": ["x"],
+    "/indicators/merge/": ["into", "other", "q"], "/indicators/split/": ["name", "called"],
+    "/indicators/rename/": ["name", "new"], "/indicators/undo/7/": ["x"], "/documents/upload/": ["files"],
+}  # fmt: skip
+MEANT = {
+    "value": "5", "unit": "起", "indicator": "立案查处", "role": "level", "modifier": "exact", "sign": "1",
+    "status": "actual", "period": "上半年", "start": "1", "end": "3", "into": "检查企业", "other": "发现隐患",
+    "name": "检查企业", "new": "新名", "called": "别名",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_no_form_is_an_error_of_ours(client: Client, report: int, address: str) -> None:
+    ids = {"fact": Fact.objects.get(document=report, quote="52起").pk, "document": report,
+           "finding": Finding.objects.filter(document=report).first().pk}  # fmt: skip
+    for name in FORMS[address]:
+        for word in WORDS:
+            with transaction.atomic():
+                answer = client.post(address.format(**ids), MEANT | {name: word.encode("utf-8", "surrogatepass")}, **HTMX)
+                assert answer.status_code < 500, (address, name, word[:30], answer.headers.get("HX-Trigger"))
+                transaction.set_rollback(True)

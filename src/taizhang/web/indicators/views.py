@@ -15,6 +15,7 @@ from taizhang.errors import LedgerError
 from taizhang.ledger import journal
 from taizhang.ledger.catalogue import merging
 from taizhang.ledger.catalogue.listing import Listed, facts_by_name, listed
+from taizhang.ledger.catalogue.normalising import LONGEST
 from taizhang.ledger.catalogue.proposals import Proposal, proposals
 from taizhang.ledger.models import JournalEntry
 from taizhang.web import scope
@@ -72,6 +73,8 @@ def rename(request: HttpRequest) -> HttpResponse:
     def deed() -> str:
         if not new:
             raise LedgerError("新名称是空的；请写上")
+        if len(new) > LONGEST:
+            raise LedgerError(f"新名称有 {len(new)} 个字，至多 {LONGEST} 个；请缩短")
         merging.rename(merging.find(name), new, scope.author(request))
         return f"已改名为“{new}”"
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
 
 from taizhang.ledger.queries.query import LABELS
 
-__all__ = ["FactForm"]
+__all__ = ["FactForm", "shown"]
 
 _SIGNS = [("1", "增加或不分"), ("-1", "减少")]
 _MODIFIERS = [
     ("exact", "确切"), ("approx", "约"), ("at_least", "至少"), ("at_most", "至多"), ("range", "范围"),
 ]  # fmt: skip
+_PLAIN = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
+"""A number as people write it; float() would take nan, 1e999 and 1_0 too."""
 
 
 class FactForm(forms.Form):
@@ -32,7 +36,7 @@ class FactForm(forms.Form):
     note = forms.CharField(label="理由", required=False, max_length=500)
 
     def clean_value(self) -> float | int | list[float | int] | None:
-        text = self.cleaned_data["value"].replace(",", "").replace("，", "").replace("～", "~").strip()
+        text = unicodedata.normalize("NFKC", self.cleaned_data["value"]).replace(",", "").strip()
         if not text:
             return None
         try:
@@ -62,5 +66,6 @@ def _plain(value: float | int) -> str:
 
 
 def _number(text: str) -> float | int:
-    number = float(text)
-    return int(number) if number.is_integer() and "." not in text else number
+    if not _PLAIN.fullmatch(text.strip()):
+        raise ValueError(text)
+    return float(text) if "." in text else int(text)
