@@ -60,11 +60,11 @@ def serve(port: int, said: Callable[[str], None]) -> None:
 def work() -> None:
     """Do jobs until a signal ends this process. What reads files is loaded at once, so that the first need not wait."""
     prepare()
-    import taizhang
+    from taizhang.reader import read_text
     from taizhang.web import jobs
-    from taizhang.web.documents import uploads
+    from taizhang.web.documents import uploads as uploads
 
-    taizhang.read_text("某县2024年上半年工作总结\n上半年检查企业36家。\n", uploads.__name__)
+    read_text("某县2024年上半年工作总结\n上半年检查企业36家。\n")
     jobs.work_forever()
 
 
