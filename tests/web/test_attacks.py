@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from hypothesis import HealthCheck, example, given, settings
+from django.urls import URLResolver, get_resolver
+from django.utils.timezone import now
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import NEXT, REPORT
 
-from taizhang.ledger.models import Correction, Fact, Finding, JournalEntry, Report
+from taizhang.ledger.corrections.making import change
+from taizhang.ledger.models import Correction, Fact, Finding, Organisation, Report
+from taizhang.ledger.search.index import index_pending
+from taizhang.web import scope
+from taizhang.web.models import Upload
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 EVIL = '<img src=x onerror=alert(1)>"\'</script>'
@@ -95,3 +99,54 @@ def test_no_form_is_an_error_of_ours(client: Client, report: int, address: str) 
                 answer = client.post(address.format(**ids), MEANT | {name: word.encode("utf-8", "surrogatepass")}, **HTMX)
                 assert answer.status_code < 500, (address, name, word[:30], answer.headers.get("HX-Trigger"))
                 transaction.set_rollback(True)
+
+
+def _addresses(patterns: list[Any]) -> list[str]:
+    found: list[str] = []
+    for pattern in patterns:
+        found += _addresses(pattern.url_patterns) if isinstance(pattern, URLResolver) else [str(pattern.pattern)]
+    return found
+
+
+OF_OTHERS = [address for address in _addresses(get_resolver().url_patterns) if "static" not in address]
+"""Every address there is, so that none that is added later is forgotten."""
+ASKING = "?q=罚款&indicator=罚款金额&kind=indicator&report={report}&at=9&start=1&end=3&batch={batch}"
+
+
+@pytest.mark.parametrize("address", OF_OTHERS)
+@pytest.mark.parametrize("htmx", [False, True])
+def test_nothing_of_others_is_shown(
+    client: Client, report: int, keep: Any, monkeypatch: pytest.MonkeyPatch, address: str, htmx: bool
+) -> None:
+    keep(NEXT, "全年.txt")
+    index_pending()
+    fact = Fact.objects.get(document=report, quote="52起").pk
+    change(fact, {"unit": "件"}, "某人")
+    keep(REPORT.replace("松河县", "柳溪县").replace("罚款", "收缴").replace("128.6", "99.9"), "别的.txt")
+    own = Organisation.objects.get(name__startswith="柳溪县")
+    batch = "c" * 32
+    Upload.objects.create(batch=batch, name="应急局总结.txt", size=1, state="done", made_at=now(), author="别人")
+    row = Report.objects.filter(document=report).first()
+    monkeypatch.setattr(scope, "within", lambda request: (own.pk,))
+    of_fact, of_finding = "facts/" in address, "findings/" in address
+    pk = fact if of_fact else Finding.objects.filter(document=report).first().pk if of_finding else report
+    pk = Correction.objects.get().pk if "corrections/" in address else pk
+    path = "/" + address.replace("<int:pk>", str(pk)).replace("<int:old>", str(report)).replace(
+        "<int:new>", str(report)
+    ).replace("<str:batch>", batch).replace("<str:form>", "jsonl")
+    assert client.get("/figures/names/?kind=org&q=局").json()["names"] == [own.name]
+    assert client.get("/").context["sums"]["单位"] == 1
+    forms: list[Any] = [client.get]
+    if "<int:" in address and "indicators/" not in address:
+        forms.append(lambda path, **extra: client.post(path, MEANT, **extra))
+    for send in forms:
+        answer = send(path + ASKING.format(report=row.pk, batch=batch), **(HTMX if htmx else {}))
+        page = b"".join(answer) if answer.streaming else answer.content
+        for close in answer._resource_closers:
+            close()
+        shown = page.decode("utf-8", "replace").replace("搜索“罚款”", "").replace('value="罚款', "")
+        for words in ("松河县", "128.6万元", "罚款金额128.6", "应急局总结.txt", f"/documents/{report}/", "全年.txt"):
+            assert words not in shown, (path, words)
+        if "<int:" in address and "indicators/" not in address:
+            assert answer.status_code in (404, 405), path
+    assert Correction.objects.get().state == "applied"

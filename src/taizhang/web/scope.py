@@ -1,7 +1,7 @@
 """What a request may see. Every view asks here, so that accounts and roles need no change of any view.
 
 Local mode has one user, who sees all. A scope is the ids of organisations, with those below them; None is all.
-`FactQuery` takes it as it is.
+`FactQuery` takes it as it is. Indicators and their names belong to the ledger, not to one organisation: all see them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from taizhang.ledger.models import Document, Organisation, Report
 
-__all__ = ["author", "documents", "only_of", "within"]
+__all__ = ["author", "documents", "only_of", "organisations", "within"]
 
 
 def within(request: HttpRequest) -> tuple[int, ...] | None:
@@ -24,14 +24,21 @@ def within(request: HttpRequest) -> tuple[int, ...] | None:
 def documents(request: HttpRequest) -> QuerySet[Document]:
     """Give the documents that the user may see, without their texts; others do not exist for this user."""
     rows: QuerySet[Document] = Document.objects.defer("text", "layout")
+    if within(request) is None:
+        return rows
+    return rows.filter(pk__in=Report.objects.filter(organisation__in=organisations(request)).values("document"))
+
+
+def organisations(request: HttpRequest) -> QuerySet[Organisation]:
+    """Give the organisations that the user may see, with those below them."""
     tops = within(request)
+    rows: QuerySet[Organisation] = Organisation.objects.all()
     if tops is None:
         return rows
     inside = Q(pk__in=())
-    for path in Organisation.objects.filter(pk__in=tops).values_list("path", flat=True):
+    for path in rows.filter(pk__in=tops).values_list("path", flat=True):
         inside |= Q(path__startswith=path)
-    seen = Report.objects.filter(organisation__in=Organisation.objects.filter(inside))
-    return rows.filter(pk__in=seen.values("document"))
+    return rows.filter(inside)
 
 
 def only_of(rows: QuerySet[Any], documents: QuerySet[Document]) -> QuerySet[Any]:

@@ -95,9 +95,9 @@ def lines(documents: QuerySet[Document], wanted: Filter) -> Lines:
     return Lines(_filled(shown), shown[-1] if more else None)
 
 
-def choices() -> Choices:
-    """Give the kinds of bureaus and the periods that live reports have."""
-    live = Report.objects.filter(live=True)
+def choices(documents: QuerySet[Document]) -> Choices:
+    """Give the kinds of bureaus and the periods that the live reports of documents have."""
+    live = only_of(Report.objects.filter(live=True), documents)
     org_types = live.exclude(org_type=None).order_by("org_type").values_list("org_type", flat=True).distinct()
     periods = live.exclude(period=None).values("period", "ends").annotate(count=Count("pk")).order_by("-ends", "period")
     return Choices(list(org_types), list(dict.fromkeys(row["period"] for row in periods))[:60])

@@ -27,7 +27,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "web/documents/lines.html", context)
     batch = request.GET.get("batch", "")
-    offered = remembered("choices", choices)
+    offered = remembered(("choices", scope.within(request)), lambda: choices(scope.documents(request)))
     context |= {"choices": offered, "batch": batch, "uploads": _uploads(request, batch), "most": MOST_FILES}
     return render(request, "web/documents/documents.html", context)
 

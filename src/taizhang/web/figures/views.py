@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from taizhang.errors import UsageError
 from taizhang.ledger.exports import FORMATS, export
-from taizhang.ledger.models import Indicator, IndicatorName, Organisation
+from taizhang.ledger.models import Indicator, IndicatorName
 from taizhang.ledger.queries import latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
 from taizhang.web import errors, scope
@@ -70,7 +70,7 @@ def names(request: HttpRequest) -> HttpResponse:
     """Give names that hold the letters which are being written, for the form."""
     kind, written = request.GET.get("kind"), request.GET.get("q", "").strip()[:50]
     if kind == "org":
-        rows = Organisation.objects.filter(only_in=None, name__contains=written).order_by("name")
+        rows = scope.organisations(request).filter(only_in=None, name__contains=written).order_by("name")
         return JsonResponse({"names": list(rows.values_list("name", flat=True).distinct()[:20])})
     own = (
         Indicator.objects.filter(name__contains=written).order_by("-catalogued", "name").values_list("name", flat=True)

@@ -38,15 +38,15 @@ class Moved(NamedTuple):
     """1: for the better, -1: for the worse, 0: neither."""
 
 
-def sums(documents: QuerySet[Document]) -> dict[str, int]:
+def sums(documents: QuerySet[Document], organisations: QuerySet[Organisation]) -> dict[str, int]:
     """Count documents, reports, facts, organisations, indicators."""
     live = documents.filter(live=True)
     rows = live.aggregate(documents=Count("pk"))
     return {
         "文件": rows["documents"],
         "报告": only_of(Report.objects.filter(live=True), documents).count(),
-        "数据": Fact.objects.filter(live=True).count(),
-        "单位": Organisation.objects.filter(only_in=None).count(),
+        "数据": only_of(Fact.objects.filter(live=True), documents).count(),
+        "单位": organisations.filter(only_in=None).count(),
         "指标": Indicator.objects.count(),
     }
 
@@ -83,8 +83,8 @@ def newest(documents: QuerySet[Document]) -> list[Location]:
     return list(rows.defer("document__text", "document__layout").order_by("-pk")[:8])
 
 
-def moved(within: tuple[int, ...] | None) -> list[Moved]:
-    """Give the growths that are largest in size, of the newest period that growths are told of."""
+def moved(within: QuerySet[Organisation] | None) -> list[Moved]:
+    """Give the growths that are largest in size, of the newest period; of some organisations, or of all."""
     rows = Fact.objects.filter(
         live=True, role="growth", status="actual", base_unit="%", name__indicator__catalogued=True
     )
