@@ -9,7 +9,18 @@ import pytest
 from pages import REPORT, overflows, violations
 from playwright.sync_api import expect
 
-from taizhang.ledger.models import AcceptedFinding, Correction, Fact, JournalEntry
+from taizhang.ledger.corrections.making import change
+from taizhang.ledger.models import (
+    AcceptedFinding,
+    Correction,
+    Fact,
+    Indicator,
+    IndicatorName,
+    JournalEntry,
+    Location,
+    Organisation,
+    Report,
+)
 from taizhang.web import jobs
 from taizhang.web.documents import uploads
 
@@ -212,3 +223,31 @@ def test_promises_are_chosen(screen: Any, filled: Filled) -> None:
     screen.locator(".pair").first.wait_for()
     screen.click(".outcomes a >> nth=1")
     assert "only=" in screen.url
+
+
+def test_markup_in_names_is_text_on_every_page(screen: Any, filled: Filled) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    change(Fact.objects.get(document=filled["report"], quote="52起").pk, {"subject": evil, "basis": evil}, evil, evil)
+    Location.objects.update(file=evil)
+    Organisation.objects.update(name=evil)
+    Report.objects.update(org=evil, heading=evil)
+    Report.objects.filter(document=filled["report"]).update(period=evil)
+    name = Fact.objects.filter(document=filled["report"], quote="312家").get().name
+    Indicator.objects.filter(pk=name.indicator_id).update(name=f"{evil}企业", catalogued=True)
+    Fact.objects.filter(quote="12.5%").update(base_unit="%", name=name)
+    IndicatorName.objects.filter(pk=name.pk).update(text=f"{evil}企业")
+    Fact.objects.filter(name=name).update(period=evil)
+    report = Report.objects.get(document=filled["next"]).pk
+    for address in (
+        "/", "/documents/", f"/documents/{filled['report']}/", "/figures/", f"/figures/?view=across&indicator={evil}企业",
+        "/indicators/", f"/indicators/?q={evil}", f"/promises/?report={report}", f"/search/?q={evil}",
+    ):  # fmt: skip
+        screen.goto(address)
+        screen.wait_for_load_state("networkidle")
+        for chart in screen.locator(".chart, #chart").all():
+            chart.scroll_into_view_if_needed()
+            box = chart.bounding_box()
+            for part in (0.3, 0.5, 0.8):
+                screen.mouse.move(box["x"] + box["width"] * part, box["y"] + box["height"] * 0.5)
+        assert evil in screen.locator("body").inner_text(), address
+        assert screen.locator("img").count() == 0, address
