@@ -3,6 +3,7 @@
     document    opens the file, refuses what cannot be read, tells what is left out
     glyphs      the characters of a page with their boxes, turned so that reading runs to the right
     rules       the ruled lines of a page;  grids  the tables that they make;  cells  the text in them
+    openrows    figures below one another that no lines enclose;  opentables  the tables that they make
     lines       characters -> lines;  columns  lines -> reading order
     running     heads, footers and page numbers that repeat over the pages;  footnotes  notes below the text
     paragraphs  lines -> paragraphs, across pages

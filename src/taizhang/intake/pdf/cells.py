@@ -1,8 +1,8 @@
-"""The text in the cells of ruled tables.
+"""The text in the cells of tables.
 
-In: a page, its characters and pieces. Out: `TableText`s, and the pieces that are in none; lines in frames that stand
-beside other text are text boxes. `writing` makes rows of text
-of them; a table that goes on over a page is joined by `continued`.
+In: a page, its characters and pieces. Out: `TableText`s, of ruled tables and of open ones, and the pieces that are in
+none; lines in frames that stand beside other text are text boxes. `writing` makes rows of text of them; a table that
+goes on over a page is joined by `continued`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import pypdfium2 as pdfium
 
 from taizhang.intake.pdf.columns import by_height
 from taizhang.intake.pdf.glyphs import Glyphs
-from taizhang.intake.pdf.grids import Grid, GridCell, find_grids
+from taizhang.intake.pdf.grids import Grid, GridCell, find_grids, joined
 from taizhang.intake.pdf.joining import begins_head, ends_sentence, lead_width, link
 from taizhang.intake.pdf.lines import Line, Piece, lines
+from taizhang.intake.pdf.opentables import open_grids
 from taizhang.intake.pdf.rules import read_rules
 
 __all__ = ["TableText", "Taken", "continued", "take_tables"]
@@ -46,6 +47,8 @@ class TableText:
     content: list[Row]
     depth: int
     """Rows of the grid, those without a cell of their own too."""
+    is_open: bool = False
+    """No rules part its columns; where they part is known from the text alone."""
     page: int = 0
     parts: list[TableText] = field(default_factory=list)
     """What goes on over the next pages."""
@@ -96,15 +99,22 @@ def take_tables(page: pdfium.PdfPage, glyphs: Glyphs, found: list[Piece]) -> Tak
             continue
         taken = taken._replace(rest=outside)
         taken.tables.append(_table(grid, made))
+    boxes = [(table.bottom, table.top) for table in taken.tables]
+    free = [rule for rule in joined(rules[0]) if not any(low - 1 <= rule.at <= high + 1 for low, high in boxes)]
+    for grid in open_grids(glyphs, taken.rest, free):
+        inside, outside = _parted(glyphs, taken.rest, grid)
+        made = [_lines(glyphs, inside.get(i, ())) for i in range(len(grid.cells))]
+        taken = taken._replace(rest=outside)
+        taken.tables.append(_table(grid, made, is_open=True))
     return taken
 
 
-def _table(grid: Grid, made: Sequence[list[Line]]) -> TableText:
+def _table(grid: Grid, made: Sequence[list[Line]], *, is_open: bool = False) -> TableText:
     indents = _indents(grid.cells, made)
     texts = ["\u3000" * indents.get(i, 0) + _text(made[i], cell) for i, cell in enumerate(grid.cells)]
     pairs = zip(grid.cells, texts, strict=True)
     content = [list(row) for _, row in groupby(pairs, key=lambda pair: pair[0].row)]
-    return TableText(grid.xs[0], grid.ys[-1], grid.xs[-1], grid.ys[0], grid.xs, content, len(grid.ys) - 1)
+    return TableText(grid.xs[0], grid.ys[-1], grid.xs[-1], grid.ys[0], grid.xs, content, len(grid.ys) - 1, is_open)
 
 
 def _is_beside(inside: Sequence[Piece], outside: Sequence[Piece]) -> bool:
@@ -210,7 +220,15 @@ def _goes_on(table: TableText, after: TableText) -> bool:
     page = table.parts[-1].page if table.parts else table.page
     if after.page != page + 1 or len(table.xs) != len(after.xs):
         return False
-    if any(abs(a - b) > 3 for a, b in zip(table.xs, after.xs, strict=True)):
+    if not _same_columns(table, after):
         return False
     first, second = ([text for _, text in each.content[0]] for each in (table, after))
     return first != second
+
+
+def _same_columns(table: TableText, after: TableText) -> bool:
+    """Whether columns part in the same places; where no rules part them, whether each stands below its own."""
+    places = list(zip(table.xs, after.xs, strict=True))
+    if table.is_open and after.is_open:
+        return all(max(low) < min(high) for low, high in pairwise(places))
+    return table.is_open == after.is_open and all(abs(a - b) <= 3 for a, b in places)

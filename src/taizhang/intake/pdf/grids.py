@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from taizhang.intake.pdf.rules import Rule
 
-__all__ = ["Grid", "GridCell", "find_grids"]
+__all__ = ["Grid", "GridCell", "find_grids", "joined"]
 
 _NEAR = 3.5
 """Points within which rules are one, and touch each other."""
@@ -59,14 +59,14 @@ class Grid:
 
 def find_grids(across: Sequence[Rule], down: Sequence[Rule]) -> list[Grid]:
     """Give the grids of a page, from the top down."""
-    across, down = _joined(across), _joined(down)
+    across, down = joined(across), joined(down)
     if len(across) * len(down) > _MAX_PAIRS:
         return []
     grids = [_grid(h, v) for h, v in _connected(across, down)]
     return sorted((grid for grid in grids if grid), key=lambda grid: -grid.ys[0])
 
 
-def _joined(rules: Sequence[Rule]) -> list[Rule]:
+def joined(rules: Sequence[Rule]) -> list[Rule]:
     """Join rules at one height that touch or overlap."""
     levels: list[list[Rule]] = []
     for rule in sorted(rules):
@@ -74,7 +74,7 @@ def _joined(rules: Sequence[Rule]) -> list[Rule]:
             levels[-1].append(rule)
         else:
             levels.append([rule])
-    joined = []
+    whole = []
     for level in levels:
         level.sort(key=lambda rule: rule.low)
         at, low, high = level[0]
@@ -82,10 +82,10 @@ def _joined(rules: Sequence[Rule]) -> list[Rule]:
             if rule.low <= high + _NEAR:
                 high = max(high, rule.high)
             else:
-                joined.append(Rule(at, low, high))
+                whole.append(Rule(at, low, high))
                 at, low, high = rule
-        joined.append(Rule(at, low, high))
-    return joined
+        whole.append(Rule(at, low, high))
+    return whole
 
 
 def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:

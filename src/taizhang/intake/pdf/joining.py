@@ -13,7 +13,7 @@ from taizhang.wordlists import load
 
 __all__ = [
     "Link", "begins_caption", "begins_head", "ends_sentence", "goes_on", "is_contents", "lead_width", "leaves_open",
-    "link", "may_hang",
+    "link", "may_hang", "stands_alone",
 ]  # fmt: skip
 
 _WORDS = load("intake", "pdf.toml")
@@ -22,6 +22,7 @@ _ENDS = re.compile(rf"[{re.escape(_WORDS['ends'])}][{_CLOSING}]*$|[a-z]\.$")
 _GOES_ON = re.compile(rf"[{re.escape(_WORDS['goes_on'])}]$|\d[.．]$|\w-$")
 _HEADS = re.compile("|".join(_WORDS["heads"]["patterns"]))
 _CAPTIONS = re.compile("|".join(_WORDS["captions"]["patterns"]))
+_ALONE = re.compile("|".join(_WORDS["alone"]["patterns"]))
 _OPEN = re.compile(r"[（(][^（()）]{0,20}$")
 _CONTENTS = re.compile("|".join(_WORDS["contents"]["patterns"]))
 _NARROW_WORD = r"[!-\u2e7f]"
@@ -67,6 +68,11 @@ def begins_head(text: str) -> bool:
 def begins_caption(text: str) -> bool:
     """Say whether a line begins as the title of a table: 表1, 附件2：."""
     return _CAPTIONS.match(text) is not None
+
+
+def stands_alone(text: str) -> bool:
+    """Say whether a line is one of its own, such as the unit of a table."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def leaves_open(text: str) -> bool:

@@ -24,6 +24,7 @@ from taizhang.intake.pdf.joining import (
     lead_width,
     leaves_open,
     may_hang,
+    stands_alone,
 )
 from taizhang.intake.pdf.lines import Line
 
@@ -171,7 +172,7 @@ class _Style:
         if not 1 / _OTHER_SIZE < a.size / b.size < _OTHER_SIZE:
             return False
         ended = ends_sentence(a.text)
-        if ended and begins_caption(b.text):
+        if (ended and begins_caption(b.text)) or stands_alone(a.text) or stands_alone(b.text):
             return False
         if a.page == b.page and a.column == b.column and self._parted(a, b, ended):
             return False

@@ -1,0 +1,118 @@
+"""Tables of PDF files without rules down: of three rules, of rules under the rows, of none; and what is no table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from pdfmaker import FONT, body, drawn, grid, laid_out
+from reportlab.lib.colors import black
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table as Laid
+from reportlab.platypus import TableStyle
+
+from taizhang.intake import pdf
+from taizhang.intake.formats import Extract
+
+HEAD = [["指标", "2031年上半年", "", "上年同期"], ["", "完成额（万元）", "同比±%", ""]]
+ROWS = [
+    ["一般公共预算收入", "125,000", "8.3", "115420"],
+    ["　　其中：税收收入", "98600", "-2.1", "100715"],
+    ["　　　　　非税收入", "26400", "—", "14705"],
+    ["合计", "125000", "8.3", "115420"],
+]
+SPANS = [((0, 0), (0, 1)), ((1, 0), (2, 0)), ((3, 0), (3, 1))]
+PARTED = [(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 2, 1), (1, 1, 1, 1), (1, 2, 1, 1)]
+
+
+def open_table(rows: Sequence[Sequence[object]], *style: tuple[object, ...], spans: list[object] | None = None) -> Laid:
+    merged = [("SPAN", *span) for span in (SPANS if spans is None else spans)]  # type: ignore[misc]
+    looks = [("FONT", (0, 0), (-1, -1), FONT, 11), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    looks += [("ALIGN", (1, 0), (-1, -1), "CENTER"), *merged, *style]  # type: ignore[list-item]
+    return Laid(rows, colWidths=[150, 100, 80, 80][: len(rows[0])], style=TableStyle(looks))
+
+
+THREE = [("LINEABOVE", (0, 0), (-1, 0), 1, black), ("LINEBELOW", (0, -1), (-1, -1), 1, black)]
+STYLES = {
+    "three rules": [*THREE, ("LINEBELOW", (0, 1), (-1, 1), 0.5, black)],
+    "a rule under the head of two columns": [
+        *THREE, ("LINEBELOW", (0, 1), (-1, 1), 0.5, black), ("LINEBELOW", (1, 0), (2, 0), 0.5, black),
+    ],
+    "a rule under each row": [("LINEBELOW", (0, 1), (-1, -1), 0.5, black), ("LINEABOVE", (0, 0), (-1, 0), 1, black)],
+    "no rules": [],
+}  # fmt: skip
+
+
+def texts(extract: Extract, table: int = 0) -> dict[tuple[int, int], str]:
+    return {(c.row, c.column): extract.text[c.start : c.end] for c in extract.tables[table].cells}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_columns_of_figures_are_a_table(style: str) -> None:
+    flow = body("预算执行情况如下。"), body("单位：万元"), open_table(HEAD + ROWS, *STYLES[style]), body("特此报告。")
+    extract = pdf.extract(laid_out(*flow))
+    (table,) = extract.tables
+    assert [(c.row, c.column, c.rows, c.columns) for c in table.cells[:5]] == PARTED
+    whole = [[cell for cell in row if cell] for row in HEAD] + ROWS
+    assert extract.text[table.start : table.end].split("\n") == ["\t".join(row) for row in whole]
+    assert extract.text[: table.start] == "预算执行情况如下。\n单位：万元\n"
+    assert extract.text[table.end :] == "\n特此报告。"
+
+
+def test_their_cells_have_places() -> None:
+    extract = pdf.extract(laid_out(open_table(HEAD + ROWS, *STYLES["three rules"])))
+    at = extract.text.index("98600")
+    (place,) = [place for place in extract.places if place.start == at]
+    assert (place.page, place.table, place.row, place.column) == (1, 1, 4, 2)
+
+
+def test_a_cell_of_two_lines_is_one_cell() -> None:
+    name = body("规模以上工业企业增加值（不含电力）", fontSize=11, leading=14, firstLineIndent=0)
+    rows = [["指标", "完成"], ["固定资产投资", "64.0"], [name, "82.5"], ["进出口总额", "7.1"], ["存款余额", "210"]]
+    extract = pdf.extract(laid_out(open_table(rows, *STYLES["three rules"], spans=[])))
+    assert texts(extract)[2, 0] == "规模以上工业企业增加值（不含电力）"
+    assert len(extract.tables[0].cells) == 10
+
+
+def test_a_name_in_the_middle_of_its_rows_is_theirs() -> None:
+    rows = [["类别", "项目", "数量"], ["水利", "水库加固", "3"], ["", "河道疏浚", "12"]]
+    rows += [["交通", "农村公路", "48"], ["", "桥梁改造", "5"]]
+    spans = [((0, 1), (0, 2)), ((0, 3), (0, 4))]
+    extract = pdf.extract(laid_out(open_table(rows, *STYLES["three rules"], spans=spans)))  # type: ignore[arg-type]
+    assert [(c.row, c.rows, texts(extract)[c.row, 0]) for c in extract.tables[0].cells if c.column == 0] == [
+        (0, 1, "类别"), (1, 2, "水利"), (3, 2, "交通"),
+    ]  # fmt: skip
+
+
+def test_one_goes_on_over_the_page() -> None:
+    rows = [["村名", "户数", "人口"], *([f"第{i}村", str(100 + i), str(400 + i)] for i in range(1, 60))]
+    extract = pdf.extract(laid_out(open_table(rows, spans=[])))
+    (table,) = extract.tables
+    assert extract.text[table.start : table.end].split("\n") == ["\t".join(row) for row in rows]
+
+
+def test_rules_around_text_and_lists_of_pages_are_no_tables() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 14)
+        for at in (700, 640, 600):
+            canvas.line(80, at, 500, at)
+        canvas.drawString(90, 612, "青禾县人民政府办公室")
+        canvas.drawRightString(490, 612, "2031年3月5日印发")
+        for i, (title, number) in enumerate([("一、总体情况", "1"), ("二、主要工作", "3"), ("三、下步打算", "12")]):
+            canvas.drawString(90, 400 - 28 * i, title + "……………………")
+            canvas.drawRightString(490, 400 - 28 * i, number)
+
+    assert pdf.extract(drawn(page)).tables == ()
+
+
+def test_beside_a_ruled_table_both_are_found() -> None:
+    ruled = grid([["项目", "数量"], ["水库", "3"], ["泵站", "15"]])
+    extract = pdf.extract(laid_out(ruled, body("另有下表。"), open_table(HEAD + ROWS, *STYLES["three rules"])))
+    assert [len(table.cells) for table in extract.tables] == [6, 21]
+
+
+def test_the_unit_of_a_table_is_a_line_of_its_own() -> None:
+    extract = pdf.extract(
+        laid_out(body("收支执行情况表", firstLineIndent=0), body("单位：万元", firstLineIndent=0), grid(ROWS))
+    )
+    assert extract.text.split("\n")[:2] == ["收支执行情况表", "单位：万元"]
