@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from taizhang.checks.intervals import Interval
 from taizhang.errors import UsageError
 from taizhang.ledger.models import Indicator, Organisation, Report
 from taizhang.ledger.queries import resolving
@@ -86,9 +85,9 @@ def pivot(query: FactQuery) -> Pivot:
     if len(names) != 1:
         what = f"现在是：{'、'.join(names)}" if names else "现在没有给"
         raise UsageError(f"单位 × 期间的表只能是一个指标，{what}；请用 --indicator 给一个指标")
-    cells: dict[tuple[Line, Days], list[tuple[Stated, Interval | None]]] = defaultdict(list)
-    for line, days, stated, allowed in _figures(query):
-        cells[line, days].append((stated, allowed))
+    cells: dict[tuple[Line, Days], list[tuple[Stated, _AsWritten]]] = defaultdict(list)
+    for line, days, stated, written in _figures(query):
+        cells[line, days].append((stated, written))
     shown, order = _organisations({line.organisation for line, _ in cells})
     lines = sorted({line for line, _ in cells}, key=lambda line: (order[line.organisation], line[1:]))
     periods = sorted({days for _, days in cells}, key=newest_first)
@@ -101,7 +100,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, Interval | None]]:
+_AsWritten = tuple[float | None, float | None, str, int, str, str]
+"""What `interval` takes."""
+
+
+def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, _AsWritten]]:
     reports: dict[int, Days] = {}
     if query.reports_period:
         reports = {pk: (begins, ends) for pk, begins, ends in Report.objects.values_list("pk", "begins", "ends")}
@@ -112,17 +115,21 @@ def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, Interval | 
         borrowed = period is None and report in reports
         if borrowed:
             days = reports[report]
-        allowed = interval(value, high, unit, decimals, modifier, quote)
         stated = Stated(pk, base, base_high, modifier, quote, borrowed)
-        yield Line(organisation, role, status, base_unit), days, stated, allowed
+        written = (value, high, unit, decimals, modifier, quote)
+        yield Line(organisation, role, status, base_unit), days, stated, written
 
 
 def _day(day: Any) -> date | None:
     return date.fromisoformat(day) if isinstance(day, str) else day
 
 
-def _cell(found: list[tuple[Stated, Interval | None]]) -> Cell:
-    return Cell(tuple(stated for stated, _ in found), agree([allowed for _, allowed in found if allowed is not None]))
+def _cell(found: list[tuple[Stated, _AsWritten]]) -> Cell:
+    figures = tuple(stated for stated, _ in found)
+    if len(found) == 1:
+        return Cell(figures, agrees=True)
+    allowed = (interval(*written) for _, written in found)
+    return Cell(figures, agree([one for one in allowed if one is not None]))
 
 
 def _organisations(ids: set[int | None]) -> tuple[dict[int | None, str], dict[int | None, tuple[bool, str, str]]]:
