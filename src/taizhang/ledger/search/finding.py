@@ -21,7 +21,7 @@ LONGEST = 100
 MOST_WORDS = 8
 _AROUND = 60
 _BATCH = 60
-_MOST_LOOKED_AT = 3_000
+_MOST_LOOKED_AT = 1_500
 """Passages that are looked at for one page; a question whose letters stand everywhere apart ends there."""
 
 

@@ -14,6 +14,8 @@ OVERLAP = 60
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _RUN = re.compile(r"\w+")
+_PLAIN = re.compile(r"[0-9a-z]{3,}")
+"""Digits and Latin letters are few, so every passage holds nearly all their pairs; of those, threes are taken too."""
 
 
 def folded(text: str) -> str:
@@ -28,15 +30,22 @@ def folded(text: str) -> str:
 
 
 def pairs(text: str) -> set[str]:
-    """Give the pairs of letters that stand next to each other; the last letter of a run stands alone too.
+    """Give the pairs of letters that stand next to each other, threes of digits and Latin letters.
 
-    >>> sorted(pairs("12家，3"))
-    ['12', '2家', '3', '家']
+    The last letter of a run stands alone too.
+
+    >>> sorted(pairs("12家，3")), sorted(pairs("2024"))
+    (['12', '2家', '3', '家'], ['02', '024', '20', '202', '24', '4'])
     """
     found: set[str] = set()
-    for run in _RUN.findall(folded(text)):
+    plain = folded(text)
+    for run in _RUN.findall(plain):
         found.update(run[at : at + 2] for at in range(len(run)))
-    return found
+    return found.union(*map(_threes, _PLAIN.findall(plain)))
+
+
+def _threes(run: str) -> set[str]:
+    return {run[at : at + 3] for at in range(len(run) - 2)}
 
 
 def wanted(word: str) -> tuple[set[str], set[str]]:
@@ -50,6 +59,7 @@ def wanted(word: str) -> tuple[set[str], set[str]]:
         if len(run) == 1:
             first.add(run)
         whole.update(run[at : at + 2] for at in range(len(run) - 1))
+        whole.update(*map(_threes, _PLAIN.findall(run)))
     return whole, first
 
 
