@@ -39,6 +39,8 @@ quick: $(READY)
 
 bench: $(READY) build/peer/.ready
 	$(BIN)/python bench --size $(SIZE) --peer build/peer/bin/python
+	$(BIN)/python bench/queries.py --exports
+	tests/postgres.sh $(BIN)/python bench/queries.py --exports
 
 bench-web: $(READY)
 	$(BIN)/python bench/web.py
