@@ -119,3 +119,14 @@ def test_values_between_commas_are_a_table_when_all_of_the_text_is_one() -> None
     assert texts(text) == [["指标", "单位", "数量", "水库", "座", "1,203", "泵站", "座", "15", "堤防,护岸", "公里", ""]]
     assert find_tables("新建水库3座,泵站15座\n整治河道36公里,堤防12公里\n完成投资3亿元,增长5%。\n") == ()
     assert find_tables('水库,"3\n泵站,2\n水闸,1\n') == ()
+
+
+def test_titles_and_notes_of_values_between_commas_span_the_table() -> None:
+    text = (
+        "附表1\u30002024年水利投资表,,,\n单位：万元,,,\n项目,内容,投资,完成\n水库,新建坝体，加固2座,120,96\n"
+        "　其中：大型,,80,60\n泵站,,15,15\n注：快报数。,,,\n"
+    )
+    (table,) = find_tables(text)
+    spanning = [text[cell.start : cell.end] for cell in table.cells if cell.columns == 4]
+    assert spanning == ["附表1\u30002024年水利投资表", "单位：万元", "注：快报数。"]
+    assert "新建坝体，加固2座" in [text[cell.start : cell.end] for cell in table.cells]

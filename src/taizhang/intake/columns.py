@@ -62,14 +62,14 @@ def find_tables(text: str) -> tuple[Table, ...]:
     >>> [(cell.row, cell.column) for cell in table.cells]
     [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]
     """
-    if not any(sign in text for sign in ("\t", "  ", "\u3000", *_BARS)):
-        whole = find_commas(text) if "," in text else None
-        return (whole,) if whole else ()
     found = []
-    for block in _blocks(text):
-        table = _table(text, block)
-        if table is not None:
-            found.append(table)
+    if any(sign in text for sign in ("\t", "  ", "\u3000", *_BARS)):
+        for block in _blocks(text):
+            table = _table(text, block)
+            if table is not None:
+                found.append(table)
+    if not found and "," in text and (whole := find_commas(text)):
+        found.append(whole)
     return tuple(found)
 
 
