@@ -10,13 +10,12 @@ from taizhang.ledger.corrections.rows import attributes
 from taizhang.ledger.loading.layout import unpack
 from taizhang.ledger.models import Correction, Document, Fact, Relation, row_ids
 from taizhang.ledger.queries.query import LABELS
+from taizhang.ledger.queries.sources import sentence
 from taizhang.model import SourceText
 from taizhang.places import locate
 
 __all__ = ["Card", "Line", "card_of"]
 
-_AROUND = 80
-_STOPS = "。；;！!？?\n"
 _KINDS = {
     "sum": "合计", "difference": "差额", "rate": "比率", "share": "占比", "growth": "增长", "completion": "完成率",
     "average": "平均", "count": "计数", "contradiction": "前后说法", "repeat": "重复出现", "range": "范围",
@@ -71,10 +70,10 @@ class Card:
 def card_of(fact: Fact) -> Card:
     """Give the card of a fact whose document, name, report and organisation are at hand."""
     document = fact.document
-    before, after = _sentence(document.text, fact.start, fact.end)
+    whole, first, last = sentence(document.text, fact.start, fact.end)
     corrections = Correction.objects.filter(document=document, fact=fact.pk).order_by("-pk")
     return Card(
-        fact, document, _place(document, fact), _lines(fact, document.text), before, after, _relations(fact),
+        fact, document, _place(document, fact), _lines(fact, document.text), whole[:first], whole[last:], _relations(fact),
         list(corrections), attributes(fact),
     )  # fmt: skip
 
@@ -145,14 +144,6 @@ def _org(fact: Fact) -> str:
     if body is None:
         return fact.report.org or "" if fact.report else ""
     return f"{body.place} {body.name}".strip() if body.place and body.place not in body.name else body.name
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
-    """Give what stands before and after in the sentence, at most so much that a card holds it."""
-    begin = max(*(text.rfind(stop, 0, start) + 1 for stop in _STOPS), start - _AROUND)
-    stops = [at for at in (text.find(stop, end) for stop in _STOPS) if at >= 0]
-    close = min([len(text), end + _AROUND, *(at + 1 for at in stops)])
-    return text[begin:start].lstrip(), text[end:close].rstrip()
 
 
 def _relations(fact: Fact) -> list[Checked]:

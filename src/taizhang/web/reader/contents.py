@@ -32,14 +32,14 @@ class Part(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A finding in the margin; `accepted` is who let it stand, "" for one that is open."""
+    """A finding in the margin; `accepted` says who let it stand and why, None for one that is open."""
 
     id: int
     rule: str
     severity: str
     start: int
     message: str
-    accepted: str
+    accepted: AcceptedFinding | None
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,10 @@ class Contents:
     def notes(self) -> list[Note]:
         """The findings of the document in the order of the text."""
         rows = list(self._rows(Finding).order_by("start", "pk"))
-        accepted = dict(
-            AcceptedFinding.objects.filter(fingerprint__in=[row.fingerprint for row in rows]).values_list(
-                "fingerprint", "author"
-            )
-        )
+        settled = AcceptedFinding.objects.filter(fingerprint__in=[row.fingerprint for row in rows])
+        accepted = {row.fingerprint: row for row in settled}
         return [
-            Note(row.pk, row.rule, row.severity, row.start, row.message, accepted.get(row.fingerprint, ""))
-            for row in rows
+            Note(row.pk, row.rule, row.severity, row.start, row.message, accepted.get(row.fingerprint)) for row in rows
         ]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Changing: correct a fact, add a missed one, say that one is none, accept a finding; and take each back.
+"""Changing: correct a fact, add a missed one, say that one is none; and take each back.
 
 Each answers with what is shown instead, and tells the page by HX-Trigger what to say and which stretch to draw anew.
 """
@@ -10,19 +10,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from taizhang.errors import LedgerError, UsageError
 from taizhang.facts import parse_quantity
 from taizhang.ledger.corrections import making
-from taizhang.ledger.models import AcceptedFinding, Correction, Fact, Finding
+from taizhang.ledger.models import Correction, Fact
 from taizhang.web import scope
 from taizhang.web.reader.card import card_of
 from taizhang.web.reader.forms import FactForm, shown
 from taizhang.web.reader.views import fact_of, whole_document
 
-__all__ = ["accept", "add", "correct", "reject", "reopen", "take_back"]
+__all__ = ["add", "correct", "reject", "take_back"]
 
 _NEW: dict[str, Any] = {
     "value": None, "unit": "", "indicator": None, "subject": None, "role": "level", "modifier": "exact", "sign": 1,
@@ -93,33 +92,6 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             return _card(request, done.fact, "已补充", start)
     context = {"document": document, "form": form, "start": start, "end": end, "quote": quote}
     return render(request, "web/reader/add.html", context)
-
-
-@require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a finding stand."""
-    row = _finding(request, pk)
-    AcceptedFinding.objects.get_or_create(
-        fingerprint=row.fingerprint,
-        defaults={
-            "rule": row.rule, "document": row.document, "author": scope.author(request), "made_at": timezone.now(),
-            "note": request.POST.get("note", "")[:500],
-        },
-    )  # fmt: skip
-    return _told(HttpResponse(status=204), "已接受这个问题", row.start)
-
-
-@require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the acceptance of a finding back."""
-    row = _finding(request, pk)
-    AcceptedFinding.objects.filter(fingerprint=row.fingerprint).delete()
-    return _told(HttpResponse(status=204), "已重新列为问题", row.start)
-
-
-def _finding(request: HttpRequest, pk: int) -> Finding:
-    row: Finding = get_object_or_404(Finding.objects.filter(document__in=scope.documents(request)), pk=pk)
-    return row
 
 
 def _guessed(quote: str) -> dict[str, Any]:

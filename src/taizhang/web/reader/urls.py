@@ -16,6 +16,4 @@ urlpatterns = [
     path("facts/<int:pk>/correct/", deeds.correct, name="correct-fact"),
     path("facts/<int:pk>/reject/", deeds.reject, name="reject-fact"),
     path("corrections/<int:pk>/undo/", deeds.take_back, name="undo-correction"),
-    path("findings/<int:pk>/accept/", deeds.accept, name="accept-finding"),
-    path("findings/<int:pk>/reopen/", deeds.reopen, name="reopen-finding"),
 ]
