@@ -1,4 +1,4 @@
-"""What hostile addresses, names, texts and forms come to: never an error of ours, never markup, never another's rows."""
+"""What hostile addresses, names, texts and forms come to: no error of ours, no markup, nothing of others."""
 
 from __future__ import annotations
 
@@ -20,23 +20,26 @@ from taizhang.web import scope
 from taizhang.web.models import Upload
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-EVIL = '<img src=x onerror=alert(1)>"\'</script>'
+EVIL = "<img src=x onerror=alert(1)>\"'</script>"
 
 ADDRESSES = [
-    "/", "/moved/", "/documents/", "/documents/{document}/", "/documents/{document}/block/",
+    "/", "/moved/", "/findings/", "/documents/", "/documents/{document}/", "/documents/{document}/block/",
     "/documents/{document}/add/", "/documents/{any}/", "/documents/{document}/to/{any}/", "/documents/uploads/{text}/",
     "/facts/{fact}/", "/facts/{any}/", "/facts/{fact}/correct/", "/figures/", "/figures/totals/", "/figures/names/",
     "/figures/export/csv/", "/figures/export/{text}/", "/indicators/", "/promises/", "/search/",
 ]  # fmt: skip
 NAMES = [
-    "q", "after", "batch", "org_type", "period", "kind", "open", "part", "fact", "finding", "at", "start", "end", "view",
+    "q", "after", "batch", "org_type", "period", "kind", "open", "part", "fact", "finding", "at", "start", "end",
+    "view",
     "indicator", "org", "place", "match", "role", "status", "document", "text", "by_hand", "order", "report", "only",
     "rule", "severity", "state",
 ]  # fmt: skip
 WORDS = [
-    "", "0", "1", "-1", "9" * 18, "9" * 19, "9" * 400, "1e999", "nan", "٣", "²", "\x00", "a\x00b", "\ud800", "\uffff", "%", "_",
+    "", "0", "1", "-1", "9" * 18, "9" * 19, "9" * 400, "1e999", "nan", "٣", "²", "\x00", "a\x00b", "\ud800", "\uffff",
+    "%", "_",
     "\\", "'", '"', "*", "#1", f"#{'9' * 30}", "2024年", "0000年", "99999年", "2024年13月", "across", "latest", "list",
-    "value", "period", "overlap", "equal", "level", "growth", "actual", "indicator", "org", "检查企业", "、、；", "(", "NEAR(a",
+    "value", "period", "overlap", "equal", "level", "growth", "actual", "indicator", "org", "检查企业", "、、；",
+    "(", "NEAR(a",
     'a" OR "b', EVIL, "长" * 5000, "1 " * 3000, "eyJ9", "[1,2]", "null", "\r\nSet-Cookie: a=b", "../../etc/passwd",
 ]  # fmt: skip
 
@@ -76,7 +79,8 @@ def test_no_number_that_is_none_becomes_a_value(client: Client, report: int, val
 
 
 FORMS = {
-    "/facts/{fact}/correct/": ["value", "unit", "indicator", "subject", "role", "sign", "status", "period", "basis", "note"],
+    "/facts/{fact}/correct/": ["value", "unit", "indicator", "subject", "role", "sign", "status", "period",
+                              "basis", "note"],
     "/facts/{fact}/reject/": ["x"], "/documents/{document}/add/": ["start", "end", "value", "unit", "indicator"],
     "/findings/{finding}/accept/": ["note"], "/findings/{finding}/reopen/": ["x"], "/corrections/7/undo/": ["x"],
     "/indicators/merge/": ["into", "other", "q"], "/indicators/split/": ["name", "called"],
@@ -96,7 +100,8 @@ def test_no_form_is_an_error_of_ours(client: Client, report: int, address: str) 
     for name in FORMS[address]:
         for word in WORDS:
             with transaction.atomic():
-                answer = client.post(address.format(**ids), MEANT | {name: word.encode("utf-8", "surrogatepass")}, **HTMX)
+                sent = MEANT | {name: word.encode("utf-8", "surrogatepass")}
+                answer = client.post(address.format(**ids), sent, **HTMX)
                 assert answer.status_code < 500, (address, name, word[:30], answer.headers.get("HX-Trigger"))
                 transaction.set_rollback(True)
 

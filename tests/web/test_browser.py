@@ -30,7 +30,7 @@ Filled = dict[str, int]
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/documents/", "/documents/{report}/", "/documents/{report}/?fact={fact}", "/figures/",
+    ["/", "/documents/", "/findings/", "/documents/{report}/", "/documents/{report}/?fact={fact}", "/figures/",
      "/figures/?view=across&indicator=检查企业", "/figures/?view=latest", "/indicators/", "/promises/",
      "/promises/?report={promise}", "/search/?q=隐患", "/no-such-page/"],
 )  # fmt: skip
@@ -46,7 +46,7 @@ def test_pages_are_accessible_and_fit(screen: Any, filled: Filled, address: str)
 
 
 def test_empty_pages_are_accessible(screen: Any, transactional_db: None) -> None:
-    for address in ("/", "/documents/", "/figures/", "/indicators/", "/promises/", "/search/"):
+    for address in ("/", "/documents/", "/findings/", "/figures/", "/indicators/", "/promises/", "/search/"):
         screen.goto(address)
         assert violations(screen) == [], address
 
@@ -103,9 +103,10 @@ def test_a_missed_fact_is_added_by_selecting_it(screen: Any, filled: Filled) -> 
 
 def test_a_finding_is_accepted_and_listed_again(screen: Any, filled: Filled) -> None:
     screen.goto(f"/documents/{filled['report']}/")
+    screen.fill(".note.error input[name=note]", "原件如此")
     screen.click(".note.error button:has-text('接受')")
-    screen.locator(".note.accepted").wait_for()
-    assert AcceptedFinding.objects.count() == 1
+    screen.locator(".note.accepted:has-text('原件如此')").wait_for()
+    assert AcceptedFinding.objects.get().note == "原件如此"
     screen.click("text=重新列出")
     screen.locator(".note.error:not(.accepted)").wait_for()
     assert not AcceptedFinding.objects.exists()
@@ -239,8 +240,9 @@ def test_markup_in_names_is_text_on_every_page(screen: Any, filled: Filled) -> N
     Fact.objects.filter(name=name).update(period=evil)
     report = Report.objects.get(document=filled["next"]).pk
     for address in (
-        "/", "/documents/", f"/documents/{filled['report']}/", "/figures/", f"/figures/?view=across&indicator={evil}企业",
-        "/indicators/", f"/indicators/?q={evil}", f"/promises/?report={report}", f"/search/?q={evil}",
+        "/", "/documents/", f"/documents/{filled['report']}/", "/figures/", "/findings/",
+        f"/figures/?view=across&indicator={evil}企业", "/indicators/", f"/indicators/?q={evil}",
+        f"/promises/?report={report}", f"/search/?q={evil}",
     ):  # fmt: skip
         screen.goto(address)
         screen.wait_for_load_state("networkidle")
@@ -251,3 +253,20 @@ def test_markup_in_names_is_text_on_every_page(screen: Any, filled: Filled) -> N
                 screen.mouse.move(box["x"] + box["width"] * part, box["y"] + box["height"] * 0.5)
         assert evil in screen.locator("body").inner_text(), address
         assert screen.locator("img").count() == 0, address
+
+
+def test_findings_are_filtered_and_accepted_in_their_list(screen: Any, filled: Filled) -> None:
+    screen.goto("/")
+    screen.click("a[href*='rule=N001']")
+    line = screen.locator(".found")
+    expect(line).to_have_count(1)
+    line.locator("input[name=note]").fill("原件如此")
+    line.locator("input[name=note]").press("Enter")
+    screen.locator(".found.settled:has-text('原件如此')").wait_for()
+    screen.select_option("#state", "accepted")
+    screen.locator("button:has-text('重新列出')").click()
+    screen.locator(".found:not(.settled)").wait_for()
+    assert not AcceptedFinding.objects.exists()
+    screen.goto(screen.url.replace("state=accepted", "state=open"))
+    screen.click(".found .quote a")
+    screen.locator(".note.error:focus").wait_for()

@@ -23,7 +23,7 @@ from taizhang.web.models import Upload
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 Keep = Callable[[str, str], int]
-PAGES = ["/", "/documents/", "/figures/", "/indicators/", "/promises/", "/search/"]
+PAGES = ["/", "/documents/", "/findings/", "/figures/", "/indicators/", "/promises/", "/search/"]
 
 
 @pytest.mark.django_db

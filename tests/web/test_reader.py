@@ -106,8 +106,8 @@ def test_a_place_that_is_none_is_404(client: Client, report: int, place: dict[st
 
 def test_a_finding_is_accepted_and_listed_again(client: Client, report: int) -> None:
     row = Finding.objects.get(document=report, rule="N001")
-    client.post(f"/findings/{row.pk}/accept/", **HTMX)
-    assert AcceptedFinding.objects.get().rule == "N001"
+    client.post(f"/findings/{row.pk}/accept/", {"note": "原件如此"}, **HTMX)
+    assert (AcceptedFinding.objects.get().rule, AcceptedFinding.objects.get().note) == ("N001", "原件如此")
     page = client.get(f"/documents/{report}/").content.decode()
     assert "已接受" in page and f'data-finding="{row.pk}"' not in page
     client.post(f"/findings/{row.pk}/reopen/", **HTMX)

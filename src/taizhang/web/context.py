@@ -21,7 +21,8 @@ class _Link(NamedTuple):
 
 
 PAGES = [
-    ("overview", "总览"), ("documents", "报告库"), ("figures", "数据"), ("indicators", "指标"), ("promises", "承诺"),
+    ("overview", "总览"), ("documents", "报告库"), ("findings", "问题"), ("figures", "数据"), ("indicators", "指标"),
+    ("promises", "承诺"),
 ]  # fmt: skip
 """The names of the pages of the navigation (each is a URL name and a namespace) with their titles, in order."""
 

@@ -10,7 +10,7 @@ __all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("", include(f"taizhang.web.{page}.urls"))
-    for page in ("overview", "documents", "reader", "figures", "indicators", "promises", "search")
+    for page in ("overview", "documents", "findings", "reader", "figures", "indicators", "promises", "search")
     if find_spec(f"taizhang.web.{page}")
 ]
 handler400 = "taizhang.web.errors.refused_request"

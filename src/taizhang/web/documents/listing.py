@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
-from taizhang.ledger.models import AcceptedFinding, Document, Finding, Location, Report
+from taizhang.ledger.models import Document, Location, Report
+from taizhang.web.findings.listing import open_findings
 from taizhang.web.scope import only_of
 
 __all__ = ["PAGE", "Choices", "Filter", "Line", "choices", "lines"]
@@ -86,7 +87,7 @@ def lines(documents: QuerySet[Document], wanted: Filter) -> Lines:
     if conditions:
         rows = rows.filter(document__in=Report.objects.filter(live=True, **conditions).values("document"))
     if wanted.open_only:
-        rows = rows.filter(document__in=_open().values("document"))
+        rows = rows.filter(document__in=open_findings(documents).values("document"))
     if wanted.after is not None:
         rows = rows.filter(pk__lt=wanted.after)
     pks = list(rows.distinct().values_list("pk", flat=True)[: PAGE + 1])
@@ -103,12 +104,6 @@ def choices(documents: QuerySet[Document]) -> Choices:
     return Choices(list(org_types), list(dict.fromkeys(row["period"] for row in periods))[:60])
 
 
-def _open() -> QuerySet[Finding]:
-    accepted = AcceptedFinding.objects.values("fingerprint")
-    rows: QuerySet[Finding] = Finding.objects.filter(live=True).exclude(severity="info")
-    return rows.exclude(fingerprint__in=accepted)
-
-
 def _filled(pks: list[int]) -> list[Line]:
     rows = Location.objects.filter(pk__in=pks).select_related("document").defer("document__text", "document__layout")
     locations = sorted(rows.annotate(count=Count("versions")), key=lambda row: -row.pk)
@@ -116,7 +111,8 @@ def _filled(pks: list[int]) -> list[Line]:
     reports: dict[int, list[Report]] = {pk: [] for pk in documents}
     for report in Report.objects.filter(document__in=documents).order_by("start"):
         reports[report.document_id].append(report)
-    problems = dict(_open().filter(document__in=documents).values_list("document").annotate(Count("pk")))
+    findings = open_findings(Document.objects.filter(pk__in=documents))
+    problems = dict(findings.values_list("document").annotate(Count("pk")))
     return [
         Line(
             row.pk, row.document_id, row.file, row.document.format, reports[row.document_id][:3],

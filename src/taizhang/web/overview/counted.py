@@ -6,20 +6,18 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from taizhang.checks import RULES
 from taizhang.ledger.models import (
-    AcceptedFinding,
     Document,
     Fact,
-    Finding,
     Indicator,
     Location,
     Organisation,
     Report,
 )
+from taizhang.web.findings.listing import open_findings
 from taizhang.web.scope import only_of
 
-__all__ = ["Moved", "by_organisation", "by_period", "by_rule", "moved", "newest", "sums"]
+__all__ = ["Moved", "by_organisation", "by_period", "moved", "newest", "sums"]
 
 _MOST = 12
 _HIGHEST = 1_000
@@ -51,22 +49,9 @@ def sums(documents: QuerySet[Document], organisations: QuerySet[Organisation]) -
     }
 
 
-def open_findings(documents: QuerySet[Document]) -> QuerySet[Finding]:
-    """Give the errors and warnings that nobody has accepted."""
-    accepted = AcceptedFinding.objects.values("fingerprint")
-    rows: QuerySet[Finding] = only_of(Finding.objects.filter(live=True), documents)
-    return rows.exclude(severity="info").exclude(fingerprint__in=accepted)
-
-
-def by_rule(documents: QuerySet[Document]) -> list[dict[str, Any]]:
-    """Count open findings by rule, those that occur most first."""
-    rows = open_findings(documents).values("rule", "severity").annotate(count=Count("pk")).order_by("-count", "rule")
-    return [row | {"title": RULES[row["rule"]].name if row["rule"] in RULES else ""} for row in rows[:_MOST]]
-
-
 def by_organisation(documents: QuerySet[Document]) -> list[dict[str, Any]]:
-    """Count open findings by the organisation whose report has them, with one of those documents."""
-    rows = open_findings(documents).values("report__org").annotate(count=Count("pk"), document=Max("document"))
+    """Count open findings by the organisation whose report has them."""
+    rows = open_findings(documents).values("report__org").annotate(count=Count("pk"))
     return list(rows.order_by("-count", "report__org")[:_MOST])
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from taizhang.ledger.models import Document, Organisation
 from taizhang.web import scope
+from taizhang.web.findings.listing import by_rule
 from taizhang.web.overview import counted
 from taizhang.web.remembered import remembered
 
@@ -27,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _counts(documents: QuerySet[Document], organisations: QuerySet[Organisation]) -> dict[str, Any]:
     newest = counted.newest(documents)
-    rules = counted.by_rule(documents)
+    rules = by_rule(documents)
     return {
         "newest": newest,
         "sums": counted.sums(documents, organisations) if newest else {},

@@ -143,11 +143,13 @@
     if (!answer.ok) return;
     const fresh = document.createElement("template");
     fresh.innerHTML = await answer.text();
+    const focused = document.activeElement.closest(".note")?.id;
     const beside = text.querySelector(`.notes[data-beside="${begin(old)}"]`);
     if (beside) beside.remove();
     const kept = [...fresh.content.children];
     old.replaceWith(...kept);
     kept.forEach((element) => htmx.process(element));
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     const open = side.querySelector("[data-card]");
     if (open) choose(document.getElementById(`f${open.dataset.card}`));
   });
