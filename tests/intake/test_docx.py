@@ -145,6 +145,14 @@ def test_deleted_and_hidden_ends_join_paragraphs() -> None:
     assert read(p("一、概况。", looks=hidden), p("全县有6个乡镇。")).text == "一、概况。全县有6个乡镇。"
 
 
+def test_raised_figures_stay_raised() -> None:
+    raised = w("vertAlign", val="superscript")
+    got = read(p(run("面积12km"), run("2", looks=raised), run("，产量10"), run("-4", looks=raised), run("吨。")))
+    assert got.text == "面积12km²，产量10⁻⁴吨。"
+    lowered = w("vertAlign", val="subscript")
+    assert read(p(run("CO"), run("2", looks=lowered), run("第1", looks=raised))).text == "CO2第1"
+
+
 def test_blank_paragraphs_are_no_lines_and_blocks_in_wrappers_are() -> None:
     wrapped = w("sdt", w("sdtContent", w("customXml", p("内一")), p("内二")))
     got = read(p(""), wrapped, p("　 "), w("ins", p("内三")), w("bookmarkStart"), either(p("内四"), p("旧")), p("外"))

@@ -49,6 +49,7 @@ _NOT_TEXT = {
 _BREAK, _TAB = "\v", "\f"
 """Stand for w:br and w:tab until the paragraph is whole; no XML can hold these characters."""
 _INLINE = str.maketrans({"\n": " ", "\r": " ", "\t": " ", _BREAK: "\n", _TAB: "\t"})
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _TIGHT = frozenset("、，。．：；）)】〕］」.,:;")
 """After a list number that ends with one of these no blank is needed."""
 
@@ -63,7 +64,7 @@ class Line(NamedTuple):
 class Paragraphs:
     """Reads the paragraphs of a document in order: numbers of lists and fields go on from one to the next."""
 
-    def __init__(self, styles: Styles, lists: Lists, hides: bool) -> None:
+    def __init__(self, styles: Styles, lists: Lists, hides: bool, raises: bool = False) -> None:
         self.left_out: Counter[str] = Counter()
         """Deletions, hidden passages, pictures and so on that are not in the text, by kind."""
         self.anchored: list[tuple[str, _Element]] = []
@@ -71,6 +72,7 @@ class Paragraphs:
         self.sections: list[_Element] = []
         self._styles, self._lists = styles, lists
         self._hides = hides or styles.hide
+        self._raises = raises
         self._pieces: list[str] = []
         self._runs: list[int] = []
         self._size = 0
@@ -162,11 +164,14 @@ class Paragraphs:
             self.left_out["hidden"] += _has_text(run)
             return
         self._runs.append(self._size)
+        raised = self._raises and _is_raised(run.find(_RUN_LOOKS))
         for child in run:
             tag = child.tag
             if tag == _TEXT:
                 text = child.text
                 if text and not self._coded:
+                    if raised and text.lstrip("+-").isdecimal():
+                        text = text.translate(_RAISED)
                     self._pieces.append(text)
                     self._size += len(text)
             elif (handler := _HANDLERS.get(tag)) is not None:
@@ -248,6 +253,12 @@ def chosen(alternatives: _Element) -> _Element | None:
 def is_deleted(looks: _Element | None) -> bool:
     """Say whether a row (by its w:trPr) is gone when revisions are accepted."""
     return looks is not None and any(child.tag == W + "del" for child in looks)
+
+
+def _is_raised(looks: _Element | None) -> bool:
+    """Whether a run stands above the line, as an exponent does: 10⁴ is not 104."""
+    look = looks.find(W + "vertAlign") if looks is not None else None
+    return look is not None and look.get(_VAL) == "superscript"
 
 
 def _has_text(element: _Element) -> bool:
