@@ -30,6 +30,8 @@ def said(first: dict[str, Any], last: dict[str, Any] | None = None) -> str:
         ({"sheet": "收支"}, "工作表“收支”"),
         ({"part": "脚注1", "paragraph": 7}, "脚注1"),
         ({"page": 2, "part": "页眉"}, "第2页页眉"),
+        ({"part": "文本框", "paragraph": 5}, "第5段处的文本框"),
+        ({"page": 2, "part": "文本框", "paragraph": 5}, "第2页文本框"),
         ({}, "第1行"),
     ],
 )

@@ -78,7 +78,8 @@ def _words(place: Place, line: int) -> tuple[str, ...]:
     if place.page is not None:
         words.append(f"第{place.page}页")
     if place.part is not None:
-        words.append(place.part)
+        anchored = place.part == "文本框" and place.paragraph is not None and place.page is None
+        words.append(f"第{place.paragraph}段处的{place.part}" if anchored else place.part)
     if place.cell is not None:
         words.append(place.cell)
     elif place.table is not None:
