@@ -41,7 +41,7 @@ class Place(NamedTuple):
     cell: str | None = None
     """As the program names it: B4."""
     part: str | None = None
-    """Outside the running text: 页眉, 页脚, 脚注1, 尾注1, 文本框, 批注."""
+    """Outside the running text: 页眉, 页脚, 表头 (again on the next page), 脚注1, 尾注1, 文本框."""
     box: tuple[float, float, float, float] | None = None
     """Left, bottom, right, top in points from the lower left corner of the page."""
     runs: tuple[int, ...] = ()

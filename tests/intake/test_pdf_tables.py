@@ -148,11 +148,18 @@ def test_a_table_goes_on_over_the_page() -> None:
     assert pages == sorted(pages, key=lambda page: page or 0) and pages[-1] == 3
 
 
-def test_a_table_that_repeats_its_head_is_one_for_each_page() -> None:
-    rows = [["序号", "单位", "项目数"], *([str(i), f"第{i}单位", str(100 + i)] for i in range(1, 60))]
-    extract = pdf.extract(laid_out(grid(rows, repeatRows=1)))
-    assert len(extract.tables) == 3
-    assert all(cells(extract, table)[2][4] == "项目数" for table in extract.tables)
+def test_a_head_that_stands_again_on_the_next_page_is_noise() -> None:
+    rows = [["项目", "1-6月", ""], ["", "数量", "增长%"], *([f"第{i}项", str(100 + i), "3"] for i in range(1, 60))]
+    spans = [((0, 0), (0, 1)), ((1, 0), (2, 0))]
+    for foot in ("", "- {page} -"):
+        extract = pdf.extract(laid_out(grid(rows, *spans, repeatRows=2), foot=foot))
+        (table,) = extract.tables
+        whole = ["项目\t1-6月", "数量\t增长%", *("\t".join(row) for row in rows[2:])]
+        assert cut_out(extract.text, extract.gaps).text == "\n".join(whole)
+        assert [c.row for c in table.cells if c.column == 0] == [0, *range(2, 61)]
+        again = [extract.text[noise.start : noise.end].split("\n")[-2:] for noise in extract.noise[:2]]
+        assert again == [whole[:2]] * 2
+        assert {p.part for p in extract.places if p.page == 2} == {None, "表头"} | ({"页脚"} if foot else set())
 
 
 def test_frames_underlines_and_charts_are_no_tables() -> None:

@@ -24,7 +24,7 @@ from taizhang.intake.pdf.lines import Line, Piece, lines
 from taizhang.intake.pdf.opentables import open_grids
 from taizhang.intake.pdf.rules import read_rules
 
-__all__ = ["TableText", "Taken", "continued", "take_tables"]
+__all__ = ["Row", "TableText", "Taken", "continued", "take_tables"]
 
 _SLACK = 1.0
 """Sizes by which a full line of a cell may be short of its cell, besides the margin and the word that did not fit."""
@@ -53,13 +53,20 @@ class TableText:
     parts: list[TableText] = field(default_factory=list)
     """What goes on over the next pages."""
 
-    def rows(self) -> Iterator[tuple[int, Row]]:
-        """Give the rows of the table and of its parts with their pages; the count of rows goes on."""
+    repeated: int = 0
+    """Rows at its top that only say again what heads the page before, when it is what goes on."""
+
+    def rows(self) -> Iterator[tuple[int, Row, bool]]:
+        """Give the rows of the table and of its parts with their pages; the count of rows goes on.
+
+        The last value says that a row only repeats the head.
+        """
         above = 0
         for table in (self, *self.parts):
-            for row in table.content:
-                yield table.page, [(_lowered(cell, above), text) for cell, text in row]
-            above += table.depth
+            first = table.content[table.repeated][0][0].row
+            for i, row in enumerate(table.content):
+                yield table.page, [(_lowered(cell, above - first), text) for cell, text in row], i < table.repeated
+            above += table.depth - first
 
 
 def _lowered(cell: GridCell, rows: int) -> GridCell:
@@ -204,7 +211,7 @@ def _ems(text: str) -> float:
 def continued(blocks: Sequence[Line | TableText]) -> list[Line | TableText]:
     """Join a table at the end of a page with the one that begins the next, where they have the same columns.
 
-    One that repeats its head row stays a table of its own: its text is complete.
+    A head that stands again on the next page is marked there.
     """
     joined: list[Line | TableText] = []
     for block in blocks:
@@ -222,8 +229,19 @@ def _goes_on(table: TableText, after: TableText) -> bool:
         return False
     if not _same_columns(table, after):
         return False
-    first, second = ([text for _, text in each.content[0]] for each in (table, after))
-    return first != second
+    after.repeated = _repeated(table.content, after.content)
+    return True
+
+
+def _repeated(head: Sequence[Row], content: Sequence[Row]) -> int:
+    """Count the rows that say the same as those of the head; nothing where no other would be left."""
+    pairs = list(zip(head, content, strict=False))
+    count = next((i for i, (a, b) in enumerate(pairs) if _said(a) != _said(b)), len(pairs))
+    return count if count < len(content) else 0
+
+
+def _said(row: Row) -> list[tuple[int, int, int, str]]:
+    return [(cell.column, cell.rows, cell.columns, text) for cell, text in row]
 
 
 def _same_columns(table: TableText, after: TableText) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from taizhang.errors import IntakeError
 from taizhang.intake.formats import Extract
-from taizhang.intake.pdf.cells import TableText, continued
+from taizhang.intake.pdf.cells import Row, TableText, continued
 from taizhang.intake.pdf.columns import arrange
 from taizhang.intake.pdf.document import open_document, remarks
 from taizhang.intake.pdf.footnotes import set_notes_aside
@@ -158,8 +158,11 @@ class _Writer:
         begin: int | None = None
         cells: list[Cell] = []
         number = len(self.tables) + 1
-        for page, row in table.rows():
+        for page, row, repeated in table.rows():
             self._turn_to(page)
+            if repeated:
+                self._repeat(page, row)
+                continue
             self._begin_line()
             begin = self._length if begin is None else begin
             for i, (cell, text) in enumerate(row):
@@ -172,6 +175,25 @@ class _Writer:
                 self.places.append(at)
         if begin is not None:
             self.tables.append(Table(begin, self._length, tuple(cells)))
+
+    def _repeat(self, page: int, row: Row) -> None:
+        """Write a row that only repeats the head of a table: noise, together with the running matter before it."""
+        end = self._length
+        self._begin_line()
+        start = self._length
+        for i, (cell, text) in enumerate(row):
+            self._add("\t" if i else "")
+            box = self._frames[page].box(cell.left, cell.bottom, cell.right, cell.top)
+            at = self._length
+            self._add(text)
+            self.places.append(Place(at, self._length, page=page, part="表头", box=box))
+        before = self.noise[-1] if self.noise and self.noise[-1].end == end else None
+        if before and self.gaps[-1][1] == end:
+            self.noise[-1] = Noise(before.start, self._length, before.category)
+            self.gaps[-1] = self.gaps[-1][0], self._length
+        else:
+            self.noise.append(Noise(start, self._length, "page-marker"))
+            self.gaps.append((end, self._length))
 
     def finish(self, notes: Iterable[str]) -> Extract:
         """Write the running matter of the last pages and give all."""
