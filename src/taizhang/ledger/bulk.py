@@ -1,71 +1,118 @@
-"""Many rows at once: executemany into SQLite, COPY into PostgreSQL.
+"""Many rows and many questions at once: executemany into SQLite, COPY into PostgreSQL, few round trips for both.
 
 Rows are tuples of str, int, float, bool and None in the order of the columns; days are ISO dates, JSON is text.
+A `Question` is a statement with its values; `ask` sends several in one message, since with a database on another
+machine, or on a busy one, most of the time of a load is waiting for answers.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from django.db import connection, models
 
-__all__ = ["add", "delete_ids", "insert", "matching"]
+__all__ = ["Question", "Row", "add", "adding", "ask", "delete_ids", "insert", "matching", "which_match"]
 
 Row = Sequence[str | int | float | bool | None]
+Question = tuple[str, Sequence[object]]
+FEW = 4
+"""Rows of a table that cost PostgreSQL less in a message with others than in a COPY of their own."""
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write rows into the table of `model`; whatever is wrong with one is a django.db.Error, and none is kept."""
-    quote = connection.ops.quote_name
-    table = f"{quote(model._meta.db_table)} ({', '.join(quote(column) for column in columns)})"
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
-        return
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-                for row in chain([first], rows):
-                    copy.write_row(row)
+def ask(*questions: Question) -> list[list[Any]]:
+    """Give the rows that each of the statements answers, in one round trip; none for one that answers nothing.
+
+    They are done one after another, each seeing what those before it did.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            return [list(cursor.execute(sql, values).fetchall()) for sql, values in questions]
+        cursor.execute(";\n".join(sql for sql, _ in questions), [*chain(*(values for _, values in questions))])
+        return list(_answers(cursor))
+
+
+def _answers(cursor: Any) -> Iterator[list[Any]]:
+    while True:
+        yield cursor.fetchall() if cursor.description else []
+        if not cursor.nextset():
+            return
+
+
+def insert(tables: Iterable[tuple[type[models.Model], Sequence[str], Iterable[Row]]]) -> None:
+    """Write the rows of each table; whatever is wrong with one is a django.db.Error, and none is kept."""
+    few: list[Question] = []
+    for model, columns, rows in tables:
+        waiting = list(rows)
+        if not waiting:
+            continue
+        table = _table(model, tuple(columns), connection.vendor)
+        if connection.vendor != "postgresql":
+            with connection.cursor() as cursor:
+                cursor.executemany(f"INSERT INTO {table} VALUES ({_marks(columns)})", waiting)
+        elif len(waiting) > FEW:
+            _copy(table, waiting)
         else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", chain([first], rows))
+            values = ", ".join([f"({_marks(columns)})"] * len(waiting))
+            few.append((f"INSERT INTO {table} VALUES {values}", [*chain(*waiting)]))
+    if few:
+        ask(*few)
+
+
+def _copy(table: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@lru_cache(maxsize=64)
+def _table(model: type[models.Model], columns: tuple[str, ...], vendor: str) -> str:
+    """Give the name of a table with those of its columns, as the database of this vendor takes them."""
+    quote = connection.ops.quote_name
+    return f"{quote(model._meta.db_table)} ({', '.join(quote(column) for column in columns)})"
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(columns))
+
+
+def adding(model: type[models.Model], row: Mapping[str, object], unless: str = "") -> Question:
+    """Ask to write one row, and for its id; for none when there is one with the same columns `unless`, left alone."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    values = [fields[name].get_db_prep_save(value, connection) for name, value in row.items()]
+    table = _table(model, tuple(row), connection.vendor)
+    conflict = f" ON CONFLICT ({unless}) DO NOTHING" if unless else ""
+    return f"INSERT INTO {table} VALUES ({_marks(values)}){conflict} RETURNING id", values
 
 
 def add(model: type[models.Model], row: Mapping[str, object], unless: str = "") -> int | None:
-    """Write one row and give its id; None when there is one with the same column `unless`, which is then left alone."""
-    quote = connection.ops.quote_name
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    values = [fields[name].get_db_prep_save(value, connection) for name, value in row.items()]
-    names, marks = ", ".join(quote(fields[name].column) for name in row), ", ".join(["%s"] * len(row))
-    conflict = f" ON CONFLICT ({quote(unless)}) DO NOTHING" if unless else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks}){conflict} RETURNING id", values
-        )
-        found = cursor.fetchone()
-    return found[0] if found else None
+    """Write one row and give its id; None when there is one with the same columns `unless`, which is left alone."""
+    (found,) = ask(adding(model, row, unless))
+    return found[0][0] if found else None
 
 
-def matching(model: type[models.Model], columns: str, column: str, values: Iterable[str]) -> list[Any]:
-    """Give `columns` of the rows whose `column` is one of `values`, in one query however many those are."""
+def which_match(model: type[models.Model], columns: str, column: str, values: Iterable[str]) -> Question:
+    """Ask for `columns` of the rows whose `column` is one of `values`, however many those are."""
     quote = connection.ops.quote_name
     wanted = ", ".join(quote(name) for name in columns.split())
     among = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
     given: object = list(values)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {wanted} FROM {quote(model._meta.db_table)} WHERE {quote(column)} {among}",
-            [given if connection.vendor == "postgresql" else json.dumps(given)],
-        )
-        return list(cursor.fetchall())
+    return (
+        f"SELECT {wanted} FROM {quote(model._meta.db_table)} WHERE {quote(column)} {among}",
+        [given if connection.vendor == "postgresql" else json.dumps(given)],
+    )
 
 
-def delete_ids(model: type[models.Model], ids: range) -> None:
-    """Delete the rows of one document, whose ids are a range."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE id >= %s AND id < %s", [ids.start, ids.stop])
+def matching(model: type[models.Model], columns: str, column: str, values: Iterable[str]) -> list[Any]:
+    """Give the rows that `which_match` asks for."""
+    return ask(which_match(model, columns, column, values))[0]
+
+
+def delete_ids(models_: Iterable[type[models.Model]], ids: range) -> None:
+    """Delete the rows of one document, whose ids are a range, from these tables in this order."""
+    quote = connection.ops.quote_name
+    delete = "DELETE FROM {} WHERE id >= %s AND id < %s"
+    ask(*((delete.format(quote(model._meta.db_table)), [ids.start, ids.stop]) for model in models_))

@@ -15,7 +15,9 @@ from typing import TypeVar
 
 from django.db import OperationalError, connection, transaction
 
-__all__ = ["code_of", "lock_documents", "lock_links", "snapshot", "write"]
+from taizhang.ledger.bulk import Question
+
+__all__ = ["code_of", "links_lock", "lock_documents", "snapshot", "write"]
 
 _T = TypeVar("_T")
 PATIENCE = 120.0
@@ -51,7 +53,7 @@ def write(work: Callable[[], _T]) -> _T:
 def _wait_for_a_restore() -> None:
     """Let no ledger be restored until this transaction ends; in SQLite both are writers that wait for each other."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with connection.connection.pipeline(), connection.cursor() as cursor:  # in one message with the BEGIN
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [RESTORING])
 
 
@@ -62,14 +64,12 @@ def code_of(error: BaseException) -> str | None:
     return code
 
 
-def lock_links() -> None:
-    """Let no other program change what locations hold until this transaction ends.
+def links_lock() -> list[Question]:
+    """Give what to ask so that no other program changes what locations hold until this transaction ends.
 
     Which documents count depends on all locations that hold them; in SQLite the transaction itself is that lock.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINKS])
+    return [("SELECT pg_advisory_xact_lock(%s)", [_LINKS])] if connection.vendor == "postgresql" else []
 
 
 def lock_documents(*documents: int) -> None:

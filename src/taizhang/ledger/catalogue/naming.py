@@ -8,25 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
-from taizhang.ledger.bulk import matching
+from taizhang.ledger.bulk import Question, ask, which_match
 from taizhang.ledger.catalogue.entries import by_key
 from taizhang.ledger.catalogue.normalising import key, shortened
 from taizhang.ledger.models import Indicator, IndicatorName
 
-__all__ = ["intern"]
+__all__ = ["asked", "intern"]
 
 _AT_ONCE = 500
 
 
-def intern(names: Collection[str]) -> dict[str, int]:
-    """Give the id of the IndicatorName of each name, made where missing.
+def asked(names: Iterable[str]) -> Question:
+    """Ask for the rows of names, in a message with other questions; the answer is for `intern`."""
+    return _which({shortened(name) for name in names})
+
+
+def intern(names: Collection[str], known: Iterable[Any] | None = None) -> dict[str, int]:
+    """Give the id of the IndicatorName of each name, made where missing; `known` is the answer to `asked`.
 
     Call it inside the transaction that uses the ids. Two programs may do so at once: rows are made in one order and
     what the other made first is taken.
     """
     texts = {name: shortened(name) for name in names}
-    ids = _known(set(texts.values()))
+    ids = _known(set(texts.values())) if known is None else dict(known)
     missing = sorted({text for text in texts.values() if text not in ids})
     if missing:
         homes = _homes(missing)
@@ -65,7 +71,11 @@ def _indicators(wanted: dict[str, Indicator]) -> dict[str, int]:
 
 
 def _known(texts: Iterable[str]) -> dict[str, int]:
-    return dict(matching(IndicatorName, "text id", "text", texts))
+    return dict(ask(_which(texts))[0])
+
+
+def _which(texts: Iterable[str]) -> Question:
+    return which_match(IndicatorName, "text id", "text", texts)
 
 
 def _batches(items: Iterable[str]) -> Iterator[list[str]]:

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from taizhang.errors import LedgerError
 from taizhang.intake.files import shown
-from taizhang.ledger.bulk import add, matching
+from taizhang.ledger.bulk import add, adding, ask, matching
 from taizhang.ledger.loading.clean import storable
 from taizhang.ledger.loading.layout import pack
 from taizhang.ledger.models import Correction, Document, Fact, Finding, Location, Report, Version, row_ids
 from taizhang.ledger.program import VERSION
+from taizhang.ledger.transactions import links_lock
 from taizhang.model import Reading
 
 __all__ = ["At", "at_path", "at_upload", "columns_of", "hold", "made", "settle"]
@@ -73,15 +74,18 @@ def made(reading: Reading) -> int | None:
 
 
 def hold(at: At, document: int, now: datetime) -> int | None:
-    """Let the location hold a document from now on; give what it held before, None for a new one."""
+    """Let the location hold a document from now on; give what it held before, None for a new one.
+
+    Until the transaction ends, no other program changes what locations hold.
+    """
     if len(at.name.encode()) > LONGEST:
         raise LedgerError(f"{at.file}：路径太长，台账库记不下；请移到浅一些的文件夹再读")
-    found = matching(Location, "id document_id file kind", "name", [at.name])
-    pk, before, file = next((row[:3] for row in found if row[3] == at.kind), (None, None, ""))
-    if pk is None:
-        made = add(Location, {"kind": at.kind, "name": at.name, "file": at.file, "document_id": document})
-        add(Version, {"location_id": made, "number": 1, "document_id": document, "seen_at": now})
+    row = {"kind": at.kind, "name": at.name, "file": at.file, "document_id": document}
+    if made := ask(*links_lock(), adding(Location, row, unless="kind, name"))[-1]:
+        add(Version, {"location_id": made[0][0], "number": 1, "document_id": document, "seen_at": now})
         return None
+    found = matching(Location, "id document_id file kind", "name", [at.name])
+    pk, before, file = next(row[:3] for row in found if row[3] == at.kind)
     if before != document:
         number = Version.objects.filter(location_id=pk).count() + 1
         add(Version, {"location_id": pk, "number": number, "document_id": document, "seen_at": now})

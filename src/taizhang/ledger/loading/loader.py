@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils import timezone
 
 from taizhang.checks import Checked
 from taizhang.errors import LedgerError
-from taizhang.ledger import bulk
-from taizhang.ledger.bulk import matching
+from taizhang.ledger.bulk import Question, ask, delete_ids, insert, which_match
 from taizhang.ledger.catalogue import naming
 from taizhang.ledger.corrections.carrying import carry_over
 from taizhang.ledger.loading import organisations
@@ -20,7 +19,7 @@ from taizhang.ledger.loading.documents import At, columns_of, hold, made, settle
 from taizhang.ledger.loading.rows import COLUMNS, RowMaker
 from taizhang.ledger.models import MOST_ROWS, Document, row_ids
 from taizhang.ledger.program import VERSION
-from taizhang.ledger.transactions import lock_documents, lock_links, write
+from taizhang.ledger.transactions import lock_documents, write
 from taizhang.model import Reading
 
 __all__ = ["Loaded", "load", "reload"]
@@ -59,12 +58,11 @@ def load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
 
 
 def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
-    known = _known(reading)
+    known, *met = ask(_which(reading), *_what_is_met(reading))
     made_now = None if known else made(reading)
     if made_now is not None:
-        _write_rows(made_now, reading, checked, live=True)
-    document, reader = (made_now, VERSION) if made_now else (known or _known(reading))[0]
-    lock_links()
+        _write_rows(made_now, reading, checked, met, live=True)
+    document, reader = (made_now, VERSION) if made_now else (known or ask(_which(reading))[0])[0]
     before = hold(at, document, timezone.now())
     if before not in (None, document):
         lock_documents(document, before)
@@ -77,9 +75,18 @@ def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
     return Loaded("version", document, before, facts, reader, carry_over(document, before))
 
 
-def _known(reading: Reading) -> list[tuple[int, str]]:
-    """Give the id of the document that the ledger has, and which version read it; nothing when it has none."""
-    return matching(Document, "id reader", "doc", [reading.source.doc])
+def _which(reading: Reading) -> Question:
+    """Ask for the id of the document, where the ledger has it, and for the version that read it."""
+    return which_match(Document, "id reader", "doc", [reading.source.doc])
+
+
+def _what_is_met(reading: Reading) -> tuple[Question, Question]:
+    """Ask for the names and the organisations of a reading that the ledger has already."""
+    return naming.asked(_names(reading)), organisations.asked(reading)
+
+
+def _names(reading: Reading) -> set[str]:
+    return {fact.indicator for fact in reading.facts if fact.indicator}
 
 
 def reload(document: int, reading: Reading, checked: Checked | None) -> Mapping[str, int]:
@@ -97,18 +104,17 @@ def _reload(document: int, reading: Reading, checked: Checked | None) -> Mapping
     row = Document.objects.only("doc", "live").get(pk=document)
     if row.doc != reading.source.doc:
         raise LedgerError(f"{reading.source.file}：内容和台账库里的不同，不能当作重读；请用 taizhang read 读成新版本")
-    for model in reversed(COLUMNS):
-        bulk.delete_ids(model, row_ids(document))
-    _write_rows(document, reading, checked, row.live)
+    delete_ids(reversed(COLUMNS), row_ids(document))
+    _write_rows(document, reading, checked, ask(*_what_is_met(reading)), row.live)
     Document.objects.filter(pk=document).update(**columns_of(reading))
     return carry_over(document, document)
 
 
-def _write_rows(document: int, reading: Reading, checked: Checked | None, live: bool) -> None:
-    names = naming.intern({fact.indicator for fact in reading.facts if fact.indicator})
-    maker = RowMaker(document, reading, checked, names, organisations.intern(reading, document), live)
-    for model, rows in maker.rows():
-        bulk.insert(model, COLUMNS[model], rows)
+def _write_rows(document: int, reading: Reading, checked: Checked | None, met: Sequence[list[Any]], live: bool) -> None:
+    """Write the rows of a reading; `met` are the answers to `_what_is_met`."""
+    names, homes = naming.intern(_names(reading), met[0]), organisations.intern(reading, document, met[1])
+    maker = RowMaker(document, reading, checked, names, homes, live)
+    insert((model, COLUMNS[model], rows) for model, rows in maker.rows())
 
 
 def _refuse_too_many(reading: Reading, checked: Checked | None) -> None:

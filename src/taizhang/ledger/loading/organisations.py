@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
+from typing import Any
 
 from django.db import connection
 
-from taizhang.ledger.bulk import matching
+from taizhang.ledger.bulk import Question, ask, which_match
 from taizhang.ledger.models import Organisation
 from taizhang.model import Reading
 from taizhang.wordlists import load
 
-__all__ = ["intern"]
+__all__ = ["asked", "intern"]
 
 _NAME, _PLACE = 128, 64
 Key = tuple[str, str]
@@ -21,8 +22,14 @@ _Row = tuple[str, str, int | None]
 """Name, place, and the document where it is nobody elsewhere."""
 
 
-def intern(reading: Reading, document: int) -> dict[Key, int]:
-    """Give the id of each organisation of a reading, by its name and place.
+def asked(reading: Reading) -> Question:
+    """Ask for the organisations that are called as those of a reading; the answer is for `intern`."""
+    names = {one.org[:_NAME] for one in reading.reports if one.org} | {f.org[:_NAME] for f in reading.facts if f.org}
+    return _which(names)
+
+
+def intern(reading: Reading, document: int, known: Iterable[Any]) -> dict[Key, int]:
+    """Give the id of each organisation of a reading, by its name and place; `known` is the answer to `asked`.
 
     One whose name is masked (XX局) or whose place is unknown belongs to this document alone: another document that
     writes the same may mean another one. Call it inside the transaction that uses the ids.
@@ -31,12 +38,13 @@ def intern(reading: Reading, document: int) -> dict[Key, int]:
     wanted: dict[Key, str] = {(fact.org, fact.place or ""): "" for fact in reading.facts if fact.org} | types
     kept = {key: (key[0][:_NAME], key[1][:_PLACE]) for key in wanted}
     rows = {(*kept[key], document if _nobody(*key) else None): org_type for key, org_type in wanted.items()}
-    ids = _found(rows)
+    ids = _ids(known, rows)
     if missing := sorted((row for row in rows if row not in ids), key=str):
         made = [Organisation(name=row[0], place=row[1], only_in_id=row[2], org_type=rows[row]) for row in missing]
         Organisation.objects.bulk_create(made, ignore_conflicts=True)
         _give_paths()
-        ids = _found(rows)
+        (known,) = ask(_which({row[0] for row in rows}))
+        ids = _ids(known, rows)
     return {key: ids[*kept[key], document if _nobody(*key) else None] for key in wanted}
 
 
@@ -49,9 +57,12 @@ def _masks() -> frozenset[str]:
     return frozenset(load("reports", "places.toml")["masks"])
 
 
-def _found(rows: Collection[_Row]) -> dict[_Row, int]:
-    found = matching(Organisation, "name place only_in_id id", "name", {row[0] for row in rows}) if rows else []
-    return {(name, place, only_in): pk for name, place, only_in, pk in found if (name, place, only_in) in rows}
+def _which(names: Iterable[str]) -> Question:
+    return which_match(Organisation, "name place only_in_id id", "name", names)
+
+
+def _ids(known: Iterable[Any], rows: Collection[_Row]) -> dict[_Row, int]:
+    return {(name, place, only_in): pk for name, place, only_in, pk in known if (name, place, only_in) in rows}
 
 
 def _give_paths() -> None:
