@@ -4,8 +4,10 @@
     tests/postgres.sh python bench/web.py        # the PostgreSQL that TAIZHANG_DATABASE_URL names, built anew
 
 The server is `taizhang serve`. Each user opens pages of all kinds with 1 to 3 seconds between them, and at once what a
-page loads by itself; then the same without a pause. A document of 100 pages is uploaded before. Printed are the median,
-the 95th percentile and the worst of each kind, in milliseconds from the request to the last byte of the answer.
+page loads by itself; then the same without a pause. Documents of 100 pages are uploaded before and meanwhile. Printed
+are the median, the 95th percentile and the worst of each kind, in milliseconds from the request to the last byte of the
+answer. The ledger does not change but by those uploads, so what counts all of it is mostly remembered; `--pages` is how
+many pages each user opens.
 """
 
 from __future__ import annotations
@@ -29,15 +31,21 @@ from statistics import quantiles
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "build" / "bench" / "web"
+LOG = FOLDER / "server.log"
 USERS, THINK = 20, (1.0, 3.0)
+REST = 2.0
+"""Seconds between the start of the server and its first page, as long as a clerk takes to open the browser."""
 LIMITS = {"搜索": 200.0, "数据": 500.0}
 PAGE_LIMIT = 300.0
+Took = tuple[str, float, str]
+"""The kind of an answer, its milliseconds, its path."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--facts", type=int, default=1_000_000)
     parser.add_argument("--pages", type=int, default=40, help="pages that each user opens")
+    parser.add_argument("--slowest", type=int, default=0, help="how many of the slowest answers to list")
     parser.add_argument("--built", action="store_true", help="only build the ledger")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -50,10 +58,16 @@ def main() -> None:
 
     with _server() as port:
         print(f"# {'PostgreSQL' if _postgres() else 'SQLite'}, {USERS} users, {os.cpu_count()} cores, {_load()}\n")
-        uploaded = web_asked.upload(port, FOLDER)
+        time.sleep(REST)
+        uploaded = web_asked.upload(port, FOLDER, "alone")
         asked = web_asked.Asked(FOLDER, uploaded)
-        _under_load(port, asked, options.pages, THINK)
-        _under_load(port, asked, max(5, options.pages // 4), None)
+        for pages, think in ((options.pages, THINK), (max(5, options.pages // 4), None)):
+            with ThreadPoolExecutor(1) as beside:
+                if think:
+                    beside.submit(web_asked.upload, port, FOLDER, "beside the users")
+                took = _under_load(port, asked, pages, think)
+            for kind, milliseconds, path in sorted(took, key=lambda one: -one[1])[: options.slowest]:
+                print(f"{milliseconds:6.0f} ms {kind} {path}")
 
 
 def _postgres() -> bool:
@@ -76,10 +90,11 @@ def _server() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"XDG_CACHE_HOME": str(run / "cache")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "taizhang", "serve", "--port", str(port)], cwd=run, env=environment,
-        stdout=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    with LOG.open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "taizhang", "serve", "--port", str(port)], cwd=run, env=environment,
+            stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
     try:
         _await(port, server)
         yield port
@@ -95,7 +110,7 @@ def _server() -> Iterator[int]:
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
         if server.poll() is not None:
-            sys.exit("the server ended")
+            sys.exit(f"the server ended; see {LOG}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -109,7 +124,7 @@ class User:
     def __init__(self, port: int, number: int, asked: object) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.chance, self.asked = random.Random(number), asked
-        self.took: list[tuple[str, float]] = []
+        self.took: list[Took] = []
         self.wrong: list[str] = []
 
     def browse(self, pages: int, think: tuple[float, float] | None) -> None:
@@ -133,12 +148,12 @@ class User:
             self.connection.close()
             self.wrong.append(f"{kind} {path}: {error!r}")
             return
-        self.took.append((kind, (time.perf_counter() - start) * 1000))
+        self.took.append((kind, (time.perf_counter() - start) * 1000, path))
         if answer.status != 200:
             self.wrong.append(f"{kind} {path}: {answer.status}")
 
 
-def _under_load(port: int, asked: object, pages: int, think: tuple[float, float] | None) -> None:
+def _under_load(port: int, asked: object, pages: int, think: tuple[float, float] | None) -> list[Took]:
     users = [User(port, number, asked) for number in range(USERS)]
     start, before = time.perf_counter(), _load()
     with ThreadPoolExecutor(USERS) as pool:
@@ -151,12 +166,13 @@ def _under_load(port: int, asked: object, pages: int, think: tuple[float, float]
     )
     _table(took)
     wrong = [line for user in users for line in user.wrong]
-    print(f"{len(wrong)} wrong answers", *wrong[:10], "", sep="\n", flush=True)
+    print(f"{len(wrong)} wrong answers" + (f", see {LOG}" if wrong else ""), *wrong[:10], "", sep="\n", flush=True)
+    return took
 
 
-def _table(took: Iterable[tuple[str, float]]) -> None:
+def _table(took: Iterable[Took]) -> None:
     kinds: dict[str, list[float]] = defaultdict(list)
-    for kind, milliseconds in took:
+    for kind, milliseconds, _ in took:
         kinds[kind].append(milliseconds)
     print(f"{'':44} {'n':>5} {'p50':>6} {'p95':>6} {'worst':>6} ms")
     for kind, own in sorted(kinds.items()):

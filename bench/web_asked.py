@@ -144,19 +144,19 @@ class Asked:
         return [("候选名称", f"/figures/names/?{urlencode(asked)}", False)]
 
 
-def upload(port: int, folder: Path) -> int:
-    """Upload a document of 100 pages some times, as the page does; print the seconds; give the document."""
+def upload(port: int, folder: Path, when: str) -> int:
+    """Upload a document of 100 pages some times, as the page does; print the seconds; give the last document."""
     file, took, document = _hundred_pages(folder), [], 0
     for number in range(UPLOADS):
         data = file.read_bytes()
         start = time.perf_counter()
-        document = _uploaded(port, _commented(data, number), f"一百页之{number}.docx")
+        document = _uploaded(port, _commented(data, number), f"{when}{number}.docx")
         _, page = _get(port, f"/documents/{document}/")
         took.append(time.perf_counter() - start)
         if 'class="fact' not in page:
             sys.exit("no fact is marked in the uploaded document")
     told = ", ".join(f"{seconds:.2f}" for seconds in took)
-    print(f"upload of 100 pages (.docx) → text with its facts: {told} s (at most 3)\n", flush=True)
+    print(f"upload of 100 pages (.docx) → text with its facts, {when}: {told} s (at most 3)\n", flush=True)
     return document
 
 
