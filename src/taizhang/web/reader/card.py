@@ -73,8 +73,8 @@ def card_of(fact: Fact) -> Card:
     whole, first, last = sentence(document.text, fact.start, fact.end)
     corrections = Correction.objects.filter(document=document, fact=fact.pk).order_by("-pk")
     return Card(
-        fact, document, _place(document, fact), _lines(fact, document.text), whole[:first], whole[last:], _relations(fact),
-        list(corrections), attributes(fact),
+        fact, document, _place(document, fact), _lines(fact, document.text), whole[:first], whole[last:],
+        _relations(fact), list(corrections), attributes(fact),
     )  # fmt: skip
 
 
