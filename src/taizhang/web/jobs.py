@@ -6,12 +6,14 @@ it came to is kept by whoever asked for it (`documents` keeps the state of each 
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
 
-__all__ = ["enqueue", "task", "work_forever", "work_through"]
+__all__ = ["enqueue", "task", "work_through", "work_until"]
 
 _EVERY = 0.3
 """Seconds between two looks at an empty queue."""
@@ -27,10 +29,15 @@ def work_through() -> None:
     _worker(batch=True).run()
 
 
-def work_forever() -> None:
-    """Do jobs until a signal ends this process, the job at hand first."""
+def work_until(ended: Callable[[], object]) -> None:
+    """Do jobs until `ended`, which is called in a thread of its own, returns; the job at hand is done first."""
     worker = _worker(batch=False)
-    worker.configure_signals()
+
+    def watch() -> None:
+        ended()
+        worker.running = False
+
+    threading.Thread(target=watch, daemon=True).start()
     worker.run()
 
 

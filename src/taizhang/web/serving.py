@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -48,24 +49,28 @@ def serve(port: int, said: Callable[[str], None]) -> None:
     os.environ.setdefault("TAIZHANG_SECRET_KEY", secrets.token_urlsafe(48))
     said(prepare())
     _begin_jobs()
-    worker = subprocess.Popen([sys.executable, "-c", _JOBS])
+    worker = subprocess.Popen([sys.executable, "-c", _JOBS], stdin=subprocess.PIPE)
     try:
         said(f"打开浏览器访问 http://{HOST}:{port}/ （只限本机，按 Ctrl-C 结束）")
         _run(port)
     finally:
-        worker.terminate()
+        worker.stdin.close()  # type: ignore[union-attr]
         worker.wait(timeout=20)
 
 
 def work() -> None:
-    """Do jobs until a signal ends this process. What reads files is loaded at once, so that the first need not wait."""
+    """Do jobs until the server that started this process closes its input or is gone.
+
+    What reads files is loaded at once, so that the first upload need not wait.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare()
     from taizhang.reader import read_text
     from taizhang.web import jobs
     from taizhang.web.documents import uploads as uploads
 
     read_text("某县2024年上半年工作总结\n上半年检查企业36家。\n")
-    jobs.work_forever()
+    jobs.work_until(sys.stdin.buffer.read)
 
 
 def _begin_jobs() -> None:
