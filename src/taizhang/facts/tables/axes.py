@@ -103,7 +103,11 @@ def _is_weak(name: str) -> bool:
 
 def read_columns(grid: Grid) -> list[Axis]:
     """Read what stands above each column. A growth without a unit beside one in % is an amount."""
-    paths = [[(spot, read_head(spot.text)) for spot in grid.head_path(column)] for column in range(grid.width)]
+    units = _unit_rows(grid)
+    paths = [
+        [(spot, _unit_head(spot) if spot.row in units else read_head(spot.text)) for spot in grid.head_path(column)]
+        for column in range(grid.width)
+    ]
     lowest = Counter(own for path in paths if (own := _lowest(path)))
     axes = []
     for path in paths:
@@ -119,6 +123,20 @@ def read_columns(grid: Grid) -> list[Axis]:
         if axis.role == after.role == "growth" and not axis.unit and after.unit and axis.name == after.name:
             axis.role = "change"
     return axes
+
+
+def _unit_rows(grid: Grid) -> set[int]:
+    """Give the rows of the head that hold units alone, so that 户 and 个 are units there, and no names."""
+    found = set()
+    for row in grid.head_rows[1:]:
+        texts = {spot.text for spot in grid.row(row) if spot.text}
+        if len(texts) > 1 and all(map(unit_of, texts)) and not all(text in _MEASURES for text in texts):
+            found.add(row)
+    return found
+
+
+def _unit_head(spot: Spot) -> Head:
+    return Head(spot.text, unit=unit_of(spot.text), unit_span=(0, len(spot.text)))
 
 
 def _name_parts(grid: Grid, axes: Sequence[Axis]) -> None:

@@ -308,8 +308,10 @@ class _Reader:
         if self.beside and match[0] in _TASKS:
             return False
         if kind == "growth":
-            return bool(match["basis"]) or (
-                left >= 3 and match["alone"] not in ("提升", "变化", "变动", "提高", "减少", "增加", "压减")
+            return (
+                bool(match["basis"])
+                or self.text[self.low : match.start()] in _SCOPE_WORDS
+                or (left >= 3 and match["alone"] not in ("提升", "变化", "变动", "提高", "减少", "增加", "压减"))
             )
         return left >= 2
 

@@ -11,12 +11,15 @@ from typing import NamedTuple
 
 from taizhang.facts import periods
 from taizhang.facts.periods import Dates
+from taizhang.facts.tables.cells import TABLES
 from taizhang.spans import Span
 
 __all__ = ["Stated", "Times"]
 
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _ONLY_YEAR = re.compile(r"(?:(?:19|20)\d{2}|[今去上本前明]) ?年?度?")
+_PARTS = {word: scope for scope in ("month", "last_month") for word in TABLES["scopes"][scope]}
+"""Words in a longer head that say which part of the table's time it is about: 本月收入."""
 _WITH_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -50,6 +53,8 @@ class Times:
             return self._of_scope(scope, scope_span)
         span = max(heads, key=self._exactness)
         dates = self._resolve(span, year)
+        if dates.ends is None and (part := _PARTS.get(self.text[slice(*span)])) and self.base:
+            dates = _part(self._resolve(self.base, self.year), part)
         if scope == "last_year":
             dates = _moved(dates)
         elif scope == "total" and dates.begins and dates.ends:
