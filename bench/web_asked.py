@@ -41,7 +41,7 @@ WORDS = {
 }  # fmt: skip
 PAIRS = ["财政 企业", "开创机制 统筹园区", "2023 整改", "柏溪县 审计 隐患"]
 MIX = {"overview": 12, "documents": 14, "read": 22, "card": 12, "figures": 18, "across": 4, "indicators": 4,
-       "promises": 5, "search": 12, "names": 3}  # fmt: skip
+       "promises": 5, "search": 12, "names": 3, "findings": 6, "settle": 2}  # fmt: skip
 """How often each is opened."""
 
 
@@ -138,6 +138,18 @@ class Asked:
         size = chance.choice([1, 2, 2, 4, 4, 8, 0])
         words = chance.choice(WORDS[size] if size else PAIRS)
         return [(f"搜索：{f'{size} 个字' if size else '几个词'}", f"/search/?{urlencode({'q': words})}", False)]
+
+    def _findings(self, chance: random.Random) -> list[Request]:
+        asked: dict[str, str] = chance.choice([
+            {}, {"rule": chance.choice(["N001", "N003", "T003"])}, {"org": chance.choice(self.names["places"])},
+            {"state": "accepted"}, {"state": "all", "org": "财政"},
+        ])  # fmt: skip
+        return [("问题", f"/findings/?{urlencode(asked)}", bool(asked))]
+
+    def _settle(self, chance: random.Random) -> list[Request]:
+        """Accept a finding and take that back: what was remembered of the whole ledger is counted anew."""
+        at = f"/findings/{chance.choice(self.ids['findings'])}"
+        return [("问题：接受", f"{at}/accept/", True), ("问题：重新列出", f"{at}/reopen/", True)]
 
     def _names(self, chance: random.Random) -> list[Request]:
         asked = {"kind": chance.choice(["org", "indicator"]), "q": chance.choice(["青", "财政", "企业", "固定"])}
@@ -244,7 +256,7 @@ def _build(facts: int, folder: Path) -> None:
     prepare()
     from django.db import connection
 
-    from taizhang.ledger.models import Document, Fact, Indicator, Location, Organisation, Region, Report
+    from taizhang.ledger.models import Document, Fact, Finding, Indicator, Location, Organisation, Region, Report
 
     if not Fact.objects.exists():
         import web_ledger
@@ -260,6 +272,7 @@ def _build(facts: int, folder: Path) -> None:
     ids = {
         "documents": chance.sample(documents, 400), "long": [pk for pk in documents if pk % 100 == 0],
         "facts": [pk << 20 | chance.randrange(counts[pk]) for pk in chance.sample(documents, 400)],
+        "findings": chance.sample(list(Finding.objects.exclude(severity="info").values_list("pk", flat=True)), 300),
         "reports": chance.sample(list(Report.objects.order_by("pk").values_list("pk", flat=True)), 200),
     }  # fmt: skip
     names = {
