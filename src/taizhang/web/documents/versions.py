@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from taizhang.ledger.models import Document
 from taizhang.ledger.versions import Line, difference
+from taizhang.web.excerpts import trimmed
 
 __all__ = ["Change", "Changes", "changes"]
 
-_AROUND = 24
+_AROUND = 40
 MOST = 500
 
 
@@ -53,5 +54,5 @@ def changes(old: Document, new: Document) -> Changes:
 
 def _side(document: Document, line: Line) -> Side:
     text, end = document.text, line.start + len(line.quote)
-    before = text[max(0, line.start - _AROUND) : line.start].rpartition("\n")[2]
-    return Side(line.id, document.pk, before, line.quote, text[end : end + _AROUND].partition("\n")[0])
+    before, after = trimmed(text[max(0, line.start - _AROUND) : line.start], text[end : end + _AROUND], _AROUND - 1)
+    return Side(line.id, document.pk, before, line.quote, after)

@@ -11,11 +11,11 @@ from django.db.models.functions import Greatest, Substr
 from taizhang.ledger.models import Fact
 from taizhang.ledger.queries import FactRow
 from taizhang.ledger.queries.query import LABELS
+from taizhang.web.excerpts import trimmed
 
 __all__ = ["Row", "rows"]
 
-_BEFORE, _AFTER = 30, 24
-_STOPS = "。；;！!？?\n"
+_BEFORE, _AFTER = 31, 30
 
 
 class Row(NamedTuple):
@@ -44,18 +44,14 @@ def rows(facts: Sequence[FactRow]) -> list[Row]:
 
 def _around(ids: Sequence[int]) -> dict[int, str]:
     first = Greatest(F("start") + 1 - _BEFORE, 1)
-    words = Substr("document__text", first, F("end") - F("start") + _BEFORE + _AFTER)
+    words = Substr("document__text", first, F("end") - F("start") + _BEFORE + _AFTER + 1)
     return dict(Fact.objects.filter(pk__in=ids).annotate(words=words).values_list("pk", "words"))
 
 
 def _cut(fact: FactRow, words: str) -> tuple[str, str]:
     """Give what stands before and after the quote, within its sentence."""
     at = min(fact.start, _BEFORE)
-    before, after = words[:at], words[at + fact.end - fact.start :]
-    for stop in _STOPS:
-        before = before.rpartition(stop)[2]
-        after = after.partition(stop)[0]
-    return before.lstrip(), after.rstrip()
+    return trimmed(words[:at], words[at + fact.end - fact.start :], _AFTER)
 
 
 def _value(fact: FactRow) -> str:

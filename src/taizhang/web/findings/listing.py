@@ -12,13 +12,14 @@ from django.http import QueryDict
 
 from taizhang.checks import RULES
 from taizhang.ledger.models import AcceptedFinding, Document, Finding, Location
+from taizhang.web.excerpts import trimmed
 from taizhang.web.scope import only_of
 
 __all__ = ["PAGE", "STATES", "Filter", "Line", "by_rule", "lines", "open_findings", "shown"]
 
 PAGE = 50
 STATES = {"open": "待处理", "accepted": "已接受", "all": "全部"}
-_BEFORE, _LONGEST = 16, 90
+_BEFORE, _LONGEST = 31, 140
 """Characters before a finding, and in all, that a line shows."""
 
 
@@ -106,11 +107,11 @@ def shown(rows: QuerySet[Finding]) -> list[Line]:
 
 def _line(row: Any, file: str, accepted: AcceptedFinding | None) -> Line:
     at = min(row.start, _BEFORE)
-    before, rest = row.around[:at], row.around[at:]
-    words, after = rest[: row.end - row.start], rest[row.end - row.start :]
+    rest, size = row.around[at:], row.end - row.start
+    words = rest[:size]
+    before, after = trimmed(row.around[:at], rest[size:], _BEFORE - 1)
     report = " ".join(filter(None, [row.report.org, row.report.period])) if row.report else ""
-    whole = row.end - row.start <= len(words)
     return Line(
-        row, title(row.rule), report, file, before.rpartition("\n")[2], words.replace("\n", " "),
-        after.partition("\n")[0] if whole else "…", accepted,
+        row, title(row.rule), report, file, before, words.replace("\n", " "),
+        after if size <= len(words) else "…", accepted,
     )  # fmt: skip

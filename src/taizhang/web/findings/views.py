@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -61,7 +62,9 @@ def _finding(request: HttpRequest, pk: int) -> Finding:
 
 
 def _answer(request: HttpRequest, row: Finding, said: str) -> HttpResponse:
-    """Give the finding's line as it is now; the reader takes only where to draw its text anew."""
+    """Give the finding's line as it is now (the reader takes only where to draw anew); without htmx, its place."""
+    if not request.htmx:
+        return redirect(f"{reverse('document', args=[row.document_id])}?finding={row.pk}")
     (line,) = shown(Finding.objects.filter(pk=row.pk))
     answer = render(request, "web/findings/line.html", {"line": line})
     answer["HX-Trigger"] = json.dumps({"said": said, "redraw": row.start})
