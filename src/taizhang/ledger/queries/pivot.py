@@ -37,6 +37,8 @@ class Stated(NamedTuple):
     quote: str
     report_period: bool
     """The fact names no period; it stands under that of its report."""
+    unit: str = ""
+    """As written, which a quote of a table's cell does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def pivot(query: FactQuery) -> Pivot:
     names = list(Indicator.objects.filter(pk__in=ids).values_list("name", flat=True))
     if len(names) != 1:
         what = f"现在是：{'、'.join(names)}" if names else "现在没有给"
-        raise UsageError(f"单位 × 期间的表只能是一个指标，{what}；请用 --indicator 给一个指标")
+        raise UsageError(f"单位 × 期间的表只能是一个指标，{what}；请只给一个指标")
     cells: dict[tuple[Line, Days], list[tuple[Stated, _AsWritten]]] = defaultdict(list)
     for line, days, stated, written in _figures(query):
         cells[line, days].append((stated, written))
@@ -115,7 +117,7 @@ def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, _AsWritten]
         borrowed = period is None and report in reports
         if borrowed:
             days = reports[report]
-        stated = Stated(pk, base, base_high, modifier, quote, borrowed)
+        stated = Stated(pk, base, base_high, modifier, quote, borrowed, unit)
         written = (value, high, unit, decimals, modifier, quote)
         yield Line(organisation, role, status, base_unit), days, stated, written
 

@@ -110,7 +110,7 @@ def _sums(query: FactQuery, groups: Sequence[Group]) -> tuple[list[Sum], list[st
     if not levels:
         return [], []
     if len(set(resolving.indicators(query.indicators))) != 1:
-        return [], [f"数量 {levels} 条：不是同一个指标，相加没有意义；用 --indicator 指定一个指标才求和"]
+        return [], [f"数量 {levels} 条：不是同一个指标，相加没有意义；只查一个指标才求和"]
     if levels > MOST_ADDED:
         return [], [f"数量 {levels} 条：超过 {MOST_ADDED} 条，没有求和；请缩小范围"]
     amounts, sums, reasons = defaultdict(list), [], []

@@ -24,7 +24,7 @@ def laid_out(pivot: Pivot) -> dict[str, Any]:
     for line in pivot.lines[:MOST_LINES]:
         cells = [pivot.cells.get((line, days)) for days in periods]
         if any(cells):
-            what = LABELS["role"][line.role] if line.role != "level" else ""
+            what = LABELS["role"][line.role]
             status = LABELS["status"][line.status] if line.status != "actual" else ""
             name, kinds = pivot.names[line.organisation], " ".join(filter(None, [what, status]))
             rows.append({"name": name, "unit": line.base_unit, "what": kinds, "cells": [_cell(cell) for cell in cells]})
@@ -38,7 +38,7 @@ def laid_out(pivot: Pivot) -> dict[str, Any]:
 def _cell(cell: Cell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
-    quotes = {(figure.value, figure.high): figure.quote for figure in sorted(cell.figures, key=_length)}
+    quotes = {(figure.value, figure.high): _text(figure) for figure in sorted(cell.figures, key=_length)}
     number = cell.figures[0].value if cell.agrees else None
     shown = list(quotes.values())[-1:] if cell.agrees else list(quotes.values())
     return {
@@ -47,9 +47,15 @@ def _cell(cell: Cell | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _text(figure: Stated) -> str:
+    """Give a figure as written, with its unit where that stands elsewhere, as in the head of a table."""
+    bare = figure.quote.replace(",", "").replace(".", "").strip().isdecimal()
+    return figure.quote + figure.unit if bare else figure.quote
+
+
 def _length(figure: Stated) -> int:
-    """Sort figures so that the one which says its unit comes last: 3.6亿元 after 36021."""
-    return len(figure.quote)
+    """Sort figures so that the one which is written most fully comes last."""
+    return len(_text(figure))
 
 
 def _series(rows: list[dict[str, Any]], headings: list[str]) -> dict[str, Any]:
@@ -59,11 +65,28 @@ def _series(rows: list[dict[str, Any]], headings: list[str]) -> dict[str, Any]:
         kinds.setdefault((row["unit"], row["what"]), []).append(row)
     if not kinds:
         return {"unit": "", "what": "", "periods": [], "lines": []}
-    (unit, what), chosen = max(kinds.items(), key=lambda kind: (not kind[0][1], len(kind[1])))
+    amounts = LABELS["role"]["level"]
+    (unit, what), chosen = max(kinds.items(), key=lambda kind: (kind[0][1] == amounts, len(kind[1])))
     order = range(len(headings) - 1, -1, -1)
     drawn = [at for at in order if any(row["cells"][at] and row["cells"][at]["number"] is not None for row in chosen)]
-    lines = [
-        {"name": row["name"], "data": [row["cells"][at]["number"] if row["cells"][at] else None for at in drawn]}
-        for row in chosen[:_CHARTED]
+    numbers = [
+        [row["cells"][at]["number"] if row["cells"][at] else None for at in drawn] for row in chosen[:_CHARTED]
     ]
-    return {"unit": unit, "what": what, "periods": [headings[at] for at in drawn], "lines": lines}
+    size, named = _scale(max((abs(n) for line in numbers for n in line if n is not None), default=0), unit)
+    lines = [
+        {"name": row["name"], "data": [None if n is None else round(n / size, 10) for n in line]}
+        for row, line in zip(chosen, numbers, strict=False)
+    ]
+    return {"unit": named, "what": what, "periods": [headings[at] for at in drawn], "lines": lines}
+
+
+def _scale(largest: float, unit: str) -> tuple[float, str]:
+    """Give what to divide by so that an axis has short numbers, and the unit then: 亿元 for 1,510,000,000元.
+
+    >>> _scale(1_510_000_000, "元"), _scale(12, "%")
+    ((100000000.0, '亿元'), (1, '%'))
+    """
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        if largest >= 10 * size and unit and unit not in ("%", "‰"):
+            return size, name + unit
+    return 1, unit

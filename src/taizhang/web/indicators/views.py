@@ -98,7 +98,7 @@ def _done(request: HttpRequest, deed: Callable[[], str]) -> HttpResponse:
     try:
         told = {"said": deed()}
     except LedgerError as error:
-        told = {"refused": str(error)}
+        told = {"refused": str(error).replace("请用 taizhang indicators list 查看名称", "请先在左边查找名称")}
     words = request.POST.get("q", "").strip()
     return redirect(f"{reverse('indicators')}?{urlencode(({'q': words} if words else {}) | told)}")
 
