@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taizhang.intake.columns import find_tables
-from taizhang.model import SourceText, Structure
+from taizhang.model import Place, SourceText, Structure
 from taizhang.reader import read_text
 from taizhang.reports import analyse
 
@@ -52,3 +52,13 @@ def test_a_table_that_is_given_twice_is_a_copy() -> None:
     reading = read_text(PROSE + table + "说明如下。\n" + table)
     copies = [fact for fact in reading.facts if fact.duplicate_of and fact.origins]
     assert len(copies) >= 11
+
+
+def test_titles_of_sheets_that_are_as_long_as_each_other_are_no_broken_lines() -> None:
+    sheets = [f"2024年{month}月乡镇财政收入支出情况表\n以万元计\n第{month}页的说明" for month in range(1, 7)]
+    text = "\n".join(sheets)
+    places = (Place(0, 1, sheet="1月"),)
+    structure = analyse(SourceText("0" * 64, "case", "xlsx", text, places=places))
+    assert structure.clean.text == text
+    wrapped = analyse(SourceText("0" * 64, "case", "txt", text))
+    assert "情况表以万元计" in wrapped.clean.text  # lines of one length in a plain text are broken ones

@@ -51,7 +51,8 @@ def find_noise(source: SourceText) -> Cleaned:
         site = [span for span in site if not _touches(span, tables)]
     blocks = sorted([*site, *((c.start, c.end) for c in contents)])
     markers = find_page_markers(text, _merged(text, [*blocks, *tables]), spans)
-    wraps = find_wraps(text, _outside(spans, blocks))
+    of_sheets = bool(source.places) and source.places[0].sheet is not None  # a cell is whole; titles may be as long
+    wraps = [] if of_sheets else find_wraps(text, _outside(spans, blocks))
     clean = cut_out(text, [*blocks, *(m.cut for m in markers), *wraps, *apart, *source.gaps])
     placed = tuple((clean.clean(start), clean.clean(end)) for start, end in tables)
     duplicates = [found for found in find_duplicates(clean.text) if not _in_one(found, placed)]
