@@ -86,7 +86,7 @@ def pivot(query: FactQuery) -> Pivot:
     names = list(Indicator.objects.filter(pk__in=ids).values_list("name", flat=True))
     if len(names) != 1:
         what = f"现在是：{'、'.join(names)}" if names else "现在没有给"
-        raise UsageError(f"单位 × 期间的表只能是一个指标，{what}；请只给一个指标")
+        raise UsageError(f"单位 × 期间的表只能是一个指标，{what}；请用 --indicator 给一个指标")
     cells: dict[tuple[Line, Days], list[tuple[Stated, _AsWritten]]] = defaultdict(list)
     for line, days, stated, written in _figures(query):
         cells[line, days].append((stated, written))

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET
 from taizhang.errors import UsageError
 from taizhang.ledger.exports import FORMATS, export
 from taizhang.ledger.models import Indicator, IndicatorName
-from taizhang.ledger.queries import latest, page, pivot, totals
+from taizhang.ledger.queries import FactQuery, Totals, latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
 from taizhang.web import errors, scope
 from taizhang.web.figures.across import laid_out
 from taizhang.web.figures.asked import VIEWS, Asked
+from taizhang.web.figures.facets import facets
 from taizhang.web.figures.table import rows
 from taizhang.web.remembered import remembered
 
@@ -38,7 +39,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     try:
         context |= _found(asked, scope.within(request))
     except UsageError as error:
-        context["problem"] = str(error)
+        context["problem"] = str(error).replace("请用 --indicator 给一个指标", "请在左边只写一个指标")
     if request.htmx and not request.htmx.boosted:
         name = "rows" if asked.after else "found"
         return render(request, f"web/figures/{name}.html", context)
@@ -58,11 +59,16 @@ def _found(asked: Asked, within: tuple[int, ...] | None) -> dict[str, Any]:
 def summed(request: HttpRequest) -> HttpResponse:
     """Show how many facts the address asks for, by kind, and their sum where it means something."""
     try:
-        query = Asked.of(request.GET).query(scope.within(request))
-        found = remembered(("totals", replace(query, order="text")), lambda: totals(query))
+        query = replace(Asked.of(request.GET).query(scope.within(request)), order="text")
+        found, every = _totals(query), _totals(replace(query, roles=(), statuses=()))
     except UsageError as error:
         return render(request, "web/figures/totals.html", {"problem": str(error)})
-    return render(request, "web/figures/totals.html", {"totals": found, "labels": LABELS})
+    context = {"totals": found, "facets": facets(every.groups, query.roles, query.statuses)}
+    return render(request, "web/figures/totals.html", context)
+
+
+def _totals(query: FactQuery) -> Totals:
+    return remembered(("totals", query), lambda: totals(query))
 
 
 @require_GET
