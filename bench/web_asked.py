@@ -247,7 +247,7 @@ def _build(facts: int, folder: Path) -> None:
     sys.path.insert(0, str(HERE))
     url = os.environ.get("TAIZHANG_DATABASE_URL")
     done = Path(f"{NAME}.done")
-    if not url and not done.exists():
+    if not url and (not done.exists() or done.read_text() != str(facts)):
         for old in folder.glob(f"{NAME}*"):
             old.unlink()
         Path(NAME).touch()
@@ -285,7 +285,7 @@ def _build(facts: int, folder: Path) -> None:
     (folder / "asked.json").write_text(json.dumps({"ids": ids, "names": names}, ensure_ascii=False))
     connection.close()
     if not url:
-        done.touch()
+        done.write_text(str(facts))
 
 
 if __name__ == "__main__":
