@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -270,3 +271,25 @@ def test_findings_are_filtered_and_accepted_in_their_list(screen: Any, filled: F
     screen.goto(screen.url.replace("state=accepted", "state=open"))
     screen.click(".found .quote a")
     screen.locator(".note.error:focus").wait_for()
+
+
+def test_figures_stand_on_a_map_once_one_is_loaded(screen: Any, filled: Filled, tmp_path: Path) -> None:
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}
+    area = {"type": "Feature", "geometry": square, "properties": {"name": "松河县"}}
+    (tmp_path / "好.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [area]}))
+    (tmp_path / "坏.geojson").write_text("<html>")
+    address = "/figures/?view=across&indicator=检查企业"
+    screen.goto(address)
+    screen.click("[data-chart=map]")
+    expect(screen.locator("#chart svg")).to_have_count(0)
+    screen.set_input_files("#geo-file", tmp_path / "坏.geojson")
+    screen.locator("#geo-problem:has-text('不是 GeoJSON')").wait_for()
+    screen.set_input_files("#geo-file", tmp_path / "好.geojson")
+    screen.locator("#geo-said:has-text('1 个地区')").wait_for()
+    screen.locator("#chart svg text:has-text('松河县')").wait_for()
+    assert violations(screen) == []
+    screen.goto(address)
+    screen.click("[data-chart=map]")
+    screen.locator("#geo-said:has-text('1 个地区')").wait_for()
+    screen.click("[data-chart=line]")
+    expect(screen.locator("#geo")).to_be_hidden()

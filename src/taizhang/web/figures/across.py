@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from taizhang.ledger.queries import Pivot
@@ -16,21 +17,27 @@ _CHARTED = 12
 """Lines that a chart can tell apart."""
 
 
-def laid_out(pivot: Pivot) -> dict[str, Any]:
-    """Give {columns, rows, series, periods}: cells are {text, facts, agrees}; series have numbers, oldest first."""
+def laid_out(pivot: Pivot, places: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+    """Give {indicator, rows, series, periods}: cells are {text, facts, agrees}; series have numbers, oldest first.
+
+    `places` says where an organisation is: the name of the place and its region code, either may be "".
+    """
     periods = pivot.periods[:MOST_PERIODS]
     headings = pivot.headings[:MOST_PERIODS]
-    rows = []
+    rows: list[dict[str, Any]] = []
+    where: dict[int, tuple[str, str]] = {}
     for line in pivot.lines[:MOST_LINES]:
         cells = [pivot.cells.get((line, days)) for days in periods]
         if any(cells):
             what = LABELS["role"][line.role]
             status = LABELS["status"][line.status] if line.status != "actual" else ""
             name, kinds = pivot.names[line.organisation], " ".join(filter(None, [what, status]))
-            rows.append({"name": name, "unit": line.base_unit, "what": kinds, "cells": [_cell(cell) for cell in cells]})
+            row = {"name": name, "unit": line.base_unit, "what": kinds, "cells": [_cell(cell) for cell in cells]}
+            rows.append(row)
+            where[id(row)] = places.get(line.organisation or 0, ("", ""))
     return {
         "indicator": pivot.indicator, "periods": list(headings), "rows": rows,
-        "series": _series(rows, list(headings)), "left_out": max(0, len(pivot.periods) - MOST_PERIODS),
+        "series": _series(rows, list(headings), where), "left_out": max(0, len(pivot.periods) - MOST_PERIODS),
         "disagreeing": pivot.disagreeing,
     }  # fmt: skip
 
@@ -38,7 +45,7 @@ def laid_out(pivot: Pivot) -> dict[str, Any]:
 def _cell(cell: Cell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
-    quotes = {(figure.value, figure.high): _text(figure) for figure in sorted(cell.figures, key=_length)}
+    quotes = {(figure.value, figure.high): figure.said for figure in sorted(cell.figures, key=_length)}
     number = cell.figures[0].value if cell.agrees else None
     shown = list(quotes.values())[-1:] if cell.agrees else list(quotes.values())
     return {
@@ -47,24 +54,20 @@ def _cell(cell: Cell | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _text(figure: Stated) -> str:
-    """Give a figure as written, with its unit where that stands elsewhere, as in the head of a table."""
-    bare = figure.quote.replace(",", "").replace(".", "").strip().isdecimal()
-    return figure.quote + figure.unit if bare else figure.quote
-
-
 def _length(figure: Stated) -> int:
     """Sort figures so that the one which is written most fully comes last."""
-    return len(_text(figure))
+    return len(figure.said)
 
 
-def _series(rows: list[dict[str, Any]], headings: list[str]) -> dict[str, Any]:
+def _series(
+    rows: list[dict[str, Any]], headings: list[str], where: Mapping[int, tuple[str, str]]
+) -> dict[str, Any]:
     """Give what can be drawn: lines of one unit and kind, actual amounts if there are any; periods from old to new."""
     kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         kinds.setdefault((row["unit"], row["what"]), []).append(row)
     if not kinds:
-        return {"unit": "", "what": "", "periods": [], "lines": []}
+        return {"unit": "", "what": "", "periods": [], "lines": [], "regions": []}
     amounts = LABELS["role"]["level"]
     (unit, what), chosen = max(kinds.items(), key=lambda kind: (kind[0][1] == amounts, len(kind[1])))
     order = range(len(headings) - 1, -1, -1)
@@ -77,7 +80,22 @@ def _series(rows: list[dict[str, Any]], headings: list[str]) -> dict[str, Any]:
         {"name": row["name"], "data": [None if n is None else round(n / size, 10) for n in line]}
         for row, line in zip(chosen, numbers, strict=False)
     ]
-    return {"unit": named, "what": what, "periods": [headings[at] for at in drawn], "lines": lines}
+    regions = [region for row in chosen if (region := _newest(row, headings, where[id(row)], size))]
+    regions.sort(key=lambda region: region.pop("age"))
+    return {
+        "unit": named, "what": what, "periods": [headings[at] for at in drawn], "lines": lines, "regions": regions,
+    }  # fmt: skip
+
+
+def _newest(row: dict[str, Any], headings: list[str], where: tuple[str, str], size: float) -> dict[str, Any] | None:
+    """Give the newest figure of a row with its place, for a map; `age` counts periods from the newest."""
+    for age, cell in enumerate(row["cells"]):
+        if cell and cell["number"] is not None:
+            value, (place, code) = round(cell["number"] / size, 10), where
+            return {
+                "org": row["name"], "place": place, "code": code, "value": value, "period": headings[age], "age": age,
+            }  # fmt: skip
+    return None
 
 
 def _scale(largest: float, unit: str) -> tuple[float, str]:

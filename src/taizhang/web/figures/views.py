@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 
 from taizhang.errors import UsageError
 from taizhang.ledger.exports import FORMATS, export
-from taizhang.ledger.models import Indicator, IndicatorName
+from taizhang.ledger.models import Indicator, IndicatorName, Organisation
 from taizhang.ledger.queries import FactQuery, Totals, latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
 from taizhang.web import errors, scope
-from taizhang.web.figures.across import laid_out
+from taizhang.web.figures.across import MOST_LINES, laid_out
 from taizhang.web.figures.asked import VIEWS, Asked
 from taizhang.web.figures.facets import facets
 from taizhang.web.figures.table import rows
@@ -50,9 +50,12 @@ def figures(request: HttpRequest) -> HttpResponse:
 def _found(asked: Asked, within: tuple[int, ...] | None) -> dict[str, Any]:
     query = asked.query(within)
     if asked.view == "across":
-        return {"across": laid_out(pivot(query))}
-    found = (latest if asked.view == "latest" else page)(query, PAGE, asked.after or None)
-    return {"rows": rows(found.facts), "next": found.next}
+        found = pivot(query)
+        bodies = Organisation.objects.filter(pk__in=[line.organisation for line in found.lines[:MOST_LINES]])
+        places = {pk: (place, code or "") for pk, place, code in bodies.values_list("pk", "place", "region__code")}
+        return {"across": laid_out(found, places)}
+    facts_found = (latest if asked.view == "latest" else page)(query, PAGE, asked.after or None)
+    return {"rows": rows(facts_found.facts), "next": facts_found.next}
 
 
 @require_GET

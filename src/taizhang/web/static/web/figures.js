@@ -77,10 +77,21 @@
       button.setAttribute("aria-pressed", String(button.dataset.chart === kind));
       button.onclick = () => draw(series, button.dataset.chart);
     });
-    place.hidden = series.lines.length === 0;
+    chart = null;
+    const onMap = kind === "map";
+    document.getElementById("geo").hidden = !onMap;
+    document.getElementById("geo-said").textContent = "";
+    place.hidden = onMap ? !ownMap.ready() : series.lines.length === 0;
+    if (onMap) chooseMap(series);
     if (place.hidden) return;
     const family = getComputedStyle(document.body).fontFamily;
     chart = echarts.init(place, null, { renderer: "svg" });
+    if (onMap) {
+      const drawn = ownMap.option(series, family);
+      document.getElementById("geo-said").textContent = drawn.said;
+      chart.setOption(drawn.option);
+      return;
+    }
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: family },
@@ -91,6 +102,14 @@
       yAxis: { type: "value", name: series.unit, scale: kind === "line" },
       series: series.lines.map(({ name, data }) => ({ name, data, type: kind, connectNulls: false, symbolSize: 7 })),
     });
+  }
+  function chooseMap(series) {
+    const input = document.getElementById("geo-file");
+    input.onchange = async () => {
+      const problem = await ownMap.load(input.files[0]);
+      document.getElementById("geo-problem").textContent = problem;
+      if (!problem) draw(series, "map");
+    };
   }
   addEventListener("resize", () => chart && chart.resize());
   document.addEventListener("htmx:afterSwap", (event) => {
