@@ -179,6 +179,17 @@ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawin
 Target="http://example.invalid/d.xml" TargetMode="External"/></Relationships>"""
 
 
+def test_a_damaged_sheet_among_whole_ones_is_left_out_and_said() -> None:
+    data = book(rows(HEAD, ROW), 支出=rows(["项目", "金额"], ["教育", 120]))
+    extract = xlsx.extract(changed(data, SHEET, ("<sheetData>", "<sheetData><row><c>")))
+    assert extract.text == "支出\n项目\t金额\n教育\t120"
+    assert extract.notes == ("工作表“收支”已损坏，未读入；请用 Excel 或 WPS 打开、修复后再读",)
+    with pytest.raises(IntakeError, match="不是完好的 XML"):
+        xlsx.extract(changed(book(rows(HEAD, ROW)), SHEET, ("<sheetData>", "<sheetData><row><c>")))
+    with pytest.raises(IntakeError, match="文档类型声明"):
+        xlsx.extract(changed(data, SHEET, ("<worksheet", "<!DOCTYPE x><worksheet")))
+
+
 @pytest.mark.parametrize(("box", "damaged"), [(BOX, False), (BOX[:-5], True), (None, True)])
 def test_text_boxes_are_read_and_a_damaged_one_is_said(box: str | None, damaged: bool) -> None:
     data = io.BytesIO(book(rows(HEAD, ROW)))

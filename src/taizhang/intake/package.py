@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = [
-    "MAX_ENTRIES", "MAX_NODES", "MAX_PART", "MAX_RATIO", "MAX_STREAMED", "MAX_TOTAL", "Package", "Relation", "begins",
-    "kind", "parse_xml",
+    "MAX_ENTRIES", "MAX_NODES", "MAX_PART", "MAX_RATIO", "MAX_STREAMED", "MAX_TOTAL", "DamagedPart", "Package",
+    "Relation", "begins", "kind", "parse_xml",
 ]  # fmt: skip
 
 MAX_ENTRIES = 10_000
@@ -68,6 +68,10 @@ _FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _LOCAL = b"PK\x03\x04"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+
+
+class DamagedPart(IntakeError):
+    """A part is missing or not whole; the others may be. What looks hostile or is too large is no such."""
 
 
 class Relation(NamedTuple):
@@ -112,7 +116,7 @@ class Package:
         """Give the bytes of a part; IntakeError when it is missing, damaged, encrypted or grows beyond the limits."""
         entry = self._entries.get(_key(name))
         if entry is None:
-            raise IntakeError(f"缺少部件 {name[:80]}；{_DAMAGED}")
+            raise DamagedPart(f"缺少部件 {name[:80]}；{_DAMAGED}")
         if entry.flag_bits & 0x1:
             raise IntakeError(f"部件 {name[:80]} 已加密；请用密码打开后另存为不加密的文件再读")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -186,7 +190,7 @@ class Package:
         except MemoryError:
             raise
         except Exception as error:
-            raise IntakeError(f"部件 {entry.filename[:80]} 已损坏；{_DAMAGED}") from error
+            raise DamagedPart(f"部件 {entry.filename[:80]} 已损坏；{_DAMAGED}") from error
         if size > limit:
             raise IntakeError(f"部件 {entry.filename[:80]} 解压后膨胀超过 {MAX_RATIO} 倍，像是压缩炸弹，没有读取")
         return b"".join(pieces)
@@ -253,9 +257,9 @@ def _told(name: str) -> Iterator[None]:
     except etree.XMLSyntaxError as error:
         if "depth" in str(error):
             raise IntakeError(f"部件 {name[:80]} 的标记嵌套超过 256 层的上限，没有读取") from error
-        raise IntakeError(f"部件 {name[:80]} 不是完好的 XML（第 {error.lineno} 行）；{_DAMAGED}") from error
+        raise DamagedPart(f"部件 {name[:80]} 不是完好的 XML（第 {error.lineno} 行）；{_DAMAGED}") from error
     except (ValueError, LookupError) as error:
-        raise IntakeError(f"部件 {name[:80]} 的编码无法识别；{_DAMAGED}") from error
+        raise DamagedPart(f"部件 {name[:80]} 的编码无法识别；{_DAMAGED}") from error
 
 
 def _refuse_document_type(root: _Element, name: str) -> None:

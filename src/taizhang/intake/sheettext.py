@@ -179,6 +179,8 @@ def _notes(book: Workbook, sheets: list[Sheet]) -> Iterator[str]:
         yield f"{uncomputed} 个公式没有存下结果，未读入；请用 Excel 或 WPS 打开、保存后再读"
     if invisible := sum(sheet.invisible for sheet in sheets):
         yield f"{invisible} 个单元格的格式不显示内容，未读入"
+    if broken := [sheet.name for sheet in sheets if sheet.broken]:
+        yield f"工作表“{'”“'.join(map(_one_line, broken))}”已损坏，未读入；请用 Excel 或 WPS 打开、修复后再读"
     if damaged := [sheet.name for sheet in sheets if sheet.damaged]:
         yield f"工作表“{'”“'.join(map(_one_line, damaged))}”的文本框或批注已损坏，未读入"
     if comments := sum(sheet.comments for sheet in sheets):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from taizhang.errors import IntakeError
 from taizhang.intake.numberformat import builtin, shown, shown_text
-from taizhang.intake.package import Package, Relation
+from taizhang.intake.package import DamagedPart, Package, Relation
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -94,6 +94,8 @@ class Sheet:
     comments: int = 0
     damaged: bool = False
     """A text box or comment could not be read."""
+    broken: bool = False
+    """It is damaged itself, and empty here: a part of it might be read wrong without the rest."""
 
 
 class Workbook:
@@ -129,9 +131,22 @@ class Workbook:
             self._parts.setdefault(relation.target, name)
 
     def sheets(self) -> Iterator[Sheet]:
-        """Read the visible sheets one by one."""
+        """Read the visible sheets one by one; IntakeError when all of them are damaged.
+
+        One damaged among others is `broken`.
+        """
+        broken: IntakeError | None = None
+        whole = False
         for part, name in self._parts.items():
-            yield self._sheet(part, Sheet(name))
+            sheet = Sheet(name)
+            try:
+                self._sheet(part, sheet)
+                whole = True
+            except DamagedPart as error:
+                broken, sheet = error, Sheet(name, broken=True)
+            yield sheet
+        if broken and not whole:
+            raise broken
 
     def _sheet(self, part: str, sheet: Sheet) -> Sheet:
         row, all_hidden, columns = 0, False, bytes(MAX_COLUMN + 1)
