@@ -12,6 +12,7 @@ from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.rows import FactRow
 from taizhang.ledger.queries.sources import Source, sources
 from taizhang.ledger.queries.totals import Totals
+from taizhang.ledger.queries.wording import stated
 from taizhang.terminal import console
 
 __all__ = ["excerpt", "print_facts", "print_pivot", "print_totals", "shown"]
@@ -38,10 +39,12 @@ def print_facts(facts: Sequence[FactRow]) -> None:
 
 
 def shown(fact: FactRow) -> str:
-    """Give the quote of a fact with what stands around it in words: 约12万元, 下降5%."""
+    """Give what a fact says in words, with what stands around it: 约12万元, 下降5%, 88名（改正）."""
     modifier = LABELS["modifier"][fact.modifier]
     fall = "下降" if fact.sign < 0 else ""
-    return f"{modifier if modifier not in fact.quote else ''}{fall}{fact.quote}"
+    low, high = fact.value if isinstance(fact.value, list) else (fact.value, None)
+    said = stated(fact.quote, low, high, fact.unit, fact.by_hand)
+    return f"{modifier if modifier not in said else ''}{fall}{said}{'（改正）' if fact.by_hand else ''}"
 
 
 def _org(fact: FactRow) -> str:
@@ -105,7 +108,7 @@ def print_pivot(table: Pivot) -> None:
 def _cell(cell: Cell | None) -> Text:
     if cell is None:
         return Text("")
-    said = _unique((figure.quote, figure.fact) for figure in cell.figures)
+    said = _unique((figure.said, figure.fact) for figure in cell.figures)
     text = Text("≠ " if not cell.agrees else "", style="" if cell.agrees else "red")
     return text.append("；".join(f"{quote} #{fact}" for quote, fact in said))
 

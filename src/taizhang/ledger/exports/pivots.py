@@ -36,4 +36,4 @@ def _cell(cell: Cell | None) -> str | float | int | None:
 
 
 def _told(figure: Stated) -> str:
-    return f"{LABELS['modifier'][figure.modifier]}{figure.quote}"
+    return f"{LABELS['modifier'][figure.modifier]}{figure.said}"

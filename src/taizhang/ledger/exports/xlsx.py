@@ -24,6 +24,9 @@ MOST_ROWS = 1_048_575
 _LONGEST = 32_767
 """Characters of a cell."""
 _WIDTHS = {"指标": 24.0, "统一名称": 24.0, "单位名称": 20.0, "对象": 16.0, "原文": 16.0, "文件": 32.0}
+_WIDTHS |= dict.fromkeys(("类别", "状态", "计量单位", "修饰", "起点", "终点"), 9.0)
+_WIDTH = 15.0
+"""Of all others: a number of twelve digits, which a narrow column shows as 6.6E+08, and several figures of a cell."""
 
 
 def write(
@@ -39,7 +42,7 @@ def write(
         sheets = [(names[0], iter([dict.fromkeys(headings)]))]
     write_worksheets(
         sheets, str(path), freeze_panes={"general": {"row": 1, "col": 0}}, bold_headers=True,
-        column_widths={name: {h: w for h, w in _WIDTHS.items() if h in headings} for name in names},
+        column_widths={name: {head: _WIDTHS.get(head, _WIDTH) for head in headings} for name in names},
     )  # fmt: skip
     if next(left, None) is not None:
         raise ExportError(f"导出到 {path} 失败：导出时台账里又多了数据；请再导出一次")

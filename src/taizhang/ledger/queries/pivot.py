@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from taizhang.errors import UsageError
 from taizhang.ledger.models import Indicator, Organisation, Report
-from taizhang.ledger.queries import resolving
+from taizhang.ledger.queries import resolving, wording
 from taizhang.ledger.queries.conditions import facts
 from taizhang.ledger.queries.days import named_days, newest_first
-from taizhang.ledger.queries.query import FactQuery
+from taizhang.ledger.queries.query import LABELS, FactQuery
 from taizhang.ledger.queries.rows import fetched
 from taizhang.ledger.queries.values import agree, interval
 
@@ -37,8 +37,8 @@ class Stated(NamedTuple):
     quote: str
     report_period: bool
     """The fact names no period; it stands under that of its report."""
-    unit: str = ""
-    """As written, which a quote of a table's cell does not hold."""
+    said: str
+    """The figure in words, as it counts: with its unit, and as a person corrected it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ def pivot(query: FactQuery) -> Pivot:
     for line, days, stated, written in _figures(query):
         cells[line, days].append((stated, written))
     shown, order = _organisations({line.organisation for line, _ in cells})
-    lines = sorted({line for line, _ in cells}, key=lambda line: (order[line.organisation], line[1:]))
+    lines = sorted({line for line, _ in cells}, key=lambda line: (order[line.organisation], _kind(line)))
     periods = sorted({days for _, days in cells}, key=newest_first)
     return Pivot(names[0], tuple(periods), tuple(lines), shown, {at: _cell(found) for at, found in cells.items()})
 
 
 _COLUMNS = (
     "id", "organisation_id", "report_id", "role", "status", "base_unit", "base_value", "base_high", "begins", "ends",
-    "period", "value", "high", "unit", "decimals", "modifier", "quote",
+    "period", "value", "high", "unit", "decimals", "modifier", "quote", "by_hand",
 )  # fmt: skip
 
 
@@ -112,14 +112,21 @@ def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, _AsWritten]
         reports = {pk: (begins, ends) for pk, begins, ends in Report.objects.values_list("pk", "begins", "ends")}
     for row in fetched(facts(query).order_by("pk"), _COLUMNS):
         (pk, organisation, report, role, status, base_unit, base, base_high, begins, ends, period, value, high, unit,
-         decimals, modifier, quote) = row  # fmt: skip
+         decimals, modifier, quote, by_hand) = row  # fmt: skip
         days = _day(begins), _day(ends)
         borrowed = period is None and report in reports
         if borrowed:
             days = reports[report]
-        stated = Stated(pk, base, base_high, modifier, quote, borrowed, unit)
+        said = wording.stated(quote, value, high, unit, by_hand)
+        stated = Stated(pk, base, base_high, modifier, quote, borrowed, said)
         written = (value, high, unit, decimals, modifier, quote)
         yield Line(organisation, role, status, base_unit), days, stated, written
+
+
+def _kind(line: Line) -> tuple[int, int, str]:
+    """Sort amounts before growth, what is before what is planned."""
+    roles, statuses = list(LABELS["role"]), list(LABELS["status"])
+    return roles.index(line.role), statuses.index(line.status), line.base_unit
 
 
 def _day(day: Any) -> date | None:
