@@ -189,6 +189,13 @@ def test_a_hundred_archives_one_in_the_other_are_refused(path: Path) -> None:
     *levels, last = found.values()
     assert levels == ["zip 压缩包，内有 1 个文件"] * (expansion.MAX_DEPTH + 1)
     assert last == "压缩包层层相套超过 5 层的上限；请分开解压后再读"
+    code = (
+        "import resource, sys\nfrom taizhang.intake import find\n"
+        "print(sum(1 for _ in find(sys.argv[1:])), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, check=True)
+    found_again, most = map(int, done.stdout.split())
+    assert found_again == len(found) and most < 500 * 1024
 
 
 def test_more_archives_in_archives_than_allowed_end_the_walk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
