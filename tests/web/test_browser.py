@@ -293,3 +293,12 @@ def test_figures_stand_on_a_map_once_one_is_loaded(screen: Any, filled: Filled, 
     screen.locator("#geo-said:has-text('1 个地区')").wait_for()
     screen.click("[data-chart=line]")
     expect(screen.locator("#geo")).to_be_hidden()
+
+
+def test_names_that_the_catalogue_does_not_know_have_suggestions(screen: Any, filled: Filled) -> None:
+    screen.goto("/indicators/")
+    screen.check("input[name=unknown]")
+    expect(screen.locator(".called:text-is('一般公共预算支出')")).to_have_count(0)
+    screen.click(".called:text-is('一般公共预收入')")
+    screen.click(".near button:has-text('并入一般公共预算收入')")
+    screen.locator("text=已并入“一般公共预算收入”").wait_for()

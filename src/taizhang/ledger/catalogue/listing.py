@@ -14,12 +14,13 @@ __all__ = ["Listed", "facts_by_name", "listed"]
 
 
 class Listed(NamedTuple):
-    """An indicator with its names as written; `facts` counts the live ones."""
+    """An indicator with its names as written; `facts` counts the live ones; `catalogued`: it is a common one."""
 
     name: str
     base_unit: str
     facts: int
     names: list[str]
+    catalogued: bool = False
 
 
 def facts_by_name() -> dict[int, int]:
@@ -28,15 +29,20 @@ def facts_by_name() -> dict[int, int]:
     return dict(rows.annotate(facts=Count("*")))
 
 
-def listed(words: Sequence[str], limit: int, by_name: Mapping[int, int] | None = None) -> tuple[list[Listed], int]:
+def listed(
+    words: Sequence[str], limit: int, by_name: Mapping[int, int] | None = None, unknown: bool = False
+) -> tuple[list[Listed], int]:
     """Give the indicators whose name, or one of whose names, holds all `words`, those with most facts first.
 
-    Gives at most `limit`, and how many there are. `by_name` is what `facts_by_name` gives, if that is known already.
+    Gives at most `limit`, and how many there are. `by_name` is what `facts_by_name` gives, if that is known already;
+    `unknown` leaves out those of the catalogue.
     """
     counts = facts_by_name() if by_name is None else by_name
     wanted = Q()
     for word in words:
         wanted &= Q(name__contains=word) | Q(names__text__contains=word)
+    if unknown:
+        wanted &= Q(catalogued=False)
     matching = Indicator.objects.filter(wanted, names__isnull=False).distinct()
     names: dict[int, list[str]] = defaultdict(list)
     facts: Counter[int] = Counter()
@@ -46,5 +52,5 @@ def listed(words: Sequence[str], limit: int, by_name: Mapping[int, int] | None =
         facts[indicator] += counts.get(pk, 0)
     called = dict(matching.values_list("pk", "name"))
     first = sorted(called, key=lambda pk: (-facts[pk], called[pk]))[:limit]
-    units = dict(Indicator.objects.filter(pk__in=first).values_list("pk", "base_unit"))
-    return [Listed(called[pk], units[pk], facts[pk], sorted(names[pk])) for pk in first], len(called)
+    rest = {pk: row for pk, *row in Indicator.objects.filter(pk__in=first).values_list("pk", "base_unit", "catalogued")}
+    return [Listed(called[pk], rest[pk][0], facts[pk], sorted(names[pk]), rest[pk][1]) for pk in first], len(called)

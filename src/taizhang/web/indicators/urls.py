@@ -10,6 +10,7 @@ __all__ = ["urlpatterns"]
 
 urlpatterns = [
     path("indicators/", views.indicators, name="indicators"),
+    path("indicators/near/", views.near, name="near"),
     path("indicators/merge/", views.merge, name="merge"),
     path("indicators/split/", views.split, name="split"),
     path("indicators/rename/", views.rename, name="rename"),

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_GET, require_POST
 from taizhang.errors import LedgerError
 from taizhang.ledger import journal
 from taizhang.ledger.catalogue import merging
+from taizhang.ledger.catalogue.entries import entries
 from taizhang.ledger.catalogue.listing import Listed, facts_by_name, listed
 from taizhang.ledger.catalogue.normalising import LONGEST
 from taizhang.ledger.catalogue.proposals import Proposal, proposals
 from taizhang.ledger.models import JournalEntry
+from taizhang.ledger.queries.query import near_names
 from taizhang.web import scope
 from taizhang.web.remembered import remembered
 
-__all__ = ["indicators", "merge", "rename", "split", "undo"]
+__all__ = ["indicators", "merge", "near", "rename", "split", "undo"]
 
 PAGE = 100
 _RECENT = 12
@@ -32,11 +34,22 @@ _ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "undo": "�
 def indicators(request: HttpRequest) -> HttpResponse:
     """Show the indicators whose names hold the words of ?q=, what is probably misspelt, and what was done."""
     words = request.GET.get("q", "").split()[:5]
-    rows, total = _listed(words)
-    context: dict[str, Any] = {"rows": rows, "total": total, "words": " ".join(words), "most": PAGE}
+    unknown = request.GET.get("unknown") == "1"
+    rows, total = _listed(words, unknown)
+    context: dict[str, Any] = {"rows": rows, "total": total, "words": " ".join(words), "most": PAGE, "unknown": unknown}
     if request.htmx:
         return render(request, "web/indicators/rows.html", context)
     return render(request, "web/indicators/indicators.html", context | _beside(request))
+
+
+@require_GET
+def near(request: HttpRequest) -> HttpResponse:
+    """Show the common indicators that are named like ?name=, which the catalogue does not know."""
+    name = request.GET.get("name", "").strip()[:LONGEST]
+    known = {alias: entry.name for entry in entries() for alias in (entry.name, *entry.aliases)}
+    found = dict.fromkeys(known[other] for other in near_names(name, known))
+    context = {"name": name, "near": list(found), "words": request.GET.get("q", "")}
+    return render(request, "web/indicators/near.html", context)
 
 
 @require_POST
@@ -119,8 +132,8 @@ def _beside(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _listed(words: list[str]) -> tuple[list[Listed], int]:
-    return remembered(("indicators", *words), lambda: listed(words, PAGE, _facts_by_name()))
+def _listed(words: list[str], unknown: bool) -> tuple[list[Listed], int]:
+    return remembered(("indicators", unknown, *words), lambda: listed(words, PAGE, _facts_by_name(), unknown))
 
 
 def _proposals() -> list[Proposal]:
