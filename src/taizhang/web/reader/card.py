@@ -100,14 +100,14 @@ def _lines(fact: Fact, text: str) -> list[Line]:
         indicator += f"（即 {named.indicator.name}）"
     lines = [
         Line("数值", _value(fact), fact.quote),
-        Line("单位", fact.unit or "没有写", words("unit") or (fact.unit if fact.unit in fact.quote else "")),
+        Line("计量单位", fact.unit or "没有写", words("unit") or (fact.unit if fact.unit in fact.quote else "")),
         Line("折合", _base(fact)),
         Line("指标", indicator, words("indicator")),
         Line("对象", fact.subject or "", words("subject")),
         Line("类别", LABELS["role"][fact.role] + _basis(fact), words("role")),
         Line("期间", _period(fact), words("period")),
         Line("状态", LABELS["status"][fact.status], words("status")),
-        Line("单位名称", _org(fact)),
+        Line("单位", _org(fact)),
     ]
     return [line for line in lines if line.says]
 

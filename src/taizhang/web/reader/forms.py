@@ -24,7 +24,7 @@ class FactForm(forms.Form):
     """What is measured and how much. `changes` gives the attributes that differ from what was shown."""
 
     value = forms.CharField(label="数值", required=False, max_length=60, help_text="范围写 低~高；遮盖的留空")
-    unit = forms.CharField(label="单位", required=False, max_length=32)
+    unit = forms.CharField(label="计量单位", required=False, max_length=32)
     indicator = forms.CharField(label="指标", required=False, max_length=255)
     subject = forms.CharField(label="对象", required=False, max_length=255)
     role = forms.ChoiceField(label="类别", choices=list(LABELS["role"].items()))

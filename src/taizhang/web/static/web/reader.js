@@ -154,6 +154,8 @@
     if (open) choose(document.getElementById(`f${open.dataset.card}`));
   });
 
+  if (matchMedia("(max-width: 1280px)").matches) document.querySelector(".outline details").open = false;
+
   const wanted = new URL(location.href).searchParams;
   const first = wanted.get("fact") ? document.getElementById(`f${wanted.get("fact")}`)
     : wanted.get("finding") ? document.getElementById(`n${wanted.get("finding")}`) : null;
@@ -171,5 +173,4 @@
       block.scrollIntoView({ block: "center" });
     }
   }
-  if (matchMedia("(max-width: 1280px)").matches) document.querySelector(".outline details").open = false;
 })();
