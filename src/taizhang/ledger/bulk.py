@@ -15,12 +15,14 @@ from typing import Any
 
 from django.db import connection, models
 
-__all__ = ["Question", "Row", "add", "adding", "ask", "delete_ids", "insert", "matching", "which_match"]
+__all__ = ["Question", "Row", "add", "adding", "adding_all", "ask", "delete_ids", "insert", "matching", "which_match"]
 
 Row = Sequence[str | int | float | bool | None]
 Question = tuple[str, Sequence[object]]
 FEW = 4
 """Rows of a table that cost PostgreSQL less in a message with others than in a COPY of their own."""
+_AT_ONCE = 500
+"""Rows of one INSERT: SQLite takes 32,766 values."""
 
 
 def ask(*questions: Question) -> list[list[Any]]:
@@ -28,6 +30,8 @@ def ask(*questions: Question) -> list[list[Any]]:
 
     They are done one after another, each seeing what those before it did.
     """
+    if not questions:
+        return []
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             return [list(cursor.execute(sql, values).fetchall()) for sql, values in questions]
@@ -42,55 +46,77 @@ def _answers(cursor: Any) -> Iterator[list[Any]]:
             return
 
 
-def insert(tables: Iterable[tuple[type[models.Model], Sequence[str], Iterable[Row]]]) -> None:
-    """Write the rows of each table; whatever is wrong with one is a django.db.Error, and none is kept."""
+def insert(tables: Iterable[tuple[type[models.Model], Sequence[str], Iterable[Row]]]) -> list[Question]:
+    """Write the rows of each table, but those that go best with what is asked next: give what to ask for them.
+
+    Whatever is wrong with one is a django.db.Error, and none is kept.
+    """
     few: list[Question] = []
     for model, columns, rows in tables:
         waiting = list(rows)
         if not waiting:
             continue
-        table = _table(model, tuple(columns), connection.vendor)
+        table = _table(model, tuple(columns))
         if connection.vendor != "postgresql":
             with connection.cursor() as cursor:
                 cursor.executemany(f"INSERT INTO {table} VALUES ({_marks(columns)})", waiting)
         elif len(waiting) > FEW:
             _copy(table, waiting)
         else:
-            values = ", ".join([f"({_marks(columns)})"] * len(waiting))
-            few.append((f"INSERT INTO {table} VALUES {values}", [*chain(*waiting)]))
-    if few:
-        ask(*few)
+            few += adding_all(model, columns, waiting)
+    return few
 
 
 def _copy(table: str, rows: Iterable[Row]) -> None:
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {table} FROM STDIN") as copy,
+    ):
         for row in rows:
             copy.write_row(row)
 
 
+def _table(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    """Give the name of a table with those of its columns."""
+    return _quoted(model._meta.db_table, columns, connection.vendor)
+
+
 @lru_cache(maxsize=64)
-def _table(model: type[models.Model], columns: tuple[str, ...], vendor: str) -> str:
-    """Give the name of a table with those of its columns, as the database of this vendor takes them."""
+def _quoted(table: str, columns: tuple[str, ...], vendor: str) -> str:
+    """Quote names as the database of this vendor wants it."""
     quote = connection.ops.quote_name
-    return f"{quote(model._meta.db_table)} ({', '.join(quote(column) for column in columns)})"
+    return f"{quote(table)} ({', '.join(quote(column) for column in columns)})"
 
 
 def _marks(columns: Sequence[str]) -> str:
     return ", ".join(["%s"] * len(columns))
 
 
-def adding(model: type[models.Model], row: Mapping[str, object], unless: str = "") -> Question:
-    """Ask to write one row, and for its id; for none when there is one with the same columns `unless`, left alone."""
+def adding_all(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[object]], unless_there: bool = False
+) -> list[Question]:
+    """Ask to write rows in their order; with `unless_there`, but for those that are there with the same key."""
+    table, marks = _table(model, tuple(columns)), f"({_marks(columns)})"
+    conflict = " ON CONFLICT DO NOTHING" if unless_there else ""
+    return [
+        (f"INSERT INTO {table} VALUES {', '.join([marks] * len(some))}{conflict}", [*chain(*some)])
+        for some in (rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE))
+    ]
+
+
+def adding(model: type[models.Model], row: Mapping[str, object], unless_there: bool = False) -> Question:
+    """Ask to write one row, and for its id; with `unless_there`, for none when there is one with the same key."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     values = [fields[name].get_db_prep_save(value, connection) for name, value in row.items()]
-    table = _table(model, tuple(row), connection.vendor)
-    conflict = f" ON CONFLICT ({unless}) DO NOTHING" if unless else ""
+    table = _table(model, tuple(row))
+    conflict = " ON CONFLICT DO NOTHING" if unless_there else ""
     return f"INSERT INTO {table} VALUES ({_marks(values)}){conflict} RETURNING id", values
 
 
-def add(model: type[models.Model], row: Mapping[str, object], unless: str = "") -> int | None:
-    """Write one row and give its id; None when there is one with the same columns `unless`, which is left alone."""
-    (found,) = ask(adding(model, row, unless))
+def add(model: type[models.Model], row: Mapping[str, object], unless_there: bool = False) -> int | None:
+    """Write one row and give its id; with `unless_there`, None when there is one with the same key, left alone."""
+    (found,) = ask(adding(model, row, unless_there))
     return found[0][0] if found else None
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.db import OperationalError, connection, transaction
 
-from taizhang.ledger.bulk import Question
+from taizhang.ledger.bulk import Question, ask
 
 __all__ = ["code_of", "links_lock", "lock_documents", "snapshot", "write"]
 
@@ -30,31 +30,33 @@ _LINKS, RESTORING = 7_311_925_001, 7_311_925_003
 """The numbers of advisory locks, any that no other program uses."""
 
 
-def write(work: Callable[[], _T]) -> _T:
+def write(work: Callable[..., _T], *first: Question) -> _T:
     """Do `work` in one transaction; all of it is kept or nothing. Within another transaction it becomes part of that.
 
-    `work` may be called several times, so it must not change anything but the ledger.
+    `work` gets the answers to what is asked `first`, which costs no round trip of its own. It may be called several
+    times, so it must not change anything but the ledger.
     """
     if connection.in_atomic_block:
         with transaction.atomic():
-            return work()
+            return work(*ask(*first))
     given_up = time.monotonic() + PATIENCE
     while True:
         try:
             with transaction.atomic():
-                _wait_for_a_restore()
-                return work()
+                waited = _restore_lock()
+                return work(*ask(*waited, *first)[len(waited) :])
         except OperationalError as error:
             if code_of(error) not in _AGAIN or time.monotonic() > given_up:
                 raise
             time.sleep(random.uniform(0.01, 0.2))
 
 
-def _wait_for_a_restore() -> None:
-    """Let no ledger be restored until this transaction ends; in SQLite both are writers that wait for each other."""
-    if connection.vendor == "postgresql":
-        with connection.connection.pipeline(), connection.cursor() as cursor:  # in one message with the BEGIN
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [RESTORING])
+def _restore_lock() -> list[Question]:
+    """Give what to ask so that no ledger is restored until this transaction ends.
+
+    In SQLite both are writers that wait for each other.
+    """
+    return [("SELECT pg_advisory_xact_lock_shared(%s)", [RESTORING])] if connection.vendor == "postgresql" else []
 
 
 def code_of(error: BaseException) -> str | None:

@@ -6,18 +6,18 @@ the catalogue, else one of its own. Nothing is matched by likeness; `proposals` 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from taizhang.ledger.bulk import Question, ask, which_match
+from taizhang.ledger.bulk import Question, adding_all, ask, which_match
 from taizhang.ledger.catalogue.entries import by_key
 from taizhang.ledger.catalogue.normalising import key, shortened
 from taizhang.ledger.models import Indicator, IndicatorName
 
 __all__ = ["asked", "intern"]
 
-_AT_ONCE = 500
+_Entry = tuple[str, str, int, bool]
+"""Name, base unit, direction and whether it is of the catalogue, of an indicator to be made."""
 
 
 def asked(names: Iterable[str]) -> Question:
@@ -32,53 +32,37 @@ def intern(names: Collection[str], known: Iterable[Any] | None = None) -> dict[s
     what the other made first is taken.
     """
     texts = {name: shortened(name) for name in names}
-    ids = _known(set(texts.values())) if known is None else dict(known)
+    ids = dict(ask(_which(texts.values()))[0] if known is None else known)
     missing = sorted({text for text in texts.values() if text not in ids})
     if missing:
         homes = _homes(missing)
-        rows = [IndicatorName(text=text, key=key(text), indicator_id=homes[text]) for text in missing]
-        IndicatorName.objects.bulk_create(rows, ignore_conflicts=True)
-        ids |= _known(missing)
+        rows = [(text, key(text), homes[text]) for text in missing]
+        made = adding_all(IndicatorName, ("text", "key", "indicator_id"), rows, unless_there=True)
+        ids |= dict(ask(*made, _which(missing))[-1])
     return {name: ids[text] for name, text in texts.items()}
 
 
 def _homes(texts: list[str]) -> dict[str, int]:
     """Give the id of the indicator of each new name; indicators are made where missing."""
     keys = {text: key(text) for text in texts}
-    met: dict[str, int] = {}
-    for some in _batches(set(keys.values())):
-        rows = IndicatorName.objects.filter(key__in=some).order_by("-pk").values_list("key", "indicator_id")
-        met.update(rows)
-    wanted = {text: _named(text, keys[text]) for text in texts if keys[text] not in met}
-    made = _indicators({indicator.name: indicator for indicator in wanted.values()}) if wanted else {}
-    return {text: met[keys[text]] if keys[text] in met else made[wanted[text].name] for text in texts}
+    (rows,) = ask(which_match(IndicatorName, "id key indicator_id", "key", set(keys.values())))
+    met = {its_key: home for _, its_key, home in sorted(rows, reverse=True)}  # of several, the first that was met
+    wanted = {text: _named(keys[text]) for text in texts if keys[text] not in met}
+    made = _indicators({entry[0]: entry for entry in wanted.values()}) if wanted else {}
+    return {text: met[keys[text]] if keys[text] in met else made[wanted[text][0]] for text in texts}
 
 
-def _named(text: str, its_key: str) -> Indicator:
+def _named(its_key: str) -> _Entry:
     if entry := by_key().get(its_key):
-        return Indicator(name=entry.name, base_unit=entry.unit, direction=entry.direction, catalogued=True)
-    return Indicator(name=its_key)
+        return entry.name, entry.unit, entry.direction, True
+    return its_key, "", 0, False
 
 
-def _indicators(wanted: dict[str, Indicator]) -> dict[str, int]:
-    names = sorted(wanted)
-    Indicator.objects.bulk_create([wanted[name] for name in names], ignore_conflicts=True)
-    return {
-        name: pk
-        for some in _batches(names)
-        for name, pk in Indicator.objects.filter(name__in=some).values_list("name", "pk")
-    }
-
-
-def _known(texts: Iterable[str]) -> dict[str, int]:
-    return dict(ask(_which(texts))[0])
+def _indicators(wanted: dict[str, _Entry]) -> dict[str, int]:
+    rows = [wanted[name] for name in sorted(wanted)]
+    made = adding_all(Indicator, ("name", "base_unit", "direction", "catalogued"), rows, unless_there=True)
+    return dict(ask(*made, which_match(Indicator, "name id", "name", wanted))[-1])
 
 
 def _which(texts: Iterable[str]) -> Question:
     return which_match(IndicatorName, "text id", "text", texts)
-
-
-def _batches(items: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(items)
-    while batch := list(islice(rest, _AT_ONCE)):
-        yield batch

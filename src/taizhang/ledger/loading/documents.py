@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import connection
 from django.utils import timezone
 
 from taizhang.errors import LedgerError
 from taizhang.intake.files import shown
-from taizhang.ledger.bulk import add, adding, ask, matching
+from taizhang.ledger.bulk import Question, add, adding, ask, matching
 from taizhang.ledger.loading.clean import storable
 from taizhang.ledger.loading.layout import pack
 from taizhang.ledger.models import Correction, Document, Fact, Finding, Location, Report, Version, row_ids
@@ -22,7 +23,7 @@ from taizhang.ledger.program import VERSION
 from taizhang.ledger.transactions import links_lock
 from taizhang.model import Reading
 
-__all__ = ["At", "at_path", "at_upload", "columns_of", "hold", "made", "settle"]
+__all__ = ["At", "at_path", "at_upload", "columns_of", "hold", "making", "settle"]
 
 LONGEST = 2600
 """Bytes of a location's name that an index of PostgreSQL takes."""
@@ -64,25 +65,24 @@ def columns_of(reading: Reading) -> dict[str, object]:
     }
 
 
-def made(reading: Reading) -> int | None:
-    """Make the document of a reading, as one that counts; None when the ledger has it.
+def making(reading: Reading) -> Question:
+    """Ask for a document of a reading, as one that counts, and for its id; for none when the ledger has it.
 
-    Waits for another program that makes the same one.
+    It waits for another program that makes the same one.
     """
     row = {"doc": reading.source.doc, **columns_of(reading), "live": True}
-    return add(Document, row, unless="doc")
+    return adding(Document, row, unless_there=True)
 
 
-def hold(at: At, document: int, now: datetime) -> int | None:
-    """Let the location hold a document from now on; give what it held before, None for a new one.
+def hold(at: At, document: int, now: datetime, also: Iterable[Question] = ()) -> int | None:
+    """Let the location hold a document from now on; give what it held before, None for a new one. `also` is asked too.
 
     Until the transaction ends, no other program changes what locations hold.
     """
     if len(at.name.encode()) > LONGEST:
         raise LedgerError(f"{at.file}：路径太长，台账库记不下；请移到浅一些的文件夹再读")
     row = {"kind": at.kind, "name": at.name, "file": at.file, "document_id": document}
-    if made := ask(*links_lock(), adding(Location, row, unless="kind, name"))[-1]:
-        add(Version, {"location_id": made[0][0], "number": 1, "document_id": document, "seen_at": now})
+    if ask(*also, *links_lock(), adding(Location, row, unless_there=True), _first_version(at, now))[-2]:
         return None
     found = matching(Location, "id document_id file kind", "name", [at.name])
     pk, before, file = next(row[:3] for row in found if row[3] == at.kind)
@@ -92,6 +92,17 @@ def hold(at: At, document: int, now: datetime) -> int | None:
     if before != document or file != at.file:
         Location.objects.filter(pk=pk).update(document_id=document, file=at.file)
     return before
+
+
+def _first_version(at: At, now: datetime) -> Question:
+    """Ask to write down what a location holds, which has no versions yet; nothing where it has."""
+    version, location = (connection.ops.quote_name(model._meta.db_table) for model in (Version, Location))
+    return (
+        f"INSERT INTO {version} (location_id, number, document_id, seen_at) "
+        f"SELECT id, 1, document_id, %s FROM {location} AS held WHERE kind = %s AND name = %s "
+        f"AND NOT EXISTS (SELECT 1 FROM {version} WHERE location_id = held.id)",
+        [connection.ops.adapt_datetimefield_value(now), at.kind, at.name],
+    )
 
 
 def settle(documents: Iterable[int | None]) -> None:

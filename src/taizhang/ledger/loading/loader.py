@@ -15,7 +15,7 @@ from taizhang.ledger.catalogue import naming
 from taizhang.ledger.corrections.carrying import carry_over
 from taizhang.ledger.loading import organisations
 from taizhang.ledger.loading.clean import cleaned
-from taizhang.ledger.loading.documents import At, columns_of, hold, made, settle
+from taizhang.ledger.loading.documents import At, columns_of, hold, making, settle
 from taizhang.ledger.loading.rows import COLUMNS, RowMaker
 from taizhang.ledger.models import MOST_ROWS, Document, row_ids
 from taizhang.ledger.program import VERSION
@@ -54,16 +54,14 @@ def load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
     """
     _refuse_too_many(reading, checked)
     reading, checked = cleaned(reading, checked)
-    return write(lambda: _load(reading, checked, at))
+    return write(lambda known: _load(reading, checked, at, known), _which(reading))
 
 
-def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
-    known, *met = ask(_which(reading), *_what_is_met(reading))
-    made_now = None if known else made(reading)
-    if made_now is not None:
-        _write_rows(made_now, reading, checked, met, live=True)
+def _load(reading: Reading, checked: Checked | None, at: At, known: list[tuple[int, str]]) -> Loaded:
+    """Load a reading; `known` is the answer to `_which`."""
+    made_now, left = (None, []) if known else _make(reading, checked)
     document, reader = (made_now, VERSION) if made_now else (known or ask(_which(reading))[0])[0]
-    before = hold(at, document, timezone.now())
+    before = hold(at, document, timezone.now(), left)
     if before not in (None, document):
         lock_documents(document, before)
     settle({document, before} - {made_now, None})
@@ -73,6 +71,15 @@ def _load(reading: Reading, checked: Checked | None, at: At) -> Loaded:
     if before == document:
         return Loaded("same", document, None, facts, reader)
     return Loaded("version", document, before, facts, reader, carry_over(document, before))
+
+
+def _make(reading: Reading, checked: Checked | None) -> tuple[int | None, list[Question]]:
+    """Make a document with its rows, and give what is left to ask; None when another program made it just now."""
+    made, *met = ask(making(reading), *_what_is_met(reading))
+    if not made:
+        return None, []
+    document: int = made[0][0]
+    return document, _write_rows(document, reading, checked, met, live=True)
 
 
 def _which(reading: Reading) -> Question:
@@ -105,16 +112,18 @@ def _reload(document: int, reading: Reading, checked: Checked | None) -> Mapping
     if row.doc != reading.source.doc:
         raise LedgerError(f"{reading.source.file}：内容和台账库里的不同，不能当作重读；请用 taizhang read 读成新版本")
     delete_ids(reversed(COLUMNS), row_ids(document))
-    _write_rows(document, reading, checked, ask(*_what_is_met(reading)), row.live)
+    ask(*_write_rows(document, reading, checked, ask(*_what_is_met(reading)), row.live))
     Document.objects.filter(pk=document).update(**columns_of(reading))
     return carry_over(document, document)
 
 
-def _write_rows(document: int, reading: Reading, checked: Checked | None, met: Sequence[list[Any]], live: bool) -> None:
-    """Write the rows of a reading; `met` are the answers to `_what_is_met`."""
+def _write_rows(
+    document: int, reading: Reading, checked: Checked | None, met: Sequence[list[Any]], live: bool
+) -> list[Question]:
+    """Write the rows of a reading and give what is left to ask; `met` are the answers to `_what_is_met`."""
     names, homes = naming.intern(_names(reading), met[0]), organisations.intern(reading, document, met[1])
     maker = RowMaker(document, reading, checked, names, homes, live)
-    insert((model, COLUMNS[model], rows) for model, rows in maker.rows())
+    return insert((model, COLUMNS[model], rows) for model, rows in maker.rows())
 
 
 def _refuse_too_many(reading: Reading, checked: Checked | None) -> None:

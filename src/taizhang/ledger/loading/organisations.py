@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from taizhang.ledger.bulk import Question, ask, which_match
+from taizhang.ledger.bulk import Question, adding_all, ask, which_match
 from taizhang.ledger.models import Organisation
 from taizhang.model import Reading
 from taizhang.wordlists import load
@@ -18,6 +18,7 @@ __all__ = ["asked", "intern"]
 _NAME, _PLACE = 128, 64
 Key = tuple[str, str]
 """Name and place; an unknown place is empty."""
+_COLUMNS = ("name", "place", "only_in_id", "org_type", "path")
 _Row = tuple[str, str, int | None]
 """Name, place, and the document where it is nobody elsewhere."""
 
@@ -40,11 +41,8 @@ def intern(reading: Reading, document: int, known: Iterable[Any]) -> dict[Key, i
     rows = {(*kept[key], document if _nobody(*key) else None): org_type for key, org_type in wanted.items()}
     ids = _ids(known, rows)
     if missing := sorted((row for row in rows if row not in ids), key=str):
-        made = [Organisation(name=row[0], place=row[1], only_in_id=row[2], org_type=rows[row]) for row in missing]
-        Organisation.objects.bulk_create(made, ignore_conflicts=True)
-        _give_paths()
-        (known,) = ask(_which({row[0] for row in rows}))
-        ids = _ids(known, rows)
+        made = adding_all(Organisation, _COLUMNS, [(*row, rows[row], "") for row in missing], unless_there=True)
+        ids = _ids(ask(*made, _give_paths(), _which({row[0] for row in rows}))[-1], rows)
     return {key: ids[*kept[key], document if _nobody(*key) else None] for key in wanted}
 
 
@@ -65,9 +63,8 @@ def _ids(known: Iterable[Any], rows: Collection[_Row]) -> dict[_Row, int]:
     return {(name, place, only_in): pk for name, place, only_in, pk in known if (name, place, only_in) in rows}
 
 
-def _give_paths() -> None:
-    """Let each organisation that is new stand at the top of the tree."""
+def _give_paths() -> Question:
+    """Ask that each organisation that is new stands at the top of the tree."""
     digits = "printf('%%010d/', id)" if connection.vendor == "sqlite" else "lpad(id::text, 10, '0') || '/'"
     table = connection.ops.quote_name(Organisation._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET path = {digits} WHERE path = %s", [""])
+    return f"UPDATE {table} SET path = {digits} WHERE path = %s", [""]
