@@ -11,6 +11,8 @@ from django.urls import reverse
 from taizhang.ledger.catalogue import merging
 from taizhang.ledger.corrections import making
 from taizhang.ledger.models import Fact, Finding, IndicatorName
+from taizhang.ledger.queries import FactQuery, totals
+from taizhang.ledger.queries.totals import counted
 from taizhang.web import remembered as module
 from taizhang.web.remembered import forget, remembered
 
@@ -79,3 +81,12 @@ def test_only_so_many_things_are_kept(db: None, monkeypatch: pytest.MonkeyPatch)
     for number in range(5):
         remembered(number, lambda: number)  # noqa: B023 (called at once)
     assert list(module._kept) == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"roles": ("level",)}, {"statuses": ("planned",)}, {"roles": ("rate", "growth")}, {}]
+)
+def test_totals_of_a_wider_count_are_those_of_a_count_of_their_own(
+    filled: None, asked: dict[str, tuple[str, ...]]
+) -> None:
+    assert totals(FactQuery(**asked), counted(FactQuery())) == totals(FactQuery(**asked))

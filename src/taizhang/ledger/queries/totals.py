@@ -26,7 +26,7 @@ from taizhang.ledger.queries.pages import Unindexed
 from taizhang.ledger.queries.query import LABELS, FactQuery
 from taizhang.ledger.queries.rows import fetched
 
-__all__ = ["Group", "Sum", "Totals", "totals"]
+__all__ = ["Group", "Sum", "Totals", "counted", "totals"]
 
 MOST_ADDED = 200_000
 """How many figures are examined for being added up."""
@@ -71,9 +71,17 @@ class _Amount(NamedTuple):
     modifier: str
 
 
-def totals(query: FactQuery) -> Totals:
-    """Count the facts of a query and add up what can be added up."""
-    groups = tuple(sorted(_groups(query), key=lambda group: (-group.facts, group)))
+def counted(query: FactQuery) -> tuple[Group, ...]:
+    """Count the facts of a query by role, status and base unit, what is most first."""
+    return tuple(sorted(_groups(query), key=lambda group: (-group.facts, group)))
+
+
+def totals(query: FactQuery, wider: Sequence[Group] | None = None) -> Totals:
+    """Count the facts of a query and add up what can be added up.
+
+    `wider` is what `counted` gives for the query without its roles and statuses, if that is known already.
+    """
+    groups = counted(query) if wider is None else tuple(group for group in wider if _is_asked(query, group))
     count = sum(group.facts for group in groups)
     sums, reasons = _sums(query, groups) if count else ([], [])
     others = [(role, n) for role, n in _by_role(groups).items() if role != "level"]
@@ -81,6 +89,10 @@ def totals(query: FactQuery) -> Totals:
         told = "、".join(f"{LABELS['role'][role]} {n} 条" for role, n in others)
         reasons.append(f"{told}：比率、位次一类的数不能相加")
     return Totals(count, groups, tuple(sums), tuple(reasons))
+
+
+def _is_asked(query: FactQuery, group: Group) -> bool:
+    return group.role in (query.roles or (group.role,)) and group.status in (query.statuses or (group.status,))
 
 
 def _groups(query: FactQuery) -> Iterator[Group]:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 from taizhang.errors import UsageError
 from taizhang.ledger.exports import FORMATS, export
 from taizhang.ledger.models import Indicator, IndicatorName, Organisation
-from taizhang.ledger.queries import FactQuery, Totals, latest, page, pivot, totals
+from taizhang.ledger.queries import latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
+from taizhang.ledger.queries.totals import counted
 from taizhang.web import errors, scope
 from taizhang.web.figures.across import MOST_LINES, laid_out
 from taizhang.web.figures.asked import VIEWS, Asked
@@ -63,15 +64,13 @@ def summed(request: HttpRequest) -> HttpResponse:
     """Show how many facts the address asks for, by kind, and their sum where it means something."""
     try:
         query = replace(Asked.of(request.GET).query(scope.within(request)), order="text")
-        found, every = _totals(query), _totals(replace(query, roles=(), statuses=()))
+        wider = replace(query, roles=(), statuses=())
+        every = remembered(("counted", wider), lambda: counted(wider))
+        found = remembered(("totals", query), lambda: totals(query, every))
     except UsageError as error:
         return render(request, "web/figures/totals.html", {"problem": str(error)})
-    context = {"totals": found, "facets": facets(every.groups, query.roles, query.statuses)}
+    context = {"totals": found, "facets": facets(every, query.roles, query.statuses)}
     return render(request, "web/figures/totals.html", context)
-
-
-def _totals(query: FactQuery) -> Totals:
-    return remembered(("totals", query), lambda: totals(query))
 
 
 @require_GET
