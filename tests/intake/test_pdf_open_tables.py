@@ -116,3 +116,29 @@ def test_the_unit_of_a_table_is_a_line_of_its_own() -> None:
         laid_out(body("收支执行情况表", firstLineIndent=0), body("单位：万元", firstLineIndent=0), grid(ROWS))
     )
     assert extract.text.split("\n")[:2] == ["收支执行情况表", "单位：万元"]
+
+
+def test_the_name_of_a_section_may_stand_below_the_head() -> None:
+    rows = [["指标", "单位", "完成", "同比%"], ["一、工业", "", "", ""], ["总产值", "亿元", "45.6", "6.2"]]
+    rows += [["用电量", "万千瓦时", "12,580", "4.9"], ["二、财政", "", "", ""], ["税收", "亿元", "6.05", "-1.2"]]
+    extract = pdf.extract(laid_out(open_table(rows, spans=[])))
+    assert [texts(extract)[row, 0] for row in range(6)] == [row[0] for row in rows]
+
+
+def test_columns_close_to_each_other_and_names_of_three_lines() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        for x, lines in ((80, "项目"), (200, "总投资"), (252, "完成率")):
+            canvas.drawString(x, 700, lines)
+        for i, (first, second) in enumerate([("32000", "95.2%"), ("15600", "88.8%"), ("8000", "71.7%")]):
+            y = 650 - 60 * i
+            for j, line in enumerate(("县人民", "医院迁", f"建{i}期")):
+                canvas.drawString(80, y + 14 - 14 * j, line)
+            canvas.drawRightString(240, y, first)
+            canvas.drawRightString(288, y, second)
+
+    extract = pdf.extract(drawn(page))
+    assert extract.text.split("\n") == [
+        "项目\t总投资\t完成率", "县人民医院迁建0期\t32000\t95.2%", "县人民医院迁建1期\t15600\t88.8%",
+        "县人民医院迁建2期\t8000\t71.7%",
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ other. What has none stays lines of text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -31,6 +31,7 @@ _GUTTER = 0.35
 """Heights of the narrowest gap that parts two columns in all rows."""
 _FEWEST = 4
 """Figures without which a page has no open table."""
+_FEWEST_ROWS = 2
 _LONG = 0.7
 """Part of the width of a table that only a line of prose, or a title, fills."""
 _FARTHEST = 6.0
@@ -103,7 +104,8 @@ def _text(glyphs: Glyphs, piece: Piece) -> str:
 def _segments(glyphs: Glyphs, pieces: list[Piece]) -> Row:
     made: Row = []
     group: list[Piece] = []
-    for piece in [*pieces, None]:
+    parts = [part for piece in pieces for part in _words(glyphs, piece)]
+    for piece in [*parts, None]:
         height = piece.top - piece.bottom if piece else 0.0
         if group and (piece is None or piece.left - group[-1].right > _APART * height):
             text = text_of(glyphs, group).strip()
@@ -114,6 +116,19 @@ def _segments(glyphs: Glyphs, pieces: list[Piece]) -> Row:
         if piece:
             group.append(piece)
     return made
+
+
+def _words(glyphs: Glyphs, piece: Piece) -> Iterator[Piece]:
+    """Split a piece at spaces that are too wide for one: figures of two columns that stand close."""
+    lefts, rights = glyphs.lefts, glyphs.rights
+    start, widest = piece.start, _APART * (piece.top - piece.bottom)
+    at = glyphs.text.find(" ", start, piece.end)
+    while at >= 0:
+        if start < at < piece.end - 1 and lefts[at + 1] - rights[at - 1] > widest:
+            yield Piece(start, at, lefts[start], piece.bottom, rights[at - 1], piece.top)
+            start = at + 1
+        at = glyphs.text.find(" ", at + 1, piece.end)
+    yield piece if start == piece.start else piece._replace(start=start, left=lefts[start])
 
 
 def _is_anchor(row: Row) -> bool:
@@ -134,7 +149,7 @@ def _runs(lines: Sequence[Row]) -> list[tuple[int, int]]:
             runs[-1].append(i)
         else:
             runs.append([i])
-    return [(run[0], run[-1]) for run in runs if len(run) > 1]
+    return [(run[0], run[-1]) for run in runs if len(run) >= _FEWEST_ROWS]
 
 
 def _together(lines: Sequence[Row], i: int, j: int) -> bool:
@@ -156,6 +171,9 @@ def _region(lines: Sequence[Row], first: int, last: int, above: int, rules: Sequ
     last = _body_ends(lines, last, over)
     head, body = list(lines[start:end]), list(lines[end : last + 1])
     anchors = [_is_anchor(row) or (len(row) == 1 and _stands_below(row[0], body)) for row in body]
+    anchors = [anchor and not _is_beside(body, i) for i, anchor in enumerate(anchors)]
+    if sum(anchors) < _FEWEST_ROWS:
+        return None
     figures = [s for row, anchor in zip(body, anchors, strict=True) if anchor for s in row]
     columns = _columns(figures)
     others = [s for row, anchor in zip(body, anchors, strict=True) if not anchor for s in row]
@@ -196,7 +214,7 @@ def _head_begins(lines: Sequence[Row], first: int, above: int, rules: Sequence[R
         return start, end, closed
     if closed and any(len(row) > 1 for row in lines[start:first]):
         return start, _nearer(lines, start, first), True
-    start = _loose_head(lines, end, above)
+    start, end = _loose_head(lines, end, above)
     return start, _nearer(lines, start, end), False
 
 
@@ -212,9 +230,13 @@ def _nearer(lines: Sequence[Row], start: int, first: int) -> int:
     return end
 
 
-def _loose_head(lines: Sequence[Row], first: int, above: int) -> int:
-    """Give the first row of the head where no rule stands over it: rows of several heads, and lines close to them."""
-    start = first
+def _loose_head(lines: Sequence[Row], first: int, above: int) -> tuple[int, int]:
+    """Give the first row of the head where no rule stands over it, and that of the body.
+
+    The head is rows of several texts, and lines close to them. The name of a section may stand between it and the
+    first figures.
+    """
+    start = end = first
     for i in range(first - 1, max(above, first - 1 - _HEAD_ROWS), -1):
         height = _height(lines[i])
         far = _middle(lines[i]) - _middle(lines[start]) > _FARTHEST * height
@@ -223,12 +245,30 @@ def _loose_head(lines: Sequence[Row], first: int, above: int) -> int:
         wrapped = [abs(_middle(lines[i]) - _middle(lines[k])) < _WRAPPED * height for k in (i - 1, i + 1) if k > above]
         if len(lines[i]) > 1:
             start = i
+        elif (
+            end == first == i + 1
+            and lines[i][0].left < lines[first][1].left
+            and i - 1 > above
+            and len(lines[i - 1]) > 2
+        ):
+            end = i
         elif not any(wrapped):
             break
-    if start - 1 > above and start < first and len(lines[start - 1]) == 1:
+    if start == first:
+        end = first
+    elif start - 1 > above and len(lines[start - 1]) == 1:
         close = _middle(lines[start - 1]) - _middle(lines[start]) < _height(lines[start])
         start -= close and _is_head(lines[start - 1])
-    return start
+    return start, end
+
+
+def _is_beside(body: Sequence[Row], i: int) -> bool:
+    """Whether a row is too close to a fuller one to be another: lines of cells that stand in the middle of theirs."""
+    return any(
+        len(body[k]) > len(body[i]) and abs(_middle(body[k]) - _middle(body[i])) < _height(body[i])
+        for k in (i - 1, i + 1)
+        if 0 <= k < len(body)
+    )
 
 
 def _stands_below(segment: Segment, body: Sequence[Row]) -> bool:
@@ -258,8 +298,23 @@ def _body_ends(lines: Sequence[Row], last: int, rules: Sequence[Rule]) -> int:
             while end + 1 < len(lines) and _middle(lines[end + 1]) > rule.at:
                 end += 1
             fits = all(_is_head(row) and (len(row) > 1 or len(row[0].text) < 12) for row in lines[last + 1 : end + 1])
-            return end if fits and end - last <= 3 else last
+            if fits and end - last <= 3:
+                return end
+            break
+    while last + 1 < len(lines) and len(lines[last + 1]) < 3 and _is_of_last(lines, last):
+        last += 1
     return last
+
+
+def _is_of_last(lines: Sequence[Row], last: int) -> bool:
+    """Whether the line below the last row is one of its cells: close to it, or as far from it as one above it is."""
+    below, height = lines[last + 1], _height(lines[last + 1])
+    gap = _middle(lines[last]) - _middle(below)
+    if gap < height or not last or len(below) > 1:
+        return gap < height
+    above = lines[last - 1]
+    even = abs(_middle(above) - _middle(lines[last]) - gap) < 0.2 * height
+    return gap < _WRAPPED * height and even and len(above) == 1 and abs(above[0].left - below[0].left) < height
 
 
 def _columns(body: Iterable[Segment]) -> list[_Column]:
@@ -282,7 +337,8 @@ def _widened(columns: Sequence[_Column], head: Iterable[Row]) -> list[_Column]:
     heads = [s for row in head for s in row]
     wide = list(columns)
     for s in heads:
-        if any(below.top < s.bottom + 1 and below.left < s.right and below.right > s.left for below in heads):
+        under = [t for t in heads if t.top < s.bottom + 1 and t.left < s.right and t.right > s.left]
+        if not all(_one_below_other(s, below) for below in under):
             continue
         shared = [min(s.right, right) - max(s.left, left) for left, right in columns]
         best = max(range(len(columns)), key=shared.__getitem__)
@@ -290,6 +346,12 @@ def _widened(columns: Sequence[_Column], head: Iterable[Row]) -> list[_Column]:
         if sum(share > 0 for share in shared) < 2:
             wide[best] = min(low, s.left), max(high, s.right)
     return wide
+
+
+def _one_below_other(line: Segment, below: Segment) -> bool:
+    """Whether two lines of heads begin, end or have their middle in one place: they are of one head."""
+    off = below.left - line.left, below.right - line.right, (below.left + below.right - line.left - line.right) / 2
+    return min(map(abs, off)) < (line.top - line.bottom) / 2
 
 
 def _partings(columns: Sequence[_Column]) -> list[float]:
@@ -300,7 +362,7 @@ def _partings(columns: Sequence[_Column]) -> list[float]:
 def _sound(head: list[Row], body: list[Row], anchors: list[bool], columns: list[_Column], *, closed: bool) -> bool:
     """Whether it is a table: names stand first, figures one below the other, a head over them or a rule."""
     rows = [row for row, anchor in zip(body, anchors, strict=True) if anchor]
-    named = sum(not row[0].figure or (len(row) > 2 and not row[1].figure) for row in rows)
+    named = sum(not s.figure and (s.left + s.right) / 2 < columns[1][1] for row in body for s in row)
     figures = [
         sum(s.figure and left <= (s.left + s.right) / 2 <= right for row in rows for s in row)
         for left, right in columns[1:]

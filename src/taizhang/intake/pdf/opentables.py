@@ -21,7 +21,7 @@ __all__ = ["open_grids"]
 _IN = 0.3
 """Heights by which text must stand beyond where columns part to stand in both."""
 _TIGHT = 0.8
-"""Part of the usual distance of rows below which lines are of one row."""
+"""Part of the least distance of rows below which lines are of one row."""
 
 _UNDER_NONE = 0.25
 """Part of the width of a column that it costs to leave it under no head."""
@@ -69,7 +69,7 @@ def _bands(region: Region, labels: set[Segment]) -> list[_Band]:
         for row, _ in rows:
             groups.setdefault(sum(at > _middle(row) for at in full), []).append(row)
         return [_band(lines) for _, lines in sorted(groups.items())]
-    pitch = median(high - low for high, low in pairwise(middles))
+    pitch = min(high - low for high, low in pairwise(middles))
     joined: list[list[Row]] = [[row] for row in anchors]
     for row, anchor in rows:
         if not anchor:
