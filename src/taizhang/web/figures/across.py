@@ -59,9 +59,7 @@ def _length(figure: Stated) -> int:
     return len(figure.said)
 
 
-def _series(
-    rows: list[dict[str, Any]], headings: list[str], where: Mapping[int, tuple[str, str]]
-) -> dict[str, Any]:
+def _series(rows: list[dict[str, Any]], headings: list[str], where: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
     """Give what can be drawn: lines of one unit and kind, actual amounts if there are any; periods from old to new."""
     kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
@@ -72,9 +70,7 @@ def _series(
     (unit, what), chosen = max(kinds.items(), key=lambda kind: (kind[0][1] == amounts, len(kind[1])))
     order = range(len(headings) - 1, -1, -1)
     drawn = [at for at in order if any(row["cells"][at] and row["cells"][at]["number"] is not None for row in chosen)]
-    numbers = [
-        [row["cells"][at]["number"] if row["cells"][at] else None for at in drawn] for row in chosen[:_CHARTED]
-    ]
+    numbers = [[row["cells"][at]["number"] if row["cells"][at] else None for at in drawn] for row in chosen[:_CHARTED]]
     size, named = _scale(max((abs(n) for line in numbers for n in line if n is not None), default=0), unit)
     lines = [
         {"name": row["name"], "data": [None if n is None else round(n / size, 10) for n in line]}
