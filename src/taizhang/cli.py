@@ -54,7 +54,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise click.UsageError(str(error), ctx) from error
+            raise click.UsageError(str(error)) from error
         except TaizhangError as error:
             raise click.ClickException(str(error)) from error
 

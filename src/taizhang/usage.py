@@ -40,7 +40,12 @@ TABLE = {
     "Got unexpected extra arguments ({args})": "多余的参数：{args}",
     "{value!r} is not a valid {number_type}.": "{value!r} 不是整数。",
     "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
+    "{value!r} does not match the format {format}.": "{value!r} 不是日期；请写成 2024-01-31 这样。",
+    "{name} {filename!r} does not exist.": "{filename!r} 不存在。",
+    "{name} {filename!r} is a file.": "{filename!r} 是文件，不是文件夹。",
+    "{name} {filename!r} is a directory.": "{filename!r} 是文件夹；请写出文件名。",
     "Choose from:\n\t{choices}": "可选：\n\t{choices}",
+    "Error: invalid input": "请答 y（是）或 n（否）",
 }
 
 
@@ -52,6 +57,6 @@ def _one_or_many(singular: str, plural: str, count: int) -> str:
     return _one(singular if count == 1 else plural)
 
 
-for _name in ("core", "decorators", "exceptions", "formatting", "parser", "types"):
+for _name in ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types"):
     _module = import_module(f"click.{_name}")
     vars(_module).update(_=_one, ngettext=_one_or_many)

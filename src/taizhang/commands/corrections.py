@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from getpass import getuser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from taizhang.commands import opened
-from taizhang.errors import ExportError, UsageError
+
+if TYPE_CHECKING:
+    from taizhang.ledger.models import Correction
 
 __all__ = ["command"]
 
@@ -23,13 +25,14 @@ _SETS = click.argument("sets", nargs=-1, required=True, metavar="属性=值...")
 def command() -> None:
     """改正：改一条数据、补漏读的、去掉不是数据的；重读和新版本里仍然有效，可以撤销。
 
-    属性：value unit modifier role sign indicator subject basis period status；值写“无”表示空，范围写 低-高。
-    数据的编号用 taizhang facts 查看。
+    属性：value 数值、unit 计量单位、modifier 修饰、role 类别、sign 方向、indicator 指标、subject 对象、
+    basis 比较基准、period 期间、status 状态，中英文都行；值写“无”表示空，范围写 低-高。数据的编号用 taizhang facts
+    查看。
     """
 
 
 @command.command("list", options_metavar="[选项]")
-@click.option("--all", "every", is_flag=True, help="已撤销和已被更新的也列出来。")
+@click.option("--all", "every", is_flag=True, help="已撤销的、已被更新的、旧版本上的也列出来。")
 def list_(every: bool) -> None:
     """列出改正，新的在前：编号、文件、原文、改了什么、现状。"""
     with opened():
@@ -52,11 +55,11 @@ def list_(every: bool) -> None:
 @_AUTHOR
 @_NOTE
 def change(fact: int, sets: tuple[str, ...], author: str, note: str) -> None:
-    """改一条数据的属性，如 taizhang corrections change 1048576 unit=万元 value=12.5。"""
+    """改一条数据的属性，如 taizhang corrections change 1048576 数值=12.5 计量单位=万元。"""
     with opened():
         from taizhang.ledger.corrections import making
 
-        _said(making.change(fact, _values(sets), author, note).pk)
+        _said(making.change(fact, _values(sets), author, note))
 
 
 @command.command(options_metavar="[选项]")
@@ -68,7 +71,7 @@ def reject(fact: int, author: str, note: str) -> None:
     with opened():
         from taizhang.ledger.corrections import making
 
-        _said(making.reject(fact, author, note).pk)
+        _said(making.reject(fact, author, note))
 
 
 @command.command(options_metavar="[选项]")
@@ -83,7 +86,7 @@ def add(file: str, start: int, end: int, sets: tuple[str, ...], author: str, not
     with opened():
         from taizhang.ledger.corrections import listing, making
 
-        _said(making.add_missed(listing.document_of(file), start, end, _values(sets), author, note).pk)
+        _said(making.add_missed(listing.document_of(file), start, end, _values(sets), author, note))
 
 
 @command.command(options_metavar="[选项]")
@@ -104,41 +107,21 @@ def export(file: Path) -> None:
     """把改正过的句子写成标注样例（JSON），格式同 facts_dev.json。"""
     with opened():
         from taizhang.ledger.corrections.labels import examples
+        from taizhang.ledger.exports.files import replacing
 
         rows = list(examples())
-        try:
-            file.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise ExportError(f"写不进 {file}：{error.strerror}；请检查路径和权限") from error
+        with replacing(file) as part:
+            part.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         click.echo(f"{len(rows)} 个句子写在 {file}")
 
 
-def _said(number: int) -> None:
-    click.echo(f"改正 {number} 已生效；要撤销：taizhang corrections undo {number}")
+def _said(done: Correction) -> None:
+    """Say what governs now, with the words that it is about, so that a wrong number is seen at once."""
+    quote = done.selectors["quote"]["exact"]
+    click.echo(f"改正 {done.pk} 已生效，原文“{quote}”；要撤销：taizhang corrections undo {done.pk}")
 
 
 def _values(sets: tuple[str, ...]) -> dict[str, Any]:
-    """Read name=value pairs; UsageError for what is none, or no number where one is needed."""
-    values: dict[str, Any] = {}
-    for each in sets:
-        name, equals, text = each.partition("=")
-        if not equals:
-            raise UsageError(f"“{each}”不是 属性=值；例如 unit=万元")
-        values[name.strip()] = _value(name.strip(), text.strip())
-    return values
+    from taizhang.ledger.corrections.words import read
 
-
-def _value(name: str, text: str) -> Any:
-    if text == "无":
-        return "" if name == "unit" else None
-    if name not in ("value", "sign"):
-        return text
-    low, dash, high = text.partition("-") if text[:1] != "-" else (text, "", "")
-    try:
-        return [_number(low), _number(high)] if dash else _number(low)
-    except ValueError as error:
-        raise UsageError(f"{name} 不能是“{text}”；请写数字，范围写 低-高，如 3-5") from error
-
-
-def _number(text: str) -> float | int:
-    return int(text) if text.lstrip("+-").isdecimal() else float(text)
+    return read(sets)

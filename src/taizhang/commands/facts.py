@@ -62,6 +62,7 @@ def command(
 
     每条都注明文件和位置，数字都能回到原句。名称要写全；写错时列出相近的。
     """
+    _refuse_unmeant(total, by is not None, latest=latest, limit=limit, after=after, out=path, format=form)
     form = _form(form, path)
     with opened():
         query = _query(begins, ends, all_versions, asked)
@@ -77,6 +78,19 @@ def command(
         else:
             _export(query, form, path, latest, limit, not no_mark)
         _say_undated(query)
+
+
+def _refuse_unmeant(total: bool, table: bool, **given: Any) -> None:
+    """Refuse options that go for nothing beside others, so that nobody takes what they asked for as done."""
+    names = {name for name, value in given.items() if value}
+    if total and table:
+        raise UsageError("--totals 和 --by 只能给一个")
+    if total and (useless := names - ({"format"} if given["format"] == "table" else set())):
+        raise UsageError(f"--totals 只在屏幕上列出总数，不能同时给 --{min(useless)}；要数据本身，请去掉 --totals")
+    if table and (useless := names & {"latest", "limit", "after"}):
+        raise UsageError(f"--by 列出全部单位和期间，不能同时给 --{min(useless)}")
+    if {"after", "out"} <= names:
+        raise UsageError("--after 只用于屏幕上的下一页；写成文件时请去掉，文件里是全部")
 
 
 def _form(form: str | None, path: Path | None) -> str:
@@ -102,6 +116,8 @@ def _query(begins: Any, ends: Any, all_versions: bool, asked: dict[str, Any]) ->
         asked["facts"] = tuple(map(int, asked["facts"]))
     except ValueError as error:
         raise UsageError("数据的编号是一个整数，见列表的第一列") from error
+    if any(not 0 <= number < 1 << 63 for number in asked["facts"]):
+        raise UsageError("没有这样的数据编号；编号见列表的第一列")
     versions: Literal["live", "all"] = "all" if all_versions else "live"
     return FactQuery(begins=_date(begins), ends=_date(ends), versions=versions, **asked)
 

@@ -12,7 +12,7 @@ from taizhang.commands import opened
 
 __all__ = ["command"]
 
-_ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "undo": "撤销"}
+_ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "move": "移动单位", "undo": "撤销"}
 _AUTHOR = click.option("--author", metavar="NAME", default=getuser, show_default="登录名", help="记在台账里的操作人。")
 
 
@@ -34,11 +34,13 @@ def list_(words: tuple[str, ...], limit: int) -> None:
             "指标", "单位", "数据", "写法",
             rows=[(row.name, row.base_unit, str(row.facts), "、".join(row.names)) for row in rows],
         )  # fmt: skip
+        if not rows:
+            click.echo(f"没有名称含有“{' '.join(words)}”的指标" if words else "台账库里还没有指标")
         if total > len(rows):
             click.echo(f"共 {total} 个指标，列出前 {len(rows)} 个；要看其余的，请给出词或加大 --limit")
 
 
-@command.command()
+@command.command(options_metavar="[选项]")
 def suggest() -> None:
     """列出疑似笔误的指标名和它多半指的指标；合并与否由人定。"""
     with opened():
@@ -86,14 +88,15 @@ def rename(name: str, new: str, author: str) -> None:
     with opened():
         from taizhang.ledger.catalogue import merging
 
-        merging.rename(merging.find(name), new, author)
-        _done(f"已改名为“{new}”")
+        home = merging.find(name)
+        merging.rename(home, new, author)
+        _done(f"已改名为“{home.name}”")
 
 
 @command.command(options_metavar="[选项]")
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="至多列几条。")
 def journal(limit: int) -> None:
-    """列出对指标的操作，新的在前；编号用于 undo。"""
+    """列出对指标的操作和单位的移动，新的在前；编号用于 undo。"""
     with opened():
         from taizhang.ledger.models import JournalEntry
 
@@ -101,13 +104,15 @@ def journal(limit: int) -> None:
         _table("编号", "时间", "操作人", "操作", "涉及", rows=[
             (str(row.pk), f"{row.made_at:%Y-%m-%d %H:%M}", row.author, _what(row), _whose(row.before)) for row in rows
         ])  # fmt: skip
+        if not rows:
+            click.echo("还没有操作")
 
 
 @command.command(options_metavar="[选项]")
 @click.argument("number", metavar="N", type=int)
 @_AUTHOR
 def undo(number: int, author: str) -> None:
-    """撤销第 N 条操作；之后又改过同样内容的，要先撤销后来的。"""
+    """撤销第 N 条操作（单位的移动也在内）；之后又改过同样内容的，要先撤销后来的。"""
     with opened():
         from taizhang.errors import LedgerError
         from taizhang.ledger.journal import undo as take_back

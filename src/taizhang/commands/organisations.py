@@ -26,13 +26,16 @@ def list_(words: tuple[str, ...]) -> None:
     with opened():
         from taizhang.ledger.models import Organisation
 
+        listed = 0
         rows = Organisation.objects.filter(only_in=None).select_related("region").order_by("path")
         for word in words:
             rows = rows.filter(name__contains=word)
-        for row in rows.iterator(chunk_size=2000):
+        for listed, row in enumerate(rows.iterator(chunk_size=2000), 1):  # noqa: B007
             place = f"{row.place} " if row.place and not row.name.startswith(row.place) else ""
             code = f"  {row.region.code}" if row.region else ""
             click.echo(f"{'  ' * (row.path.count('/') - 1)}#{row.pk} {place}{row.name}{code}")
+        if not listed:
+            click.echo(f"没有名称含有“{' '.join(words)}”的单位" if words else "台账库里还没有单位")
 
 
 @command.command(options_metavar="[选项]")

@@ -82,6 +82,8 @@ def in_words(place: Place) -> Iterator[None]:
     """Turn what goes wrong with the ledger at `place` into a LedgerError of one line."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # of what reads our output (head), not of the ledger
     except OSError as error:
         raise LedgerError(f"台账库 {place.shown}：{_of_disk(error)}") from error
     except Error as error:
@@ -102,6 +104,6 @@ def _of_database(error: Error) -> str:
         code = code.rpartition("_")[0]  # SQLITE_READONLY_DBMOVED
     if code in _CASES:
         return _CASES[code]
-    if "connection" in said or "connect" in said or "translate host" in said:
+    if "connection" in said or "connect" in said or re.search("(translate|resolve) host", said):
         return f"连不上数据库（{said[:160]}）；请检查地址和网络，看数据库是否在运行"
     return f"数据库出错（{code_of(error) or type(error).__name__}：{said[:160]}）；没有写入，请把这一行发给开发者"

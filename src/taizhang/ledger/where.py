@@ -71,11 +71,18 @@ class Place:
         }
 
 
+def _names_a_database(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("postgresql", "postgres") and bool(parts.path.strip("/")) and parts.port != 0
+    except ValueError:  # a port that is no number, half an IPv6 address
+        return False
+
+
 def find(start: Path | None = None) -> Place:
     """Say which ledger is used from the folder `start` (the current one); UsageError for a URL that names none."""
     if url := os.environ.get(VARIABLE):
-        parts = urlsplit(url)
-        if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        if not _names_a_database(url):
             raise UsageError(
                 f"{VARIABLE} 要写成 postgresql://用户:密码@主机:端口/库名，现在不是；请改正，或取消这个变量"
             )

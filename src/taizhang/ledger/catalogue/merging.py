@@ -12,7 +12,7 @@ from django.db.models import Case, Q, When
 from taizhang.errors import LedgerError
 from taizhang.ledger.catalogue.entries import by_key
 from taizhang.ledger.catalogue.normalising import LONGEST, key
-from taizhang.ledger.journal import change
+from taizhang.ledger.journal import Change, change
 from taizhang.ledger.models import Indicator, IndicatorName
 
 __all__ = ["find", "merge", "rename", "split"]
@@ -37,48 +37,79 @@ def find(name: str) -> Indicator:
 
 def merge(into: Indicator, others: Iterable[Indicator], author: str) -> None:
     """Let the names of `others` be names of `into`. LedgerError when their units say that they measure other things."""
-    others = [other for other in others if other.pk != into.pk]
-    for other in others:
-        if into.base_unit and other.base_unit and into.base_unit != other.base_unit:
-            raise LedgerError(
-                f"“{other.name}”的单位是{other.base_unit}，“{into.name}”的是{into.base_unit}，不是同一指标，没有合并；"
-                "确要合并，请先改正其中一个的单位"
-            )
-    with change("merge", author) as watched:
-        watched.watch([into, *others])
-        for other in others:
-            names = list(other.names.all())
-            watched.watch(names)
-            other.names.update(indicator=into)
-            into.base_unit = into.base_unit or other.base_unit
-            into.direction = into.direction or other.direction
-        into.save()
+    others = [other for other in others if other.pk != into.pk and other.names.exists()]
+    if not others:
+        raise LedgerError(f"给的已经都是指标“{into.name}”的写法，不用合并；请用 taizhang indicators list 查看写法")
+
+    def work(watched: Change) -> None:
+        home, *rest = _present(watched, [into, *others])
+        for other in rest:
+            _refuse_other_units(home, other)
+            watched.watch(other.names.all())
+            other.names.update(indicator=home)
+            home.base_unit = home.base_unit or other.base_unit
+            home.direction = home.direction or other.direction
+        home.save()
+
+    change("merge", author, work)
 
 
 def split(names: Iterable[str], author: str, called: str = "") -> Indicator:
     """Give names as written an indicator of their own, called as the first of them or as said."""
-    rows = [_written(name) for name in names]
-    called = called or rows[0].text
-    with change("split", author) as watched:
-        watched.watch(rows)
-        home: Indicator | None = Indicator.objects.filter(name=called).first()
-        if home is not None and (home.pk in {row.indicator_id for row in rows} or home.names.exists()):
-            raise LedgerError(f"已有指标“{called}”；请给拆出来的指标另起一个名称")
+    pks = [_written(name).pk for name in names]
+
+    def work(watched: Change) -> Indicator:
+        rows = {row.pk: row for row in watched.watch(IndicatorName.objects.filter(pk__in=pks))}
+        name = _called(called) if called else rows[pks[0]].text
+        home: Indicator | None = Indicator.objects.filter(name=name).first()
+        if home is not None and (home.pk in {row.indicator_id for row in rows.values()} or home.names.exists()):
+            raise LedgerError(f"已有指标“{name}”；请给拆出来的指标另起一个名称")
         if home is None:
-            home = Indicator.objects.create(name=called[:LONGEST])
+            home = Indicator.objects.create(name=name)
             watched.made(home)
-        IndicatorName.objects.filter(pk__in=[row.pk for row in rows]).update(indicator=home)
-    return home
+        IndicatorName.objects.filter(pk__in=pks).update(indicator=home)
+        return home
+
+    return change("split", author, work)
 
 
 def rename(indicator: Indicator, name: str, author: str) -> None:
     """Call an indicator otherwise; what reports write stays. LedgerError when another one is called so."""
-    if Indicator.objects.filter(name=name).exclude(pk=indicator.pk).exists():
-        raise LedgerError(f"已有指标“{name}”；请换一个名称，或用 merge 合并")
-    with change("rename", author) as watched:
-        watched.watch([indicator])
-        indicator.name = name
-        indicator.save()
+    name = _called(name)
+
+    def work(watched: Change) -> None:
+        if Indicator.objects.filter(name=name).exclude(pk=indicator.pk).exists():
+            raise LedgerError(f"已有指标“{name}”；请换一个名称，或用 merge 合并")
+        (row,) = _present(watched, [indicator])
+        row.name = name
+        row.save()
+
+    change("rename", author, work)
+    indicator.name = name
+
+
+def _present(watched: Change, indicators: list[Indicator]) -> list[Indicator]:
+    """Give indicators as they are now, in this order; LedgerError when one is no longer there."""
+    found = {row.pk: row for row in watched.watch(Indicator.objects.filter(pk__in=[one.pk for one in indicators]))}
+    if gone := [one.name for one in indicators if one.pk not in found]:
+        raise LedgerError(f"指标“{gone[0]}”刚被别人撤销了；请用 taizhang indicators list 重新查看")
+    return [found[one.pk] for one in indicators]
+
+
+def _refuse_other_units(into: Indicator, other: Indicator) -> None:
+    if into.base_unit and other.base_unit and into.base_unit != other.base_unit:
+        raise LedgerError(
+            f"“{other.name}”的单位是{other.base_unit}，“{into.name}”的是{into.base_unit}，不是同一指标，没有合并；"
+            "单位读错了的，请先改正那些数据"
+        )
+
+
+def _called(name: str) -> str:
+    """Give a name that a person chose as it is kept; LedgerError for one that nobody could write or see."""
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST or not name.isprintable():
+        raise LedgerError(f"指标的名称不能是“{name[:20]}”；要 1 到 {LONGEST} 个看得见的字")
+    return name
 
 
 def _written(name: str) -> IndicatorName:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from taizhang.errors import LedgerError
 from taizhang.ledger.corrections.making import ACTIVE
+from taizhang.ledger.corrections.words import told
 from taizhang.ledger.models import Correction, Location
 
 __all__ = ["document_of", "listed"]
@@ -17,11 +18,11 @@ __all__ = ["document_of", "listed"]
 def listed(every: bool) -> Iterator[tuple[str, ...]]:
     """Give each correction as texts: number, file, quote, what was said, state, author, time; the last one first.
 
-    Those that were undone or replaced come with `every` only.
+    Those that were undone or replaced, or that stand on earlier versions, come with `every` only.
     """
     rows = Correction.objects.select_related("document").defer("document__text", "document__layout").order_by("-pk")
     if not every:
-        rows = rows.filter(state__in=[*ACTIVE, "lost"])
+        rows = rows.filter(state__in=[*ACTIVE, "lost"], document__live=True)
     files = dict(Location.objects.order_by("-pk").values_list("document_id", "file"))
     for row in rows.iterator(chunk_size=500):
         yield (
@@ -45,4 +46,4 @@ def document_of(file: str) -> int:
 def _what(kind: str, values: dict[str, Any], called: str) -> str:
     if kind == "wrong":
         return called
-    return called + "：" + "，".join(f"{name}={'无' if value is None else value}" for name, value in values.items())
+    return f"{called}：{told(values)}"

@@ -56,7 +56,7 @@ def add_missed(
     """Add a fact that was not read, at `start` to `end` of the document's text. `value` and `unit` must be said."""
     wanted = checked(values)
     if missing := [name for name in ("value", "unit", "indicator") if name not in wanted]:
-        raise UsageError(f"补充漏读的数据要写明 {'、'.join(missing)}")
+        raise UsageError(f"补充漏读的数据要写明 {'、'.join(missing)}，如 value=12 unit=件 indicator=办结案件")
 
     def work() -> Correction:
         lock_documents(document)

@@ -35,7 +35,8 @@ def indicators(names: Sequence[str]) -> list[int]:
 def _indicator(name: str) -> list[int]:
     """Find an indicator by its own name, by a name that a report writes, or by one that the catalogue knows of it."""
     entry = by_key().get(key(name))
-    found = IndicatorName.objects.filter(Q(text=name) | Q(key=key(name))).values_list("indicator_id", flat=True)
+    names = IndicatorName.objects.values_list("indicator_id", flat=True)
+    found = names.filter(text=name) or names.filter(key=key(name))  # of names split apart, the very one
     own = Indicator.objects.filter(name__in=[name, *([entry.name] if entry else [])]).values_list("pk", flat=True)
     ids = sorted({*found} or {*own})
     if not ids:
@@ -63,7 +64,7 @@ def _organisation(name: str) -> set[int]:
     if name.startswith("#") and name[1:].isdecimal():
         found = set(Organisation.objects.filter(pk=int(name[1:])).values_list("pk", flat=True))
         if not found:
-            raise UsageError(f"没有编号为 {name} 的单位；编号用 taizhang facts --by org 可以看到")
+            raise UsageError(f"没有编号为 {name} 的单位；编号用 taizhang organisations list 可以看到")
         return found
     rows = Organisation.objects.all()
     ids = set(rows.filter(name=name).values_list("pk", flat=True))
