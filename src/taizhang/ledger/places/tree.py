@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taizhang.errors import LedgerError
-from taizhang.ledger.journal import change
+from taizhang.ledger.journal import Change, change
 from taizhang.ledger.models import Organisation
 
 __all__ = ["find", "move"]
@@ -29,19 +29,22 @@ def find(name: str) -> Organisation:
 
 def move(organisation: Organisation, parent: Organisation | None, author: str) -> None:
     """Put an organisation, with all below it, under another one; None puts it at the top."""
+    change("move", author, lambda watched: _move(watched, organisation.pk, parent.pk if parent else None))
+
+
+def _move(watched: Change, own: int, above: int | None) -> None:
+    organisation = Organisation.objects.get(pk=own)
+    parent = Organisation.objects.select_for_update().get(pk=above) if above else None
     if parent is not None and (parent.path + "/").startswith(organisation.path):
         raise LedgerError(f"“{parent.name}”就在“{organisation.name}”之下，不能反过来；请先移开它")
     head = parent.path if parent else ""
-    below = Organisation.objects.filter(path__startswith=organisation.path)
-    depth = max(row.path.count("/") for row in below) - organisation.path.count("/") + 1
+    rows = watched.watch(Organisation.objects.filter(path__startswith=organisation.path))
+    depth = max(row.path.count("/") for row in rows) - organisation.path.count("/") + 1
     if head.count("/") + depth > _DEEPEST:
         raise LedgerError(f"单位最多 {_DEEPEST} 级，这样移会超过；请移到浅一些的地方")
-    with change("move", author) as watched:
-        rows = list(below)
-        watched.watch(rows)
-        cut = len(organisation.path) - len(organisation.path.split("/")[-2]) - 1
-        for row in rows:
-            row.path = head + row.path[cut:]
-            if row.pk == organisation.pk:
-                row.parent = parent
-        Organisation.objects.bulk_update(rows, ["path", "parent"], batch_size=1000)
+    cut = len(organisation.path) - len(organisation.path.split("/")[-2]) - 1
+    for row in rows:
+        row.path = head + row.path[cut:]
+        if row.pk == organisation.pk:
+            row.parent = parent
+    Organisation.objects.bulk_update(rows, ["path", "parent"], batch_size=1000)
