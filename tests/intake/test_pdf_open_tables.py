@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdfmaker import FONT, body, drawn, grid, laid_out
 from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
@@ -142,3 +144,53 @@ def test_columns_close_to_each_other_and_names_of_three_lines() -> None:
         "项目\t总投资\t完成率", "县人民医院迁建0期\t32000\t95.2%", "县人民医院迁建1期\t15600\t88.8%",
         "县人民医院迁建2期\t8000\t71.7%",
     ]  # fmt: skip
+
+
+WORDS = [
+    "收入",
+    "12.5",
+    "8,600",
+    "95%",
+    "—",
+    "2024年",
+    "合计",
+    "一、工业",
+    "单位：万元",
+    "表1 情况表",
+    "完成情况如下。",
+    "12 30",
+]
+ROW = st.lists(st.tuples(st.integers(5, 50), st.integers(-1, 1), st.sampled_from(WORDS)), max_size=6)
+SPACES = st.sampled_from([0, 5, 10, 18, 18, 18, 40])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(SPACES, ROW, st.booleans()), min_size=3, max_size=12))
+def test_whatever_stands_on_a_page_cells_are_in_order_and_do_not_overlap(
+    lines: list[tuple[int, list[tuple[int, int, str]], bool]],
+) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawString(60, 820, "甲")
+        y = 800
+        for space, row, rule in lines:
+            y -= space
+            for x, off, word in row:
+                canvas.drawString(10 * x, y + 6 * off, word)
+            if rule:
+                canvas.line(50, y - 4, 540, y - 4)
+
+    extract = pdf.extract(drawn(page))
+    at = 0
+    for table in extract.tables:
+        squares = [
+            (row, column)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        ]
+        assert len(set(squares)) == len(squares)
+        assert at <= table.start < table.end <= len(extract.text)
+        for cell in table.cells:
+            assert at <= cell.start <= cell.end <= table.end
+            at = cell.end

@@ -245,12 +245,7 @@ def _loose_head(lines: Sequence[Row], first: int, above: int) -> tuple[int, int]
         wrapped = [abs(_middle(lines[i]) - _middle(lines[k])) < _WRAPPED * height for k in (i - 1, i + 1) if k > above]
         if len(lines[i]) > 1:
             start = i
-        elif (
-            end == first == i + 1
-            and lines[i][0].left < lines[first][1].left
-            and i - 1 > above
-            and len(lines[i - 1]) > 2
-        ):
+        elif end == first == i + 1 and i - 1 > above and _is_section(lines, i):
             end = i
         elif not any(wrapped):
             break
@@ -260,6 +255,11 @@ def _loose_head(lines: Sequence[Row], first: int, above: int) -> tuple[int, int]
         close = _middle(lines[start - 1]) - _middle(lines[start]) < _height(lines[start])
         start -= close and _is_head(lines[start - 1])
     return start, end
+
+
+def _is_section(lines: Sequence[Row], i: int) -> bool:
+    """Whether a line of one text names a section: it begins before the second column of the row below it."""
+    return len(lines[i - 1]) > 2 and lines[i][0].left < lines[i + 1][min(1, len(lines[i + 1]) - 1)].left
 
 
 def _is_beside(body: Sequence[Row], i: int) -> bool:
