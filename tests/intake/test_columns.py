@@ -130,3 +130,9 @@ def test_titles_and_notes_of_values_between_commas_span_the_table() -> None:
     spanning = [text[cell.start : cell.end] for cell in table.cells if cell.columns == 4]
     assert spanning == ["附表1\u30002024年水利投资表", "单位：万元", "注：快报数。"]
     assert "新建坝体，加固2座" in [text[cell.start : cell.end] for cell in table.cells]
+
+
+def test_a_numbered_section_may_stand_right_below_the_head() -> None:
+    text = "指标  单位  完成\n一、工业\n总产值  亿元  45.6\n用电量  万度  12.5\n二、财政\n税收  亿元  6.05\n"
+    (table,) = find_tables(text)
+    assert text[table.start : table.end].startswith("指标")

@@ -190,8 +190,10 @@ def _goes_on(text: str, block: Sequence[_Line], line: _Line) -> bool:
     said = said.strip()
     if not said or _RULE.fullmatch(said):
         return True
-    if row is None or row is block[0] or line.kind == "rule":
+    if row is None or line.kind == "rule":
         return False
+    if row is block[0] and (len(row.parts) < 3 or not _ITEM.match(said)):
+        return False  # below a head only what is numbered is a section of it
     if len(said) > SECTION or said[-1] in _SENTENCE_END or "\n" in said or _TITLE.match(said) or said[-1] == "表":
         return False
     return len(line.parts) == len(row.parts) and _numbers(text, line) > 0
