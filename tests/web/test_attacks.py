@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils.timezone import now
@@ -14,9 +19,10 @@ from hypothesis import strategies as st
 from pages import NEXT, REPORT
 
 from taizhang.ledger.corrections.making import change
-from taizhang.ledger.models import Correction, Fact, Finding, Organisation, Report
+from taizhang.ledger.models import AcceptedFinding, Correction, Fact, Finding, JournalEntry, Organisation, Report
 from taizhang.ledger.search.index import index_pending
-from taizhang.web import scope
+from taizhang.web import jobs, scope
+from taizhang.web.documents import uploads
 from taizhang.web.models import Upload
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -155,3 +161,98 @@ def test_nothing_of_others_is_shown(
         if "<int:" in address and "indicators/" not in address:
             assert answer.status_code in (404, 405), path
     assert Correction.objects.get().state == "applied"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(uploads, "_folder", lambda: tmp_path / "uploads")
+    return tmp_path / "uploads"
+
+
+def sent(client: Client, names: list[str], **headers: str) -> Any:
+    return client.post("/documents/upload/", {"files": [SimpleUploadedFile(name, b"x") for name in names]}, **headers)
+
+
+@pytest.mark.django_db
+def test_too_many_files_are_none(client: Client, folder: Path) -> None:
+    answer = sent(client, [f"{n}.txt" for n in range(501)], **HTMX)
+    assert answer.status_code == 400 and "500" in json.loads(answer["HX-Trigger"])["refused"]
+    assert not Upload.objects.exists() and not folder.exists()
+    assert sent(client, [f"{n}.txt" for n in range(150)]).status_code == 302
+
+
+@pytest.mark.django_db
+def test_gigabytes_are_refused_before_they_are_read(client: Client) -> None:
+    answer = client.post("/documents/upload/", CONTENT_LENGTH=str(3 * 1024**3))
+    assert answer.status_code == 413 and "2 GB" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_of_files_lead_nowhere(client: Client, folder: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../../../evil.txt", REPORT)
+    file = SimpleUploadedFile(f"../../{EVIL}\r\nX: 1.zip", packed.getvalue())
+    client.post("/documents/upload/", {"files": [file]})
+    jobs.work_through()
+    assert [path for path in folder.parent.rglob("*") if path.name != "uploads"] == []
+    rows = Upload.objects.order_by("pk")
+    assert [row.state for row in rows] == ["done", "done"]
+    page = client.get(f"/documents/uploads/{rows[0].batch}/").content.decode()
+    assert "<img" not in page and "evil.txt" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_that_the_ledger_does_not_take_leaves_nothing(
+    client: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*arguments: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(jobs, "enqueue", locked)
+    answer = sent(client, ["一.txt", "二.txt"], **HTMX)
+    assert answer.status_code == 503 and answer["HX-Reswap"] == "none"
+    assert not Upload.objects.exists() and list(folder.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_an_upload_that_no_disk_takes_says_why(client: Client, folder: Path) -> None:
+    folder.write_text("no folder")
+    answer = sent(client, ["一.txt"])
+    assert answer.status_code == 409 and "存不进" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_being_read_when_the_program_ended_is_read_again(client: Client, folder: Path) -> None:
+    client.post("/documents/upload/", {"files": [SimpleUploadedFile("一.txt", REPORT.encode())]})
+    Upload.objects.update(state="reading")
+    jobs.work_through()
+    assert Upload.objects.get().state == "reading"
+    uploads.resume()
+    jobs.work_through()
+    assert Upload.objects.get().state == "done"
+
+
+@pytest.mark.parametrize("address", ["/documents/?q=%00", "/search/?%00=1", "/documents/uploads/%00/", "/?after=a%00"])
+def test_the_character_nul_is_refused(client: Client, report: int, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400 and "没有受理" in answer.content.decode()
+
+
+def test_every_form_asks_for_its_token_and_no_look_changes_anything(client: Client, report: int) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    ids = {"fact": Fact.objects.filter(document=report).first().pk, "document": report,
+           "finding": Finding.objects.filter(document=report).first().pk}  # fmt: skip
+    for address in FORMS:
+        assert strict.post(address.format(**ids), MEANT).status_code == 403, address
+        assert strict.post(address.format(**ids), MEANT, HTTP_ORIGIN="http://evil.example").status_code == 403
+        client.get(address.format(**ids), MEANT)
+    assert not Correction.objects.exists() and not AcceptedFinding.objects.exists()
+    assert not JournalEntry.objects.exists() and not Upload.objects.exists()
+
+
+def test_no_address_puts_words_or_headers_on_a_page(client: Client, report: int) -> None:
+    page = client.get("/indicators/?said=骗人的话&refused=骗人的话").content.decode()
+    assert "骗人的话" not in page
+    answer = client.post("/indicators/merge/", {"into": "x", "other": "y", "q": "//evil.example\r\nX: 1"})
+    assert answer["Location"].startswith("/indicators/?q=") and "\n" not in answer["Location"]

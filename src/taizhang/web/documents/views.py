@@ -49,7 +49,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_GET
 def uploads(request: HttpRequest, batch: str) -> HttpResponse:
     """Show the state of a batch; the page asks again until all is read."""
-    return render(request, "web/documents/uploads.html", {"batch": batch, "uploads": _uploads(request, batch)})
+    return render(
+        request, "web/documents/uploads.html", {"batch": batch, "uploads": _uploads(request, batch), "fresh": True}
+    )
 
 
 @require_GET

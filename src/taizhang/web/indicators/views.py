@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,7 +40,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"rows": rows, "total": total, "words": " ".join(words), "most": PAGE, "unknown": unknown}
     if request.htmx:
         return render(request, "web/indicators/rows.html", context)
-    return render(request, "web/indicators/indicators.html", context | _beside(request))
+    return render(request, "web/indicators/indicators.html", context | _beside())
 
 
 @require_GET
@@ -109,14 +110,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, deed: Callable[[], str]) -> HttpResponse:
     """Do it and show the page again, with what was done or why it was not."""
     try:
-        told = {"said": deed()}
+        messages.success(request, deed())
     except LedgerError as error:
-        told = {"refused": str(error).replace("请用 taizhang indicators list 查看名称", "请先在左边查找名称")}
+        told = str(error).replace("请用 taizhang indicators list 查看名称", "请先在左边查找名称")
+        messages.error(request, told)
     words = request.POST.get("q", "").strip()
-    return redirect(f"{reverse('indicators')}?{urlencode(({'q': words} if words else {}) | told)}")
+    return redirect(reverse("indicators") + (f"?{urlencode({'q': words})}" if words else ""))
 
 
-def _beside(request: HttpRequest) -> dict[str, Any]:
+def _beside() -> dict[str, Any]:
     entries = JournalEntry.objects.order_by("-pk").select_related("undone_by")[:_RECENT]
     return {
         "proposals": _proposals()[:_RECENT],
@@ -127,8 +129,6 @@ def _beside(request: HttpRequest) -> dict[str, Any]:
             }
             for entry in entries
         ],
-        "said": request.GET.get("said", "")[:200],
-        "refused": request.GET.get("refused", "")[:300],
     }  # fmt: skip
 
 

@@ -62,8 +62,10 @@ def _report(reports: list[Report], hit: Hit) -> str:
 
 def _marked(hit: Hit) -> SafeString:
     """Give the text of a hit with its words marked; all of it escaped."""
-    parts, at = [], 0
+    parts: list[tuple[str, str]] = []
+    at = 0
     for start, end in hit.words:
-        parts.append((hit.text[at:start], hit.text[start:end]))
+        between = hit.text[at:start] if parts else hit.text[:start].lstrip("。；，、！？：;,!?: ")
+        parts.append((between, hit.text[start:end]))
         at = end
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", parts), hit.text[at:])

@@ -84,7 +84,7 @@ const ownMap = (() => {
           valueFormatter: (value) => (Number.isFinite(value) ? `${value} ${series.unit}` : "没有数据") },
         visualMap: { min: Math.min(...values, 0), max: Math.max(...values, 1), left: 8, bottom: 8, calculable: true,
           inRange: { color: ["#e7f0f9", "#1f5a94"] } },
-        series: [{ name: series.what, type: "map", map: "own", data, label: { show: data.length < 40 },
+        series: [{ name: series.what, type: "map", map: "own", data, label: { show: data.length < 40, color: "#1c2530", textBorderColor: "#fff", textBorderWidth: 2 },
           itemStyle: { areaColor: "#eceff3", borderColor: "#8a96a3" }, emphasis: { itemStyle: { areaColor: "#fff1b8" } } }],
       },
     };
