@@ -252,3 +252,17 @@ def test_the_command_line_shows_both_sentences(ledger: Ledger, keep: Keep, monke
     ):  # fmt: skip
         done = run.invoke(main, ["compare", *words])
         assert (done.exit_code, said in done.output) == (2, True), done.output
+
+
+@in_the_ledger
+def test_after_half_a_year_the_plans_of_the_year_before_count_too(keep: Keep) -> None:
+    keep(last("2024年计划新建水闸5座，改造泵站8座。2026年计划建成水库1座。"), "一.txt")
+    half = this("2024年上半年，新建水闸2座。", "2024年上半年")
+    keep(f"{half}二、下半年工作计划\n2024年计划新建水闸6座。\n", "二.txt")
+    keep(this("2024年，新建水闸6座，改造泵站3座。"), "三.txt")
+    found = compare(find(ORG).id)
+    assert [row.period for row in found.last] == ["2024年上半年", "2023年"]
+    came = {(one.target.indicator, one.target.quote): one.outcome for one in found.promises}
+    assert came == {("新建水闸", "6座"): "kept", ("改造泵站", "8座"): "late"}
+    middle = compare(find(ORG, "2024年上半年").id)
+    assert [row.period for row in middle.last] == ["2023年"]

@@ -63,7 +63,10 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A report against the last ones of its organisation; `notes` say what could not be compared (Chinese lines)."""
+    """A report against the last ones of its organisation, and those before them whose plans were due since.
+
+    `notes` say what could not be compared (Chinese lines).
+    """
 
     report: ReportRow
     last: tuple[ReportRow, ...]

@@ -32,13 +32,32 @@ __all__ = ["promises"]
 _MOST_EVIDENCE = 5
 
 
-def promises(report: ReportRow, last: Sequence[ReportRow], now: Sequence[FactRow]) -> list[Promise]:
-    """Give what came of each planned figure of the last reports; `now` are the facts of this report."""
+def promises(
+    report: ReportRow, last: Sequence[ReportRow], now: Sequence[FactRow], earlier: Sequence[ReportRow] = ()
+) -> list[Promise]:
+    """Give what came of each planned figure of the last reports; `now` are the facts of this report.
+
+    Of `earlier` reports, only what was planned for a time that ended since the last ones.
+    """
     before = facts_of(row.id for row in last)
     targets = [fact for fact in before if fact.status == "planned"]
+    targets += _due(report, last, earlier, targets)
     told = _Told(report, now, directions([*targets, *now]))
     plans = {row.id: (row.begins, row.ends) for row in last if row.kind == "plan"}
     return [told.outcome(target, plans.get(target.report or 0)) for target in _single(targets)]
+
+
+def _due(
+    report: ReportRow, last: Sequence[ReportRow], earlier: Sequence[ReportRow], later: Sequence[FactRow]
+) -> list[FactRow]:
+    """Give what earlier reports planned for a time that ended since, unless it was planned again `later`."""
+    since = max((row.ends for row in last if row.ends and row.kind != "plan"), default=None)
+    if since is None or report.ends is None or not earlier:
+        return []
+    again = {(thing(fact), days_of(fact)) for fact in later}
+    planned = [fact for fact in facts_of(row.id for row in earlier) if fact.status == "planned" and fact.ends]
+    due = [fact for fact in planned if fact.ends and since < fact.ends <= report.ends]
+    return [fact for fact in due if (thing(fact), days_of(fact)) not in again]
 
 
 def _single(targets: Sequence[FactRow]) -> list[FactRow]:

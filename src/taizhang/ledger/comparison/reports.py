@@ -5,7 +5,7 @@ Nothing is guessed: a report whose organisation is not known for sure, or whose 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from taizhang.ledger.models import Location, Report
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
 
-__all__ = ["find", "last_before", "report"]
+__all__ = ["before", "find", "last_before", "report"]
 
 _COLUMNS = ("pk", "organisation_id", "org", "place", "period", "begins", "ends", "kind", "heading", "document_id")
 
@@ -61,6 +61,16 @@ def last_before(row: ReportRow) -> tuple[tuple[ReportRow, ...], str]:
     newest = max((ends for ends, _ in sooner), default=None)
     last = [*(other for ends, other in sooner if ends == newest), *plans]
     return (tuple(last), "") if last else ((), "台账里没有这个单位更早的报告")
+
+
+def before(last: Sequence[ReportRow]) -> list[ReportRow]:
+    """Give the earlier reports than the last ones, of the same organisation."""
+    ends = min((row.ends for row in last if row.ends and row.kind != "plan"), default=None)
+    if ends is None:
+        return []
+    known = {row.id for row in last}
+    rows = _rows(Q(organisation_id=last[0].organisation, live=True, ends__lt=ends))
+    return [row for row in rows if row.id not in known]
 
 
 def _is_plan_for(other: ReportRow, row: ReportRow) -> bool:
