@@ -26,6 +26,7 @@ _OF_NAME = re.compile(
     r"(?![我共上下第前累新各区县市省]|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计)"
     r"|计划(?!任务|数|的)|拟|将|力争|预计|要|确保|争取|继续)[一-龥“]"
 )
+_IS = re.compile(alternatives(PERIODS["is"]) + r"[约近]?[\d一二三四五六七八九十百千]")
 _BOUNDARIES = "，。；：、,;:\n（("
 _OF_TARGET = re.compile("(?:年度)?(?:目标|任务|预算|计划(?:任务|数|的|指标))")
 
@@ -45,6 +46,11 @@ def _is_weak(text: str, start: int, end: int) -> bool:
         return bool(_OF_TARGET.match(text, end))
     year = _YEAR.fullmatch(text, start, end) or text[start:end] in PERIODS["weak"]
     return (bool(year) and bool(_OF_NAME.match(text, end))) or bool(_OF_TARGET.match(text, end))
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Tell a year that is named beside this one's figure, for its own figure alone: 完成12亿元，上年为11亿元；"""
+    return text[start:end] in PERIODS["weak"] and _IS.match(text, end) is not None
 
 
 class Timeline:
@@ -76,7 +82,7 @@ class Timeline:
         """A sentence without figures: the last expression in it stays in force; in a heading a bare year does too."""
         for start, end, _ in times:
             text = self._text
-            if text[start:end] in OWN_CLAUSE or is_base(text, start, end):
+            if text[start:end] in OWN_CLAUSE or _is_aside(text, start, end) or is_base(text, start, end):
                 continue
             if not heading and _is_weak(text, start, end):
                 continue
@@ -99,7 +105,7 @@ class Timeline:
                     continue
                 if _is_promise(slot, span):
                     fresh = span
-                elif text[slice(*span)] in OWN_CLAUSE:
+                elif text[slice(*span)] in OWN_CLAUSE or _is_aside(text, *span):
                     if span[0] >= slot.clause or (span[1] == slot.clause - 1):  # 目前，已完成
                         own, own_clause = span, slot.clause
                 elif _is_weak(text, *span):
