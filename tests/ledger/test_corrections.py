@@ -118,6 +118,24 @@ def test_a_new_version_gets_the_corrections_that_are_found_in_it() -> None:
     assert (fact(new, "38家").unit, fact(new, "80处").live) == ("家", False)
 
 
+def test_what_a_new_version_replaced_is_not_corrected_any_more() -> None:
+    old = loaded(TEXT)
+    row = fact(old, "36家")
+    made = change(row.pk, {"unit": "户"}, "李工")
+    new = loaded(TEXT + "附件略。\n")
+    before = list(Correction.objects.order_by("pk").values())
+    for deed in (
+        lambda: change(row.pk, {"unit": "个"}, "李工"),
+        lambda: reject(row.pk, "李工"),
+        lambda: add_missed(old, 0, 3, {"value": 3, "unit": "", "indicator": "甲"}, "李工"),
+        lambda: undo(made.pk, "李工"),
+    ):
+        with pytest.raises(LedgerError, match=rf"已被新版本取代.*“总结.txt”现在的内容（文档 {new}）"):
+            deed()
+    assert list(Correction.objects.order_by("pk").values()) == before
+    assert change(fact(new, "36家").pk, {"unit": "个"}, "李工").values == {"unit": "个"}
+
+
 def test_a_lost_correction_comes_back_with_its_text() -> None:
     change(fact(loaded(TEXT), "36家").pk, {"unit": "户"}, "李工")
     loaded(TEXT.replace("36家", "38家"))

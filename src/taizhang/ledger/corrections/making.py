@@ -1,6 +1,7 @@
 """Making corrections and taking them back. A person's word wins over the reader; what the reader had read is kept.
 
-Every function is one transaction. `author` is who says so, as the ledger shows it.
+Every function is one transaction. `author` is who says so, as the ledger shows it. Corrections are of what counts now:
+what a new version has replaced is refused, since nothing would come of a word on it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from taizhang.errors import LedgerError, UsageError
 from taizhang.ledger.corrections import rows
 from taizhang.ledger.corrections.anchors import select
 from taizhang.ledger.corrections.attributes import checked
-from taizhang.ledger.models import Correction, Document, Fact, document_of
+from taizhang.ledger.models import Correction, Document, Fact, Location, document_of
 from taizhang.ledger.transactions import lock_documents, write
 
 __all__ = ["ACTIVE", "add_missed", "change", "reject", "undo"]
@@ -59,8 +60,7 @@ def add_missed(
         raise UsageError(f"补充漏读的数据要写明 {'、'.join(missing)}，如 value=12 unit=件 indicator=办结案件")
 
     def work() -> Correction:
-        lock_documents(document)
-        home = Document.objects.filter(pk=document).first()
+        home = _held(document)
         if home is None or not 0 <= start < end <= home.chars:
             raise LedgerError(f"文档 {document} 里没有第 {start} 到 {end} 字这一段；请先用 taizhang facts 查看")
         if Fact.objects.filter(document=home, start__lt=end, end__gt=start, live=True).exists():
@@ -78,7 +78,7 @@ def undo(correction: int, author: str) -> None:
         row = Correction.objects.filter(pk=correction).first()
         if row is None or row.state not in ACTIVE:
             raise LedgerError(f"没有生效的改正 {correction}；请用 taizhang corrections list 查看")
-        lock_documents(row.document_id)
+        _held(row.document_id)
         fact = Fact.objects.filter(pk=row.fact).first()
         if fact is not None and row.was is None:
             rows.remove(fact)
@@ -119,8 +119,22 @@ def _earlier(fact: Fact) -> Correction | None:
 
 
 def _fact(pk: int) -> Fact:
-    lock_documents(document_of(pk))
+    _held(document_of(pk))
     row: Fact | None = Fact.objects.select_related("document", "report", "name").filter(pk=pk).first()
     if row is None:
         raise LedgerError(f"台账库里没有编号 {pk} 的数据；请用 taizhang facts 查看编号")
+    return row
+
+
+def _held(pk: int) -> Document | None:
+    """Give a document, whose rows nobody else changes until the transaction ends; None where there is none.
+
+    LedgerError for one that a new version has replaced, with the document that counts now.
+    """
+    lock_documents(pk)
+    row: Document | None = Document.objects.defer("layout").filter(pk=pk).first()
+    if row is not None and not row.live:
+        now = Location.objects.filter(versions__document=row).order_by("-pk").first()
+        said = f"；请改正“{now.file}”现在的内容（文档 {now.document_id}）" if now else ""
+        raise LedgerError(f"文档 {pk} 已被新版本取代，不再计入，不能在它上面改{said}")
     return row
