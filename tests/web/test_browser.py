@@ -104,6 +104,7 @@ def test_a_missed_fact_is_added_by_selecting_it(screen: Any, filled: Filled) -> 
 
 def test_a_finding_is_accepted_and_listed_again(screen: Any, filled: Filled) -> None:
     screen.goto(f"/documents/{filled['report']}/")
+    screen.click(".note.error p")
     screen.fill(".note.error input[name=note]", "原件如此")
     screen.click(".note.error button:has-text('接受')")
     screen.locator(".note.accepted:has-text('原件如此')").wait_for()

@@ -70,7 +70,7 @@ def test_uploads_are_read_and_their_bytes_go(client: Client, folder: Path) -> No
     assert "图片" in rows[1].problem and rows[0].document.facts > 10
     assert not any(folder.rglob("*"))
     page = client.get(f"/documents/uploads/{rows[0].batch}/").content.decode()
-    assert "读完 1 个" in page and "1 个读不了" in page and "hx-trigger" not in page
+    assert "读完 1 个" in page and "1 个读不了" in page and "load delay" not in page
 
 
 @pytest.mark.django_db(transaction=True)
