@@ -46,6 +46,7 @@ def test_what_is_read_is_kept_and_told(place: Place, folder: Path) -> None:
     first = taizhang(place, folder, "read", "报送")
     assert (first.returncode, first.stderr) == (0, f"台账库：{place.shown}（新建）\n")
     assert "记入台账库：新文件 2 个；数据 10 条" in first.stdout
+    assert "核对发现 2 处对不上（错误 2，警告 0）；用 taizhang check 细看" in first.stdout
     second = taizhang(place, folder, "read", "报送", "--jobs", "2", "--export", "out")
     assert "没有变化的 2 个；数据 0 条" in second.stdout
     assert len((folder / "out" / "facts.jsonl").read_text().splitlines()) == 10
@@ -56,6 +57,7 @@ def test_what_is_read_is_kept_and_told(place: Place, folder: Path) -> None:
     assert third.returncode == 1
     assert "新版本 1 个，内容已有、位置是新的 1 个，没有变化的 1 个；数据 5 条" in third.stdout
     assert "新版本 a.txt：新增 0 条，删去 0 条，改动 1 条，不变 4 条" in third.stdout
+    assert "\n  改动 上半年 水利投资：3.6亿元 → 3.9亿元\n" in third.stdout
     with open_ledger(place):
         from taizhang.ledger.models import Finding, Location
 

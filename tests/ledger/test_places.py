@@ -75,6 +75,24 @@ def test_organisations_get_the_code_of_their_place(tmp_path: Path) -> None:
     assert (done.given, done.ambiguous, done.unknown) == (2, ["柳溪区"], ["柳溪县"])
 
 
+def test_a_town_without_a_code_lies_in_its_county_until_its_own_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "代码.csv"
+    path.write_text(CODES)
+    load_file(path)
+    town, far = body("人民政府", "松河市白沙镇"), body("人民政府", "远山县白沙镇")
+    assert (settle().given, settle().given) == (1, 0)
+    town.refresh_from_db()
+    assert town.region and town.region.code == "990100"
+    assert settle().unknown == ["远山县白沙镇"]
+    path.write_text("代码,名称\n990100105,白沙镇\n")
+    load_file(path)
+    assert settle().given == 1
+    town.refresh_from_db()
+    far.refresh_from_db()
+    assert town.region.code == "990100105"
+    assert far.region is None
+
+
 def test_the_sample_ships() -> None:
     done = load_sample()
     assert done.new >= 35 and not done.problems

@@ -40,6 +40,9 @@ def test_a_figure_changed_one_went_one_came(keep: Keep) -> None:
     assert [line.quote for line in found.added] == ["12公里"]
     assert quotes(found.same) == [("7.5%", "7.5%"), ("28公里", "28公里")]
     assert found.said == "新增 1 条，删去 1 条，改动 1 条，不变 2 条"
+    told = ["改动 上半年 水利投资：3.6亿元 → 3.9亿元", "新增 上半年 修复堤防：12公里", "删去 上半年 新建泵站：4座"]
+    assert list(found.told(3)) == told
+    assert list(found.told(1)) == [told[0], "另有 2 条没有列出"]
 
 
 def test_the_same_words_of_another_time_are_facts_that_changed(keep: Keep) -> None:

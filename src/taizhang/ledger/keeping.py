@@ -26,6 +26,8 @@ __all__ = ["Keeper"]
 
 MOST_VERSIONS = 20
 """New versions that are told one by one."""
+MOST_CHANGES = 10
+"""Changed facts that are told of each."""
 
 
 @dataclass(slots=True)
@@ -38,8 +40,10 @@ class Keeper:
     older: int = 0
     """Files that the ledger has as an older Taizhang read them."""
     versions: list[str] = field(default_factory=list)
-    """A line for each new version: what of its facts changed."""
+    """What changed in each new version, a few lines each."""
     corrections: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    """What checking found in the files given, by severity."""
 
     def keep(self, found: Iterable[Found], jobs: int = 1, export: bool = False) -> Iterator[Packed]:
         """Read, check and load files, in order; give each as it is exported, its rows with `export` only."""
@@ -59,6 +63,8 @@ class Keeper:
             problem = f"记不进台账库（{what}）；这是台账的缺陷，请把文件发给开发者"
             return pack(Failure(file, problem, reading.seconds))
         self._count(file, loaded)
+        if checked is not None:
+            self.findings.update(finding.severity for finding in checked.findings)
         return done.packed
 
     def _count(self, file: str, loaded: Loaded) -> None:
@@ -67,7 +73,9 @@ class Keeper:
         self.older += loaded.reader != VERSION and not self.again
         self.corrections.update(loaded.corrections)
         if loaded.before is not None and len(self.versions) < MOST_VERSIONS:
-            self.versions.append(f"新版本 {file}：{difference(loaded.before, loaded.document).said}")
+            changed = difference(loaded.before, loaded.document)
+            told = (f"\n  {line}" for line in changed.told(MOST_CHANGES))
+            self.versions.append(f"新版本 {file}：{changed.said}{''.join(told)}")
 
     def said(self) -> Iterator[str]:
         """Tell what was kept, in a few lines."""
@@ -85,6 +93,10 @@ class Keeper:
             yield f"另有 {left} 个新版本没有列出"
         if self.corrections:
             states = (("applied", "仍然有效"), ("moved", "随原文移位"), ("lost", "找不到原文"))
-            yield "改正：" + "，".join(f"{name} {self.corrections[state]} 条" for state, name in states)
+            lost = "；用 taizhang corrections list 查看" if self.corrections["lost"] else ""
+            yield "改正：" + "，".join(f"{name} {self.corrections[state]} 条" for state, name in states) + lost
+        if bad := self.findings["error"] + self.findings["warning"]:
+            counts = self.findings
+            yield f"核对发现 {bad} 处对不上（错误 {counts['error']}，警告 {counts['warning']}）；用 taizhang check 细看"
         if self.older:
             yield f"有 {self.older} 个文件是旧版台账读的，没有重读；要用本版重读，请加 --again"

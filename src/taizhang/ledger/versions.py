@@ -7,7 +7,7 @@ left, those of the same are one that changed, in the order of the text, then tho
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -72,6 +72,23 @@ class Difference:
         """The counts in a few words."""
         counts = (len(self.added), len(self.gone), len(self.changed), len(self.same))
         return "新增 {} 条，删去 {} 条，改动 {} 条，不变 {} 条".format(*counts)
+
+    def told(self, most: int) -> Iterator[str]:
+        """Tell what changed, a line each, at most `most`: 改动 新建水闸：3座 → 4座."""
+        lines = [
+            *(f"改动 {_what(new)}：{old.quote} → {new.quote}" for old, new in self.changed if old.quote != new.quote),
+            *(f"改动 {_what(new)}：{new.quote}（读法有变）" for old, new in self.changed if old.quote == new.quote),
+            *(f"新增 {_what(line)}：{line.quote}" for line in self.added),
+            *(f"删去 {_what(line)}：{line.quote}" for line in self.gone),
+        ]
+        yield from lines[:most]
+        if len(lines) > most:
+            yield f"另有 {len(lines) - most} 条没有列出"
+
+
+def _what(line: Line) -> str:
+    """Name what a line is about: 2024年 新建水闸."""
+    return " ".join(word for word in (line.period, line.indicator or "（没有指标）") if word)
 
 
 def difference(old: int, new: int) -> Difference:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
@@ -69,7 +69,8 @@ def load_sample() -> Loaded:
 def settle() -> Settled:
     """Give each organisation with a known place the region of that name, where just one valid now has it.
 
-    A place may be written with those above it (青云省松河县); a code that somebody gave already stays.
+    A place may be written with those above it (青云省松河县). One that no region is called as (松河县白沙镇) lies in
+    the region that its name begins with, until one of its own is loaded: a question about a county misses no town.
     """
     names: dict[str, list[Region]] = defaultdict(list)
     regions = list(Region.objects.filter(Q(valid_to=None) | Q(valid_to__gte=date.today())))
@@ -80,16 +81,24 @@ def settle() -> Settled:
     done = Settled()
 
     def work() -> None:
-        rows = Organisation.objects.filter(region=None, only_in=None).exclude(place="")
-        for place in sorted(set(rows.values_list("place", flat=True))):
-            found = names.get(place, [])
-            if len(found) == 1:
-                done.given += rows.filter(place=place).update(region=found[0])
-            else:
+        bodies = Organisation.objects.filter(only_in=None).exclude(place="")
+        for place, known in sorted(set(bodies.values_list("place", "region__name")), key=str):
+            if known and place.endswith(known):
+                continue
+            found = names.get(place) or _around(place, names)
+            if len(found) != 1:
                 (done.ambiguous if found else done.unknown).append(place)
+            elif known != found[0].name:
+                done.given += bodies.filter(place=place, region__name=known).update(region=found[0])
 
     write(work)
     return done
+
+
+def _around(place: str, names: Mapping[str, list[Region]]) -> list[Region]:
+    """Give the regions of the longest name that the name of a place begins with."""
+    shorter = (place[:end] for end in range(len(place) - 1, 2, -1))
+    return next((names[name] for name in shorter if name in names), [])
 
 
 def _names(region: Region, by_code: dict[str, Region]) -> Iterator[str]:
