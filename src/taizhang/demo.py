@@ -5,8 +5,11 @@ The reports go to `<folder>/报告`, the ledger to `<folder>/taizhang.db`, so th
 
 from __future__ import annotations
 
+import shlex
+import sys
 from itertools import cycle, islice
 from pathlib import Path
+from shutil import which
 
 from rich.console import Console
 from rich.panel import Panel
@@ -182,16 +185,24 @@ def _keep(readings: list[Reading], folder: Path, console: Console) -> bool:
 
 
 def _next(folder: Path, kept: bool) -> Panel:
+    program = _program()
     lines = [
         ("到示例的文件夹里：", f"cd {folder}"),
-        ("看示例县里对得上的每一组数：", f"taizhang check {REPORTS} --verified"),
-        ("把示例县写成 JSON 行文件：", f"taizhang read {REPORTS} --export out"),
+        ("看示例县里对得上的每一组数：", f"{program} check {REPORTS} --verified"),
+        ("把示例县写成 JSON 行文件：", f"{program} read {REPORTS} --export out"),
     ]
     if kept:
         lines += [
-            ("在台账里查一个指标：", "taizhang facts --indicator 一般公共预算收入"),
-            ("在浏览器里看台账：", "taizhang serve"),
+            ("在台账里查一个指标：", f"{program} facts --indicator 一般公共预算收入"),
+            ("在浏览器里看台账：", f"{program} serve"),
         ]
     lines.append(("在 Python 里：", f'import taizhang; taizhang.read("{REPORTS}").facts'))
     text = Text("\n").join(Text.assemble(what, "\n", (f"  {command}", "bold")) for what, command in lines)
     return Panel(text, title="下一步", title_align="left")
+
+
+def _program() -> str:
+    """Give what to type for this program: its name where the shell finds it, else its whole path."""
+    own = Path(sys.executable).with_name("taizhang")
+    found = which("taizhang")
+    return "taizhang" if not own.exists() or (found and Path(found).samefile(own)) else shlex.quote(str(own))
