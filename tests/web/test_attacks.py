@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
+import threading
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from taizhang.ledger.search.index import index_pending
 from taizhang.web import jobs, scope
 from taizhang.web.documents import uploads
 from taizhang.web.models import Upload
+from taizhang.web.serving import existing
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 EVIL = "<img src=x onerror=alert(1)>\"'</script>"
@@ -256,3 +260,34 @@ def test_no_address_puts_words_or_headers_on_a_page(client: Client, report: int)
     assert "骗人的话" not in page
     answer = client.post("/indicators/merge/", {"into": "x", "other": "y", "q": "//evil.example\r\nX: 1"})
     assert answer["Location"].startswith("/indicators/?q=") and "\n" not in answer["Location"]
+
+
+def test_a_ledger_whose_file_is_gone_is_not_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "台 账?.db"
+    with pytest.raises(sqlite3.OperationalError):
+        sqlite3.connect(existing(str(path)), uri=True)
+    assert not path.exists()
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("CREATE TABLE a (b)")
+    with closing(sqlite3.connect(existing(str(path)), uri=True)) as found:
+        assert found.execute("SELECT name FROM sqlite_master").fetchall() == [("a",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_wait_for_a_ledger_that_is_away(folder: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent(client, ["一.txt"])
+    tried: list[int] = []
+    run, worked = jobs.Worker.run, threading.Event()
+
+    def away_at_first(worker: Any) -> None:
+        tried.append(1)
+        if len(tried) < 3:
+            raise OperationalError("unable to open database file")
+        worker.batch = True
+        run(worker)
+        worked.set()
+
+    monkeypatch.setattr(jobs, "_AGAIN", 0.01)
+    monkeypatch.setattr(jobs.Worker, "run", away_at_first)
+    jobs.work_until(worked.wait)
+    assert Upload.objects.get().state == "done"

@@ -6,10 +6,12 @@ it came to is kept by whoever asked for it (`documents` keeps the state of each 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
 
+from django.db import Error, connections
 from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -17,6 +19,9 @@ __all__ = ["enqueue", "task", "work_through", "work_until"]
 
 _EVERY = 0.3
 """Seconds between two looks at an empty queue."""
+_AGAIN = 3.0
+"""Seconds until a ledger that could not be reached is tried again."""
+_log = logging.getLogger(__name__)
 
 
 def enqueue(job: Any, *arguments: Any) -> str:
@@ -30,15 +35,26 @@ def work_through() -> None:
 
 
 def work_until(ended: Callable[[], object]) -> None:
-    """Do jobs until `ended`, which is called in a thread of its own, returns; the job at hand is done first."""
-    worker = _worker(batch=False)
+    """Do jobs until `ended`, which is called in a thread of its own, returns; the job at hand is done first.
+
+    A ledger that cannot be reached is tried again until it can.
+    """
+    over, workers = threading.Event(), [_worker(batch=False)]
 
     def watch() -> None:
         ended()
-        worker.running = False
+        over.set()
+        workers[-1].running = False
 
     threading.Thread(target=watch, daemon=True).start()
-    worker.run()
+    while not over.is_set():
+        try:
+            workers[-1].run()
+        except Error as error:
+            _log.warning("jobs wait for the ledger: %s", error)
+            connections.close_all()
+            over.wait(_AGAIN)
+            workers.append(_worker(batch=False))
 
 
 def _worker(batch: bool) -> Worker:

@@ -15,10 +15,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from taizhang.errors import UsageError
 
-__all__ = ["HOST", "prepare", "serve", "work"]
+__all__ = ["HOST", "existing", "prepare", "serve", "work"]
 
 HOST = "127.0.0.1"
 THREADS = 8
@@ -40,7 +41,27 @@ def prepare() -> str:
 
     with open_ledger() as ledger:
         call_command("migrate", verbosity=0, interactive=False)
-        return ledger.said
+    _never_anew()
+    return ledger.said
+
+
+def _never_anew() -> None:
+    """Let a ledger whose file is gone be an error from now on; SQLite would begin an empty one in its place."""
+    from django.db import connections
+
+    settings = connections.settings["default"]
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["NAME"] = existing(settings["NAME"])
+    connections.close_all()
+
+
+def existing(path: str) -> str:
+    """Give the address by which SQLite opens a file that is there, and makes none.
+
+    >>> existing("/台账/a?b.db")
+    'file:/%E5%8F%B0%E8%B4%A6/a%3Fb.db?mode=rw'
+    """
+    return path if path.startswith("file:") else f"file:{quote(path)}?mode=rw"
 
 
 def serve(port: int, said: Callable[[str], None]) -> None:
