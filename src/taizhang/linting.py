@@ -78,7 +78,7 @@ def print_statistics(summary: Summary) -> None:
     names = {"consistent": "相符", "inconsistent": "不符", "not_verifiable": "无法核对"} | {
         "error": "错误", "warning": "警告", "info": "提示",
     }  # fmt: skip
-    table = Table("规则", "", *(Column(name, justify="right") for name in names.values()))
+    table = Table("规则", "名称", *(Column(name, justify="right") for name in names.values()))
     for code, rule in RULES.items():
         counts = [summary.rules[code, key] for key in names]
         if any(counts):

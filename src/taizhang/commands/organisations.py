@@ -34,6 +34,8 @@ def list_(words: tuple[str, ...]) -> None:
             place = f"{row.place} " if row.place and not row.name.startswith(row.place) else ""
             code = f"  {row.region.code}" if row.region else ""
             click.echo(f"{'  ' * (row.path.count('/') - 1)}#{row.pk} {place}{row.name}{code}")
+        if masked := Organisation.objects.exclude(only_in=None).count():
+            click.echo(f"另有 {masked} 个单位名称被遮盖或不知道在哪里，只属于各自的文件，没有列出", err=True)
         if not listed:
             click.echo(f"没有名称含有“{' '.join(words)}”的单位" if words else "台账库里还没有单位")
 
