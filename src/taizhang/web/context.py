@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from taizhang.ledger import where
 from taizhang.ledger.program import VERSION
 
 __all__ = ["PAGES", "page"]
@@ -29,7 +29,7 @@ PAGES = [
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give the context of `web/base.html`."""
-    return {"navigation": _navigation(request.path), "ledger": where.find().shown, "version": VERSION}
+    return {"navigation": _navigation(request.path), "ledger": settings.LEDGER.shown, "version": VERSION}
 
 
 def _navigation(path: str) -> list[_Link]:

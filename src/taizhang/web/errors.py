@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from taizhang.errors import LedgerError, TaizhangError
-from taizhang.ledger import where
 from taizhang.ledger.trouble import in_words
 
 __all__ = ["failed", "lost_ledger", "not_done", "not_found", "refused", "refused_form", "refused_request"]
@@ -47,7 +47,7 @@ def not_done(request: HttpRequest, error: TaizhangError) -> HttpResponse:
 def lost_ledger(request: HttpRequest, error: Error) -> HttpResponse:
     """503: the ledger cannot be reached."""
     try:
-        with in_words(where.find()):
+        with in_words(settings.LEDGER):
             raise error
     except LedgerError as worded:
         what = str(worded)

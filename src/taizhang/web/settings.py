@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
+from taizhang.ledger import where
 from taizhang.ledger.settings import (
     DATABASES,
     DEFAULT_AUTO_FIELD,
@@ -22,7 +22,8 @@ that was moved away is noticed."""
 
 __all__ = ["DATABASES", "DEFAULT_AUTO_FIELD", "LANGUAGE_CODE", "TIME_ZONE", "USE_TZ"]
 
-HERE = Path(__file__).parent
+LEDGER = where.find()
+"""The place of the ledger, found once: a file that is gone later is still the one that is meant."""
 SECRET_KEY = os.environ.get("TAIZHANG_SECRET_KEY") or get_random_secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TAIZHANG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
