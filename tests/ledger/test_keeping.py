@@ -77,6 +77,7 @@ def test_reading_again_keeps_corrections(place: Place, folder: Path) -> None:
         Document.objects.update(reader="0.0.1")
     assert "有 2 个文件是旧版台账读的" in taizhang(place, folder, "read", "报送").stdout
     again = taizhang(place, folder, "read", "报送", "--again")
+    assert "没有变化的 2 个（已重读）" in again.stdout
     assert "改正：仍然有效 1 条" in again.stdout
     with open_ledger(place):
         assert Fact.objects.get(quote="3.6亿元").value == 3.66
@@ -97,15 +98,19 @@ def test_a_run_that_is_interrupted_leaves_whole_documents(place: Place, folder: 
         command(place, "read", "报送"), cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert child.stderr
-    child.stderr.readline()
-    time.sleep(0.8)
+    child.stderr.readline()  # which ledger: it is there now
+    with open_ledger(place):
+        from taizhang.ledger.models import Document
+
+        given_up = time.monotonic() + 60
+        while not Document.objects.exists() and time.monotonic() < given_up:
+            time.sleep(0.01)
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=60)
     assert child.returncode == 1
     assert "Traceback" not in said
     with open_ledger(place):
         from taizhang.ledger.integrity import problems
-        from taizhang.ledger.models import Document
 
         assert list(problems()) == []
         assert 0 < Document.objects.count() < 3000

@@ -84,7 +84,7 @@ class Keeper:
             f"新文件 {counts['new']} 个" if counts["new"] else "",
             f"新版本 {counts['version']} 个" if counts["version"] else "",
             f"内容已有、位置是新的 {counts['location']} 个" if counts["location"] else "",
-            f"没有变化的 {counts['same']} 个" if counts["same"] else "",
+            f"没有变化的 {counts['same']} 个{'（已重读）' if self.again else ''}" if counts["same"] else "",
         ]
         said = "，".join(part for part in parts if part) or "没有文件"
         yield f"记入台账库：{said}；数据 {self.facts} 条"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rich.table import Column, Table
 from rich.text import Text
 
-from taizhang.ledger.comparison.model import Comparison, Outcome, Promise, ReportRow
+from taizhang.ledger.comparison.model import Base, Comparison, Outcome, Promise, ReportRow
 from taizhang.ledger.queries.query import allowed
 from taizhang.ledger.queries.rows import FactRow
 from taizhang.ledger.queries.sources import Source, sources
@@ -86,14 +86,20 @@ def _print_bases(comparison: Comparison, found: dict[int, Source]) -> None:
         verdict = Text(_VERDICTS[base.verdict], style=_COLOURS.get(base.verdict, ""))
         table.add_row(
             verdict, Text(base.figure.indicator or "—"), _told(base.figure, found),
-            Text(_between(base.low, base.high, base.figure.base_unit)), _told(base.former, found), Text(base.note),
+            Text(_between(base)), _told(base.former, found), Text(base.note),
         )  # fmt: skip
     console().print(table)
     differ = sum(base.verdict == "differs" for base in comparison.bases)
     print(f"和以前报告能核对的数 {len(comparison.bases)} 个，不符 {differ} 个")
 
 
-def _between(low: float | None, high: float | None, unit: str) -> str:
-    if low is None or high is None:
+def _between(base: Base) -> str:
+    """Give what the earlier figure may have been, in the unit of the figure that it follows from."""
+    figure, ends = base.figure, (base.low, base.high)
+    if base.low is None or base.high is None:
         return "—"
-    return f"{low:,.10g}{unit}" if low == high else f"{low:,.10g} 到 {high:,.10g}{unit}"
+    size, unit = 1.0, figure.base_unit
+    if isinstance(figure.value, int | float) and isinstance(figure.base_value, int | float) and figure.value:
+        size, unit = figure.base_value / figure.value, figure.unit
+    told = [f"{end / size:,.{figure.decimals + 2}f}".rstrip("0").rstrip(".") for end in ends if end is not None]
+    return " 到 ".join(dict.fromkeys(told)) + unit
