@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
@@ -66,3 +70,19 @@ def test_processes_read_archives_and_guarded_formats_alike(tmp_path: Path) -> No
 
     assert rows(2) == rows(1)
     assert [len(facts.splitlines()) for _, facts, _ in rows(1)] == [0, *[1] * 8]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wait", [0.05, 0.1, 0.2])
+def test_interrupting_while_processes_begin_says_one_line(tmp_path: Path, wait: float) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("办结案件53件。")
+    command = [sys.executable, "-m", "taizhang", "check", str(tmp_path), "--jobs", "2"]
+    with subprocess.Popen(command, stdout=-1, stderr=-1, text=True, start_new_session=True) as run:
+        begun = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        while run.poll() is None and len(begun.read_text().split()) < 2:
+            time.sleep(0.002)
+        time.sleep(wait)  # they import
+        os.killpg(run.pid, signal.SIGINT)
+        said = run.communicate(timeout=60)[1]
+    assert said.strip() == "已中断。"

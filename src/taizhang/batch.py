@@ -11,10 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
-from signal import SIG_DFL, SIGINT, signal
+from signal import SIG_BLOCK, SIG_DFL, SIG_SETMASK, SIG_UNBLOCK, SIGINT, pthread_sigmask, signal
 from typing import TypeVar
 
 from taizhang.export import Packed, pack
@@ -63,7 +64,8 @@ def spread(
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[[Found], _T], item: Found) -> Future[_T]:
     try:
-        return pool.submit(work, item)
+        with _unheard():
+            return pool.submit(work, item)
     except BrokenProcessPool as error:
         future: Future[_T] = Future()
         future.set_exception(error)
@@ -80,7 +82,23 @@ def _alone(work: Callable[[Found], _T], item: Found, lost: Callable[[Failure], _
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=signal, initargs=(SIGINT, SIG_DFL))
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let Ctrl-C wait while processes are started: they inherit that, and are not torn from their imports."""
+    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
+    try:
+        yield
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """Let Ctrl-C end this process without a word; one that came meanwhile does so now."""
+    signal(SIGINT, SIG_DFL)
+    pthread_sigmask(SIG_UNBLOCK, {SIGINT})
 
 
 def _read(item: Found) -> Packed:
