@@ -2,8 +2,8 @@
 names (`tests/postgres.sh` starts one). Tests are the same for both.
 
 `db` of pytest-django gives a migrated database in a transaction that is rolled back; `place` a place of its own where
-nothing is yet, for what opens ledgers, commits, or runs other programs; `ledger` a new ledger there, open: a copy of one
-that is made once in a run, since making one takes longer than most tests.
+nothing is yet, for what opens ledgers, commits, or runs other programs; `ledger` a new ledger there, open. It is a copy
+of one that is made once in a run, since making one takes longer than most tests.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class Place:
                     "timeout": BUSY,
                     "transaction_mode": "IMMEDIATE",
                     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
-                    "PRAGMA wal_autocheckpoint=8000;",
+                    "PRAGMA wal_autocheckpoint=16000;",
                 },
             }
         parts = urlsplit(self.url or "")

@@ -1,4 +1,8 @@
-"""What checking a document found: the relations between its figures, and the rules that are broken."""
+"""What checking a document found: the relations between its figures, and the rules that are broken.
+
+What files say of each other is not kept: it depends on which files are looked at together, and `taizhang check` finds
+it anew each time. Over years `ledger.comparison` compares what the ledger holds.
+"""
 
 from __future__ import annotations
 
