@@ -48,6 +48,7 @@ def spread(
         while True:
             under_way.extend((item, _submit(pool, work, item)) for item in islice(pending, 2 * jobs - len(under_way)))
             if not under_way:
+                pool.shutdown()  # waits: the interpreter's end would find its pipes half closed
                 return
             item, future = under_way.popleft()
             try:
