@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from taizhang.errors import IntakeError
 from taizhang.intake.formats import Extract
 from taizhang.intake.numbering import Lists, Styles, W
-from taizhang.intake.package import Package
+from taizhang.intake.package import Package, parse_xml
 from taizhang.intake.wordml import Paragraphs
 from taizhang.intake.wordtext import Parts, lay_out
 
@@ -39,14 +40,18 @@ _LEFT_OUT = {
 """What is left out of the text, and how a user is told; in the order in which it is told."""
 
 
+_MOST_SHARED = 1 << 20
+"""Bytes of styles that are kept for the next document."""
+
+
 def read(data: bytes) -> Extract:
     """Give the text of a document; IntakeError when it is damaged, encrypted or beyond the limits."""
     package = Package(data)
     main = package.main()
     body = _body(package, main)
     left_out: Counter[str] = Counter()
-    styles_part, numbering_part = (_optional(package, main, name, left_out) for name in ("styles", "numbering"))
-    styles = Styles(styles_part)
+    styles = _styles(package, main, left_out)
+    numbering_part = _optional(package, main, "numbering", left_out)
     parts = Parts(
         body,
         {note: _by_id(_optional(package, main, name, left_out), W + note) for name, note in _NOTES.items()},
@@ -68,6 +73,24 @@ def _body(package: Package, main: str) -> _Element:
     if body is None:
         raise IntakeError("Word 文档的正文部件里没有正文；请用 Word、WPS 打开后另存再读")
     return body
+
+
+def _styles(package: Package, main: str, left_out: Counter[str]) -> Styles:
+    """Read the styles; the documents of one office mostly have the same, which are the larger part of a short one."""
+    name = package.target(main, "styles")
+    if name is None:
+        return Styles(None)
+    try:
+        data = package.read(name)
+        return _shared(data, name) if len(data) < _MOST_SHARED else Styles(parse_xml(data, name))
+    except IntakeError:
+        left_out["damaged"] += 1
+        return Styles(None)
+
+
+@lru_cache(maxsize=8)
+def _shared(data: bytes, name: str) -> Styles:
+    return Styles(parse_xml(data, name))
 
 
 def _optional(package: Package, main: str, relation: str, left_out: Counter[str]) -> _Element | None:
