@@ -260,6 +260,7 @@ def test_markup_in_names_is_text_on_every_page(screen: Any, filled: Filled) -> N
 def test_findings_are_filtered_and_accepted_in_their_list(screen: Any, filled: Filled) -> None:
     screen.goto("/")
     screen.click("a[href*='rule=N001']")
+    screen.wait_for_url("**/findings/**", wait_until="load")  # a form that is sent before htmx is there goes by itself
     line = screen.locator(".found")
     expect(line).to_have_count(1)
     line.locator("input[name=note]").fill("原件如此")
