@@ -16,9 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 import taizhang
 from taizhang.checks import check
+from taizhang.cli import main
 from taizhang.ledger.connection import Ledger, open_ledger
 from taizhang.ledger.where import VARIABLE, Place
 
@@ -84,3 +86,15 @@ def keep() -> Callable[..., object]:
         return load(reading, check(reading), at_path(Path("/报告") / name, name))
 
     return kept
+
+
+@pytest.fixture
+def typed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run `taizhang` as a clerk types it, on the open ledger: typed("facts", "--totals")."""
+    if ledger.place.url:
+        monkeypatch.setenv(VARIABLE, ledger.place.url)
+    else:
+        assert ledger.place.path
+        monkeypatch.chdir(ledger.place.path.parent)
+        monkeypatch.delenv(VARIABLE, raising=False)
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])

@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from taizhang.cli import main
-from taizhang.ledger.connection import Ledger
 from taizhang.ledger.models import Fact
 from taizhang.ledger.where import VARIABLE
 
@@ -27,16 +26,10 @@ HUGE = "9" * 30
 
 
 @pytest.fixture
-def run(ledger: Ledger, keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(typed: Run, keep: Keep) -> Run:
     """Run `taizhang` on a ledger with one report: run("facts", "--totals")."""
     keep(TEXT, "教育.txt")
-    if ledger.place.url:
-        monkeypatch.setenv(VARIABLE, ledger.place.url)
-    else:
-        assert ledger.place.path
-        monkeypatch.chdir(ledger.place.path.parent)
-        monkeypatch.delenv(VARIABLE, raising=False)
-    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+    return typed
 
 
 def number(done: Result) -> str:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from taizhang.cli import main
 from taizhang.errors import UsageError
 from taizhang.ledger.comparison import Comparison, Promise, compare, find
 from taizhang.ledger.comparison.figures import year_before
-from taizhang.ledger.connection import Ledger
 from taizhang.ledger.models import Indicator, Organisation, Report
-from taizhang.ledger.where import VARIABLE
 
 Keep = Callable[..., object]
 in_the_ledger = pytest.mark.django_db
@@ -223,17 +220,10 @@ def test_a_year_before_keeps_the_ends_of_months(day: tuple[int, int, int], befor
     assert year_before((None, date(*day))) == (None, date(*before))
 
 
-def test_the_command_line_shows_both_sentences(ledger: Ledger, keep: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
-    if ledger.place.url:
-        monkeypatch.setenv(VARIABLE, ledger.place.url)
-    else:
-        assert ledger.place.path
-        monkeypatch.chdir(ledger.place.path.parent)
-        monkeypatch.delenv(VARIABLE, raising=False)
+def test_the_command_line_shows_both_sentences(typed: Callable[..., Any], keep: Keep) -> None:
     keep(last("2024年计划新建水闸5座，改造泵站8座。"), "前.txt")
     keep(this("2024年，新建水闸7座。2024年，完成水利投资4.2亿元，同比增长16.7%。"), "后.txt")
-    run = CliRunner()
-    done = run.invoke(main, ["compare", ORG])
+    done = typed("compare", ORG)
     assert done.exit_code == 0, done.output
     for said in (
         "上次的计划 2 条：兑现 1，没有提到 1",
@@ -244,13 +234,13 @@ def test_the_command_line_shows_both_sentences(ledger: Ledger, keep: Keep, monke
         "和以前报告能核对的数 1 个，不符 0 个",
     ):
         assert said in done.output
-    only = run.invoke(main, ["compare", ORG, "--only", "没有提到"]).output
+    only = typed("compare", ORG, "--only", "没有提到").output
     assert "改造泵站" in only
     assert "按期达到" not in only
     for words, said in (
         ([], "要给出单位"), ([ORG, "--report", "1"], "给一样"), ([ORG, "--only", "做完"], "kept（兑现）"),
     ):  # fmt: skip
-        done = run.invoke(main, ["compare", *words])
+        done = typed("compare", *words)
         assert (done.exit_code, said in done.output) == (2, True), done.output
 
 

@@ -13,19 +13,15 @@ from typing import Any
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
 
 import taizhang
-from taizhang.cli import main
 from taizhang.errors import ExportError, UsageError
 from taizhang.export import pack
-from taizhang.ledger.connection import Ledger
 from taizhang.ledger.exports import FORMATS, export, export_pivot, xlsx
 from taizhang.ledger.exports.cells import HEADINGS, harmless
 from taizhang.ledger.exports.files import replacing
 from taizhang.ledger.models import Fact, Indicator, IndicatorName, Organisation, Region
 from taizhang.ledger.queries import FactQuery, pivot
-from taizhang.ledger.where import VARIABLE
 
 Keep = Callable[..., object]
 in_the_ledger = pytest.mark.django_db
@@ -307,16 +303,10 @@ def test_a_pivot_as_a_table(keep: Keep, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def command(ledger: Ledger, keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def command(typed: Callable[..., Any], keep: Keep) -> Callable[..., Any]:
     """Run `taizhang` on a ledger that holds the county: command("facts", "--totals")."""
     keep(TEXT, "水利.txt")
-    if ledger.place.url:
-        monkeypatch.setenv(VARIABLE, ledger.place.url)
-    else:
-        assert ledger.place.path
-        monkeypatch.chdir(ledger.place.path.parent)
-        monkeypatch.delenv(VARIABLE, raising=False)
-    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+    return typed
 
 
 def test_the_command_line_lists_counts_and_writes(command: Callable[..., Any], tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -84,8 +83,7 @@ def _place(document: Document, fact: Fact) -> str:
 
 
 def _lines(fact: Fact, text: str) -> list[Line]:
-    origins = fact.origins if not isinstance(fact.origins, str) else json.loads(fact.origins)
-    spans: dict[str, list[list[int]]] = dict(origins or {})
+    spans: dict[str, list[list[int]]] = dict(fact.origins or {})
     if fact.indicator_start is not None:
         spans.setdefault("indicator", [[fact.indicator_start, fact.indicator_end or 0]])
     if fact.period_start is not None:
@@ -150,8 +148,7 @@ def _relations(fact: Fact) -> list[Checked]:
     ids = row_ids(fact.document_id)
     found = []
     for row in Relation.objects.filter(pk__gte=ids.start, pk__lt=ids.stop):
-        spans = json.loads(row.spans) if isinstance(row.spans, str) else row.spans
-        if any(place.get("fact") == fact.pk for place in spans):
+        if any(place.get("fact") == fact.pk for place in row.spans):
             verdict, tone = _VERDICTS[row.verdict]
             formula = f"{row.formula} ＝ {row.computed}，写的是 {row.stated}"
             found.append(Checked(_KINDS.get(row.kind, row.kind), formula, verdict, tone, row.note or ""))

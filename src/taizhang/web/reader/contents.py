@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,7 +98,7 @@ class Contents:
     def verified(self) -> set[int]:
         """The ids of the facts that are part of a relation which holds."""
         spans = self._rows(Relation).filter(verdict="consistent").values_list("spans", flat=True)
-        return {place["fact"] for each in spans for place in _loaded(each) if place.get("fact")}
+        return {place["fact"] for each in spans for place in each if place.get("fact")}
 
     def _rows(self, model: Any) -> Any:
         ids = row_ids(self.document.pk)
@@ -117,7 +116,7 @@ class Contents:
                 "twice": duplicate is not None,
             }  # fmt: skip
             classes = " ".join([f"role-{role}", *(name for name, holds in flags.items() if holds)])
-            for n, (low, high) in enumerate(pieces_of(first, last, _loaded(pieces))):
+            for n, (low, high) in enumerate(pieces_of(first, last, pieces)):
                 yield Mark(low, high, "fact", pk, classes, n == 0)
 
     def _findings(self, start: int, end: int) -> Iterator[Mark]:
@@ -135,7 +134,3 @@ class Contents:
 def legend() -> list[tuple[str, str]]:
     """Give the roles with their names, for the legend of the page."""
     return list(LABELS["role"].items())
-
-
-def _loaded(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
