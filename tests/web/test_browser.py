@@ -268,6 +268,7 @@ def test_findings_are_filtered_and_accepted_in_their_list(screen: Any, filled: F
     line.locator("input[name=note]").press("Enter")
     screen.locator(".found.settled:has-text('原件如此')").wait_for()
     screen.select_option("#state", "accepted")
+    expect(screen).to_have_url(re.compile("state=accepted"))
     screen.locator("button:has-text('重新列出')").click()
     screen.locator(".found:not(.settled)").wait_for()
     assert not AcceptedFinding.objects.exists()
