@@ -285,6 +285,15 @@ def test_order_limit_and_newest_hold_for_exports(tmp_path: Path) -> None:
 
 
 @in_the_ledger
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_tells_how_far_it_is(form: str, tmp_path: Path) -> None:
+    told: list[int] = []
+    export(FactQuery(), form, tmp_path / "facts", passed=told.append)
+    assert sum(told) == Fact.objects.count() > 10
+
+
+@in_the_ledger
 def test_a_pivot_as_a_table(keep: Keep, tmp_path: Path) -> None:
     keep(TEXT, "水利.txt")
     keep("松溪县水利局2024年工作总结（修订）\n2024年，完成水利投资3.2亿元。\n", "修订.txt")

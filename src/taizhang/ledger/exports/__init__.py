@@ -6,6 +6,7 @@ what `taizhang.ledger.queries` finds; `taizhang facts --out` and the pages offer
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from taizhang.ledger.queries.latest import newest
 from taizhang.ledger.queries.pages import ordered
 from taizhang.ledger.queries.pivot import Pivot
 from taizhang.ledger.queries.query import FactQuery
+from taizhang.ledger.queries.rows import Reader
 
 __all__ = ["FORMATS", "Exported", "export", "export_pivot"]
 
@@ -35,41 +37,43 @@ class Exported:
 
 
 def export(
-    query: FactQuery, form: str, path: Path, *, latest: bool = False, limit: int | None = None, mark: bool = True
-) -> Exported:
+    query: FactQuery, form: str, path: Path, *, latest: bool = False, limit: int | None = None, mark: bool = True,
+    passed: Callable[[int], object] | None = None,
+) -> Exported:  # fmt: skip
     """Write the facts of a query, the newest only with `latest`, the first `limit` of them, to `path`.
 
-    `mark`: whether CSV begins with the byte order mark that Excel needs. UsageError for an unknown format or name;
-    ExportError, one line, when the file cannot be written: nothing is then left of it, and a former one stays.
+    `mark`: whether CSV begins with the byte order mark that Excel needs. `passed` is told now and then how many
+    more facts were written. UsageError for an unknown format or name; ExportError, one line, when the file cannot be
+    written: nothing is then left of it, and a former one stays.
     """
     if form not in FORMATS:
         raise UsageError(f"没有“{form}”这种格式；可以是：{'、'.join(FORMATS)}")
     rows = ordered(newest(query) if latest else facts(query), query)
     rows = rows[:limit] if limit is not None else rows
     with replacing(path) as part:
-        return _written(rows, form, part, path, mark)
+        return _written(rows, Reader(passed), form, part, path, mark)
 
 
-def _written(rows: QuerySet[Any], form: str, part: Path, path: Path, mark: bool) -> Exported:
+def _written(rows: QuerySet[Any], reader: Reader, form: str, part: Path, path: Path, mark: bool) -> Exported:
     if form == "csv":
         from taizhang.ledger.exports import cells, csv_table
 
-        return Exported((path,), csv_table.write(cells.cells(rows), part, mark=mark))
+        return Exported((path,), csv_table.write(cells.cells(rows, reader), part, mark=mark))
     if form == "xlsx":
         from taizhang.ledger.exports import cells, xlsx
 
-        return Exported((path,), xlsx.write(cells.cells(rows), part, rows.count()))
+        return Exported((path,), xlsx.write(cells.cells(rows, reader), part, rows.count()))
     if form == "parquet":
         from taizhang.ledger.exports import parquet
 
-        return Exported((path,), parquet.write(rows, part))
+        return Exported((path,), parquet.write(rows, part, reader))
     if form == "jsonl":
         from taizhang.ledger.exports import jsonl
 
-        return Exported((path,), jsonl.write(rows, part))
+        return Exported((path,), jsonl.write(rows, part, reader))
     from taizhang.ledger.exports import sdmx
 
-    count, structure, left_out = sdmx.write(rows, part, path)
+    count, structure, left_out = sdmx.write(rows, part, path, reader)
     return Exported((path, structure), count, left_out)
 
 

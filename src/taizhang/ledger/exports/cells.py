@@ -36,9 +36,8 @@ def harmless(text: str) -> str:
     return f"'{text}" if text and text[0] in _FORMULAS else text
 
 
-def cells(facts: QuerySet[Any]) -> Iterator[tuple[str | float | int | None, ...]]:
+def cells(facts: QuerySet[Any], reader: Reader) -> Iterator[tuple[str | float | int | None, ...]]:
     """Give the cells of each fact, in the order of HEADINGS; texts as they are."""
-    reader = Reader()
     roles, statuses, modifiers = LABELS["role"], LABELS["status"], LABELS["modifier"]
     documents, names, whose = reader.documents, reader.names, reader.whose
     for some in reader.batches(stream(facts, _USED)):

@@ -16,17 +16,17 @@ __all__ = ["lines", "write"]
 _encode = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def lines(facts: QuerySet[Any]) -> Iterator[bytes]:
+def lines(facts: QuerySet[Any], reader: Reader) -> Iterator[bytes]:
     """Give a line of UTF-8 for each fact, with its line end."""
-    for row in Reader().exported(stream(facts)):
+    for row in reader.exported(stream(facts)):
         yield (_encode(row) + "\n").encode("utf-8", "backslashreplace")
 
 
-def write(facts: QuerySet[Any], path: Path) -> int:
+def write(facts: QuerySet[Any], path: Path, reader: Reader) -> int:
     """Write a line for each fact; give how many."""
     count = 0
     with path.open("wb", buffering=1 << 18) as stream_:
-        for line in lines(facts):
+        for line in lines(facts, reader):
             count += 1
             stream_.write(line)
     return count

@@ -31,9 +31,9 @@ _GROUP = 20_000
 """Rows of a row group."""
 
 
-def write(facts: QuerySet[Any], path: Path) -> int:
+def write(facts: QuerySet[Any], path: Path, reader: Reader) -> int:
     """Write the facts in row groups; give how many."""
-    count, rows = 0, _rows(facts)
+    count, rows = 0, _rows(facts, reader)
     with path.open("wb") as stream_, pq.ParquetWriter(stream_, SCHEMA, compression="zstd") as table:
         while some := list(islice(rows, _GROUP)):
             columns = zip(SCHEMA, zip(*some, strict=True), strict=True)
@@ -48,8 +48,7 @@ def _array(field: pa.Field, values: tuple[Any, ...]) -> pa.Array:
     return pa.array(values, field.type)
 
 
-def _rows(facts: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
-    reader = Reader()
+def _rows(facts: QuerySet[Any], reader: Reader) -> Iterator[tuple[Any, ...]]:
     for some in reader.batches(stream(facts)):
         for row in some:
             (

@@ -45,13 +45,13 @@ class Written(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def write(facts: QuerySet[Any], part: Path, path: Path) -> Written:
+def write(facts: QuerySet[Any], part: Path, path: Path, reader: Reader) -> Written:
     """Write the observations to `part`, and the structure beside `path` as <name>.structure.json."""
     codes, left_out, count = Codes(), Counter[str](), 0
     with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream_:
         table = csv.writer(stream_)
         table.writerow(COLUMNS)
-        for row in _observations(facts, codes, left_out):
+        for row in _observations(facts, reader, codes, left_out):
             count += 1
             table.writerow(row)
     beside = path.with_name(f"{path.stem}.structure.json")
@@ -61,8 +61,9 @@ def write(facts: QuerySet[Any], part: Path, path: Path) -> Written:
     return Written(count, beside, tuple(f"{why} {n} 条，没有写出" for why, n in left_out.most_common()))
 
 
-def _observations(facts: QuerySet[Any], codes: Codes, left_out: Counter[str]) -> Iterator[tuple[Any, ...]]:
-    reader = Reader()
+def _observations(
+    facts: QuerySet[Any], reader: Reader, codes: Codes, left_out: Counter[str]
+) -> Iterator[tuple[Any, ...]]:
     names, documents, whose = reader.names, reader.documents, reader.whose
     for some in reader.batches(stream(facts, _USED)):
         for row in some:

@@ -7,7 +7,7 @@ that a million facts cost a million rows and no joins.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -124,9 +124,13 @@ def export_id(doc: str, kind: str, row: int | None) -> str | None:
 
 
 class Reader:
-    """Makes FactRows of tuples of COLUMNS; what it looked up stays for the next ones."""
+    """Makes FactRows of tuples of COLUMNS; what it looked up stays for the next ones.
 
-    def __init__(self) -> None:
+    `passed` is told of every batch, once it has been taken, how many rows it had.
+    """
+
+    def __init__(self, passed: Callable[[int], object] | None = None) -> None:
+        self.passed = passed
         self.names: dict[int, _Named] = {}
         self.reports: dict[int, _Reported] = {}
         self.documents: dict[int, _Doc] = {}
@@ -150,6 +154,8 @@ class Reader:
         for some in _batches(raw):
             self._look_up(some)
             yield some
+            if self.passed is not None:
+                self.passed(len(some))
 
     def _look_up(self, rows: Sequence[Sequence[Any]]) -> None:
         """Fetch what these rows refer to and is not known yet."""
