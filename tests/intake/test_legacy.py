@@ -60,6 +60,10 @@ LOCKED = b"\xec\xa5\xc1\0" + b"\0" * 7 + b"\x01"
 BOOK = struct.pack("<HHHH", 0x809, 4, 0x600, 5)
 LOCKED_BOOK = BOOK + struct.pack("<HHH", 0x2F, 2, 1)
 MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63606060600000000500"
+    "01a5f645400000000049454e44ae426082"
+)
 ODT = "application/vnd.oasis.opendocument.text"
 
 
@@ -84,6 +88,8 @@ def name_of(data: bytes) -> str | None:
         (compound({"Book": BOOK}), "xls"),
         (compound({"Workbook": BOOK}, {"WordDocument": WORD}), "xls"),
         (compound({"Data": b"", "WordDocument": WORD}, {"Workbook": BOOK}), "doc"),
+        (compound({"0Table": b"", "Data": b"", "WordDocument": WORD, "WpsCustomData": b""}), "doc"),
+        (compound({"Workbook": BOOK, "WpsCustomData": b""}), "xls"),
         (compound({"PowerPoint Document": b""}, {"WordDocument": WORD}), None),
         (compound({"EncryptedPackage": b""}), None),
         (compound({"WordDocument": WORD})[:1000], None),
@@ -121,12 +127,17 @@ def why(tmp_path: Path, data: bytes, name: str = "x.doc") -> str:
         (open_document(manifest="<encryption-data/>"), "是 OpenDocument 文字文档（.odt），已加密"),
         (compound({"EncryptedPackage": b"", "EncryptionInfo": b""}), "是加密的 Office 文件（.docx、.xlsx、.pptx）"),
         (compound({"PowerPoint Document": b""}), "是旧版演示文稿（.ppt、.dps）"),
+        (compound({"PowerPoint Document": b"", "WpsCustomData": b""}), "是旧版演示文稿（.ppt、.dps）"),
         (compound({"Contents": b""}), "看不出是哪一种"),
         (
             compound({"WordDocument": WORD})[:900] + "WordDocument".encode("utf-16-le"),
             "旧版 Word 文档（.doc、.wps）；已损坏",
         ),
         (zipped({"mimetype": "application/ofd", "OFD.xml": "<x/>"}), "是版式文件（.ofd）；本版暂不支持"),
+        (
+            zipped({"[Content_Types].xml": "<x/>", "FixedDocSeq.fdseq": "<x/>"}),
+            "是版式文件（.xps、.oxps）；本版暂不支持",
+        ),
         (open_document()[:-30], "不完整"),
     ],
 )
@@ -271,6 +282,32 @@ def test_old_workbooks_are_read(tmp_path: Path, form: str, format: str) -> None:
     source = loaded(tmp_path, converted(tmp_path, form, stream.getvalue(), "xlsx"), "表.et")
     assert source.format == format
     assert "指标\t数值\n税收\t3.5" in source.text
+
+
+@pytest.mark.parametrize(("name", "format"), [("总结.wps", "docx"), ("指标.et", "xlsx")])
+def test_new_files_of_kingsoft_are_read_whatever_their_name(tmp_path: Path, name: str, format: str) -> None:
+    stream = io.BytesIO()
+    if format == "docx":
+        document = python_docx.Document()
+        document.add_paragraph("全镇整修机耕路12公里。")
+        document.save(stream)
+    else:
+        book = openpyxl.Workbook()
+        book.active.append(["机耕路（公里）", 12])
+        book.save(stream)
+    source = loaded(tmp_path, stream.getvalue(), name)
+    assert source.format == format
+    assert "机耕路" in source.text
+
+
+@needs_office
+@pytest.mark.slow
+def test_a_document_that_is_a_picture_is_not_called_damaged(tmp_path: Path) -> None:
+    document, stream = python_docx.Document(), io.BytesIO()
+    document.add_picture(io.BytesIO(PIXEL))
+    document.save(stream)
+    source = loaded(tmp_path, converted(tmp_path, "doc", stream.getvalue(), "docx"), "扫描.doc")
+    assert (source.text, source.notes[:2]) == ("", ("图片 1 张，其中的文字未读入", "经 LibreOffice 转换后没有文字"))
 
 
 @needs_office

@@ -65,7 +65,7 @@ class OldFormat:
                 raise IntakeError(f"{self.it_is}{_LOCKED}") from None
             raise
         extract = guard.extract(f"taizhang.intake.{self.becomes}", converted)
-        return extract._replace(notes=(*extract.notes, *_remarks(data, extract.text)))
+        return extract._replace(notes=(*extract.notes, *_remarks(data, extract)))
 
     def _refuse_hopeless(self, data: bytes) -> None:
         """Refuse without trying what LibreOffice could not open, or should not."""
@@ -117,8 +117,12 @@ def _is_locked_sheet(data: bytes) -> bool:
     return False
 
 
-def _remarks(data: bytes, text: str) -> Iterator[str]:
-    yield "经 LibreOffice 转换后读入" if text.strip() else "经 LibreOffice 转换后没有文字，原文件可能已损坏"
+def _remarks(data: bytes, extract: Extract) -> Iterator[str]:
+    """Say how it came in; one without text that holds pictures or objects is as it should be."""
+    if extract.text.strip():
+        yield "经 LibreOffice 转换后读入"
+    else:
+        yield "经 LibreOffice 转换后没有文字" + ("" if extract.notes else "，原文件可能已损坏")
     if data.startswith(MAGIC) and not _MACROS.isdisjoint(Compound(data).names):
         yield "含宏，未运行"
 
