@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
 from signal import SIG_BLOCK, SIG_DFL, SIG_SETMASK, SIG_UNBLOCK, SIGINT, pthread_sigmask, signal
 from typing import TypeVar
 
-from taizhang.export import Packed, pack
+from taizhang.export import Packed, joined, pack
 from taizhang.intake import Found
 from taizhang.reader import Failure, read_file
 
@@ -103,6 +102,5 @@ def _begin() -> None:
 
 
 def _read(item: Found) -> Packed:
-    """Read in a worker: the lines are made there, so that they travel as bytes."""
-    packed = pack(read_file(*item))
-    return replace(packed, tables={table: [b"".join(lines)] for table, lines in packed.tables.items()})
+    """Read in a worker."""
+    return joined(pack(read_file(*item)))

@@ -18,7 +18,7 @@ from taizhang.batch import spread
 from taizhang.checks import RULES, Checked, Finding, across, check
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.errors import KnowledgeError
-from taizhang.export import Document, Packed, checked_lines, pack
+from taizhang.export import Document, Packed, checked_lines, joined, pack
 from taizhang.intake import Found, find
 from taizhang.model import Reading, SourceText
 from taizhang.reader import Failure, read_file
@@ -63,10 +63,9 @@ def check_files(
 
 
 def _sent(item: Found, work: partial[CheckedFile]) -> CheckedFile:
-    """Check in a worker: the lines are made there, so that they travel as bytes."""
+    """Check in a worker."""
     done = work(item)
-    tables = {table: [b"".join(lines)] for table, lines in done.packed.tables.items()}
-    return replace(done, packed=replace(done.packed, tables=tables))
+    return replace(done, packed=joined(done.packed))
 
 
 def _checked_file(item: Found, rules: frozenset[str], export: bool) -> CheckedFile:

@@ -12,7 +12,7 @@ import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from json import JSONEncoder
 from operator import attrgetter
 from pathlib import Path
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from taizhang.checks import Checked, Finding, Relation
 
 __all__ = [
-    "CHECKED", "TABLES", "Document", "Export", "Packed", "checked_lines", "finding_row", "pack", "relation_row",
+    "CHECKED", "TABLES", "Document", "Export", "Packed", "checked_lines", "finding_row", "joined", "pack",
+    "relation_row",
 ]  # fmt: skip
 
 _COLUMNS = {
@@ -115,6 +116,11 @@ def pack(outcome: Reading | Failure) -> Packed:
     tables = {table: _lines(table, getattr(outcome, table), source.doc, source.file) for table in _COLUMNS}
     text = None if is_verbatim(source.format) else source.text.encode("utf-8", "backslashreplace")
     return Packed(document, tables, text)
+
+
+def joined(packed: Packed) -> Packed:
+    """Make the lines of each table now, as one piece, so that they travel from a worker as bytes."""
+    return replace(packed, tables={table: [b"".join(lines)] for table, lines in packed.tables.items()})
 
 
 def checked_lines(checked: Checked) -> dict[str, Iterable[bytes]]:

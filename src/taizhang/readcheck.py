@@ -14,7 +14,7 @@ from typing import NamedTuple
 from taizhang.batch import spread
 from taizhang.checks import Checked, check
 from taizhang.errors import KnowledgeError
-from taizhang.export import Packed, pack
+from taizhang.export import Packed, joined, pack
 from taizhang.intake import Found
 from taizhang.model import Reading
 from taizhang.reader import Failure, read_file
@@ -34,15 +34,20 @@ class Done(NamedTuple):
 def read_and_check(found: Iterable[Found], jobs: int = 1, export: bool = False) -> Iterator[Done]:
     """Read and check files on `jobs` processes; what a file's rows are is packed with `export` only."""
     work = partial(_done, export=export)
-    return map(work, found) if jobs == 1 else spread(found, jobs, work, _lost)
+    return map(work, found) if jobs == 1 else spread(found, jobs, partial(_sent, work=work), _lost)
 
 
 def _done(item: Found, export: bool) -> Done:
     outcome = read_file(*item)
     packed = pack(outcome)
-    tables = {table: [b"".join(lines)] for table, lines in packed.tables.items()} if export else {}
-    packed = Packed(packed.document, tables, packed.text if export else None)
+    packed = packed if export else Packed(packed.document, {})
     return Done(item, packed) if isinstance(outcome, Failure) else Done(item, packed, outcome, _checked(outcome))
+
+
+def _sent(item: Found, work: partial[Done]) -> Done:
+    """Read in a worker."""
+    done = work(item)
+    return done._replace(packed=joined(done.packed))
 
 
 def _lost(failure: Failure) -> Done:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -23,6 +23,8 @@ FEW = 4
 """Rows of a table that cost PostgreSQL less in a message with others than in a COPY of their own."""
 _AT_ONCE = 500
 """Rows of one INSERT: SQLite takes 32,766 values."""
+_HANDFUL = 2000
+"""Rows that are in memory at once on their way into SQLite."""
 
 
 def ask(*questions: Question) -> list[list[Any]]:
@@ -52,19 +54,26 @@ def insert(tables: Iterable[tuple[type[models.Model], Sequence[str], Iterable[Ro
     Whatever is wrong with one is a django.db.Error, and none is kept.
     """
     few: list[Question] = []
-    for model, columns, rows in tables:
-        waiting = list(rows)
-        if not waiting:
+    for model, columns, all_rows in tables:
+        rows = iter(all_rows)
+        first = list(islice(rows, FEW + 1))
+        if not first:
             continue
         table = _table(model, tuple(columns))
         if connection.vendor != "postgresql":
-            with connection.cursor() as cursor:
-                cursor.executemany(f"INSERT INTO {table} VALUES ({_marks(columns)})", waiting)
-        elif len(waiting) > FEW:
-            _copy(table, waiting)
+            _insert(f"INSERT INTO {table} VALUES ({_marks(columns)})", chain(first, rows))
+        elif len(first) > FEW:
+            _copy(table, chain(first, rows))
         else:
-            few += adding_all(model, columns, waiting)
+            few += adding_all(model, columns, first)
     return few
+
+
+def _insert(statement: str, rows: Iterator[Row]) -> None:
+    """Write rows as they are made: a document may have a million, and Django keeps what it is given at once."""
+    with connection.cursor() as cursor:
+        while some := list(islice(rows, _HANDFUL)):
+            cursor.executemany(statement, some)
 
 
 def _copy(table: str, rows: Iterable[Row]) -> None:

@@ -49,6 +49,7 @@ class Keeper:
         """Read, check and load files, in order; give each as it is exported, its rows with `export` only."""
         for done in read_and_check(found, jobs, export):
             yield done.packed if done.reading is None else self._load(done, done.reading)
+            del done  # a large file goes before the next one comes
 
     def _load(self, done: Done, reading: Reading) -> Packed:
         file, checked = done.found.file, done.checked
