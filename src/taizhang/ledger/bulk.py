@@ -23,8 +23,8 @@ FEW = 4
 """Rows of a table that cost PostgreSQL less in a message with others than in a COPY of their own."""
 _AT_ONCE = 500
 """Rows of one INSERT: SQLite takes 32,766 values."""
-_HANDFUL = 2000
-"""Rows that are in memory at once on their way into SQLite."""
+_HANDFUL = 1000
+"""Rows that go into SQLite at once."""
 
 
 def ask(*questions: Question) -> list[list[Any]]:
