@@ -13,11 +13,16 @@ from django.http import HttpRequest
 
 from taizhang.ledger.models import Document, Organisation, Report
 
-__all__ = ["author", "documents", "only_of", "organisations", "within"]
+__all__ = ["author", "documents", "only_of", "organisations", "seen_by", "within"]
 
 
 def within(request: HttpRequest) -> tuple[int, ...] | None:
     """Give the organisations that the user may see, those below them too; None for all."""
+    return seen_by(author(request))
+
+
+def seen_by(author: str) -> tuple[int, ...] | None:
+    """Give the same for the user of this name, for work that is done after the request."""
     return None
 
 

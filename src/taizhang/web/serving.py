@@ -95,14 +95,16 @@ def work() -> None:
 
 
 def _begin_jobs() -> None:
-    """Ask for what is left since the last time: files half read, texts that came by the command line, not indexed."""
+    """Ask for what is left since the last time: files half read, files half written, texts not indexed."""
     from django.db import connections
 
     from taizhang.web import jobs
     from taizhang.web.documents.uploads import resume
+    from taizhang.web.figures.export_jobs import sweep
     from taizhang.web.search.indexing import index_some
 
     resume()
+    sweep()
     jobs.enqueue(index_some)
     connections.close_all()
 

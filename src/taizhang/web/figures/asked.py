@@ -10,7 +10,7 @@ from django.http import QueryDict
 from taizhang.errors import UsageError
 from taizhang.ledger.queries.query import LABELS, ORDERS, FactQuery, Match
 
-__all__ = ["VIEWS", "Asked"]
+__all__ = ["VIEWS", "Asked", "worded"]
 
 VIEWS = {"list": "逐条", "latest": "最新", "across": "单位 × 期间"}
 _LONGEST = 200
@@ -88,6 +88,11 @@ class Asked:
             self.indicator, self.org, self.place, self.period, self.roles, self.statuses, self.document, self.text,
             self.by_hand,
         ))  # fmt: skip
+
+
+def worded(error: UsageError) -> str:
+    """Say what is wrong with a question as the page does, which has a form where the command line has options."""
+    return str(error).replace("请用 --indicator 给一个指标", "请在条件里只写一个指标")
 
 
 def _names(text: str) -> tuple[str, ...]:

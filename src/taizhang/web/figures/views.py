@@ -1,35 +1,32 @@
-"""The table of facts, totals, one indicator across, names for the form, exports."""
+"""The table of facts, totals, one indicator across, names for the form."""
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from taizhang.errors import UsageError
-from taizhang.ledger.exports import FORMATS, export
 from taizhang.ledger.models import Indicator, IndicatorName, Organisation
 from taizhang.ledger.queries import latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.totals import counted
-from taizhang.web import errors, scope
+from taizhang.web import scope
 from taizhang.web.figures.across import MOST_LINES, laid_out
-from taizhang.web.figures.asked import VIEWS, Asked
+from taizhang.web.figures.asked import VIEWS, Asked, worded
+from taizhang.web.figures.exporting import offered
 from taizhang.web.figures.facets import facets
 from taizhang.web.figures.table import rows
 from taizhang.web.remembered import remembered
 
-__all__ = ["exported", "figures", "names", "summed"]
+__all__ = ["figures", "names", "summed"]
 
 PAGE = 100
 _MATCHES = {"within": "在这段期间之内", "overlap": "和这段期间有重叠", "equal": "正是这段期间"}
 _ORDERS = {"text": "按原文次序", "period": "期间新的在前", "value": "数值大的在前"}
-_FORMS = {"xlsx": "Excel", "csv": "CSV", "parquet": "Parquet", "jsonl": "JSON 行", "sdmx-csv": "SDMX-CSV"}
 
 
 @require_GET
@@ -37,14 +34,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Show the facts that the address asks for, in the view that it asks for."""
     asked = Asked.of(request.GET)
     context: dict[str, Any] = {"asked": asked, "views": VIEWS, "labels": LABELS, "address": _address(request)}
+    context["exports"] = offered(asked.view)
     try:
         context |= _found(asked, scope.within(request))
     except UsageError as error:
-        context["problem"] = str(error).replace("请用 --indicator 给一个指标", "请在左边只写一个指标")
+        context["problem"] = worded(error)
     if request.htmx and not request.htmx.boosted:
         name = "rows" if asked.after else "found"
         return render(request, f"web/figures/{name}.html", context)
-    context |= {"matches": _MATCHES, "orders": _ORDERS, "forms": _FORMS}
+    context |= {"matches": _MATCHES, "orders": _ORDERS}
     return render(request, "web/figures/figures.html", context)
 
 
@@ -85,25 +83,6 @@ def names(request: HttpRequest) -> HttpResponse:
     )
     written_so = IndicatorName.objects.filter(text__contains=written).order_by("text").values_list("text", flat=True)
     return JsonResponse({"names": list(dict.fromkeys([*own[:15], *written_so[:15]]))[:20]})
-
-
-@require_GET
-def exported(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
-    """Give all facts that the address asks for as a file."""
-    if form not in FORMATS:
-        raise Http404
-    asked = Asked.of(request.GET)
-    folder = tempfile.TemporaryDirectory(prefix="taizhang-")
-    try:
-        path = Path(folder.name) / f"数据.{'csv' if form == 'sdmx-csv' else form}"
-        done = export(asked.query(scope.within(request)), form, path, latest=asked.view == "latest")
-    except UsageError as error:
-        folder.cleanup()
-        return errors.refused(request, 400, "没有导出", f"{error}。")
-    written = done.paths[0]
-    answer = FileResponse(written.open("rb"), as_attachment=True, filename=written.name)
-    answer._resource_closers.append(folder.cleanup)
-    return answer
 
 
 def _address(request: HttpRequest) -> str:
