@@ -26,9 +26,11 @@ from taizhang.checks.finders import (
     rates,
     repeats,
     shares,
+    stocks,
     sums,
     tables,
     totals,
+    years,
 )
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.checks.grids import grids
@@ -43,6 +45,7 @@ __all__ = ["check"]
 
 _FINDERS = (
     sums.find,
+    stocks.find,
     differences.find,
     rates.find,
     shares.find,
@@ -51,6 +54,7 @@ _FINDERS = (
     counts.find,
     limits.find,
     totals.find,
+    years.find,
 )
 _MONTHS = {"上半年": 6, "全年": 12, "一季度": 3, "前三季度": 9, "三季度": 9}
 MOST_FIGURES = 20000

@@ -43,11 +43,12 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
         ):
             continue
         match = next(reversed(list(_PER_WORD.finditer(figure.lead))), None)
-        if match is None or any(word in figure.lead or word in figure.name for word in _OWN):
+        if match is None:
             continue
+        own = any(word in figure.lead or word in figure.name for word in _OWN)
         units = tuple(_PER[match[1]]) if match[1] else _UNITS.get(match[2] or match[3], (match[2] or match[3],))
         found = _mean(figures, figure, units) if not match[3] else _price(figures, figure, units)
-        if found is not None:
+        if found is not None and (not own or holds(found)):
             yield found
 
 

@@ -36,6 +36,8 @@ __all__ = ["weigh"]
 _REMAINING = pattern("parts", "remaining")
 _INCOMPLETE = pattern("parts", "incomplete")
 _STOCK = pattern("parts", "stock")
+_PLANNED = pattern("parts", "planned")
+_DONE = pattern("parts", "done")
 _NO_ETC = pattern("parts", "no_etc")
 PERHAPS = "所列可能不是全部"
 
@@ -118,6 +120,15 @@ def _is_strange(it: _Parts) -> bool:
     return (beyond and not (it.whole.value == 0 and it.complete)) or it.parts[0].lead.rstrip().endswith("等")
 
 
+def _is_of_plan(it: _Parts) -> bool:
+    """Tell what is done of a plan, which may be less or more of it: 计划改造24个，其中上半年完成9个."""
+    planned = _PLANNED.search(it.whole.lead) or it.whole.fact.status == "planned"
+    return bool(planned) and any(
+        _DONE.search(part.lead) and not _PLANNED.search(part.lead) and not _DONE.search(it.whole.lead)
+        for part in it.parts
+    )
+
+
 def _may_overlap(it: _Parts) -> bool:
     """Tell parts that may share things: 其中规上企业20家、高新技术企业15家."""
     return may_overlap(it.names, it.parts)
@@ -195,6 +206,7 @@ def _always(it: _Parts) -> bool:
 _TABLE = (
     _Condition(_goes_on_after_semicolon, slip=None, note="分号之后可能已是另一件事"),
     _Condition(_is_strange, slip=None, note="各项与总数不像同一回事"),
+    _Condition(_is_of_plan, slip=None, note="总数是计划数，分项是完成数"),
     _Condition(_may_overlap, slip=1000, note="各项之间可能有交叉，不能确定"),
     _Condition(_is_more, slip=0),
     _Condition(_says_incomplete, slip=1000, note=PERHAPS),

@@ -22,11 +22,9 @@ _AFTER = pattern("residual", "after")
 _OTHER = pattern("residual", "other")
 _NAMING = pattern("residual", "naming")
 _DONE = pattern("residual", "done")
+_ADDED = pattern("residual", "added")
 _TOTAL = pattern("repeats", "total")
 _SAVING = pattern("saving", "words")
-_NOW = pattern("stock", "now")
-_IN = pattern("stock", "came")
-_OUT = pattern("stock", "went")
 _NOT_YET = re.compile("未(?![来成婚必央遂免经])")
 BACK = 8
 
@@ -39,8 +37,6 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             found = None
             if figure.role == "level" and (how := _residual(figure)):
                 found = _left(figures, figure, how)
-            if found is None and figure.index >= 3 and _NOW.search(figure.lead):
-                found = _stock(figures, figure)
             if found is None and figure.unit.dimension not in ("point", "percent") and _SAVING.search(figure.lead):
                 found = _saved(figures, figure)
             if found is not None:
@@ -75,7 +71,11 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
     outer = [figure for figure in before if figure.index not in within]
     if len(outer) >= 2:
         before = outer  # 审结63件，其中调解21件，尚有8件: the 21 are among the 63
-    if len(before) < 2 or _goes_on(figures, rest):
+    if (
+        len(before) < 2
+        or _goes_on(figures, rest)
+        or any(_ADDED.match(figure.between.lstrip("，,")) for figure in before[1:])
+    ):
         return None
     readings = [_rest_of(before[i], before[i + 1 :], rest, how) for i in range(len(before) - 2, -1, -1)]
     readings += [_rest_of(figure, before[-1:], rest, how) for figure in before[:-2]]
@@ -87,6 +87,11 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
         readings.insert(0, readings.pop(firm))
         readings[0].firm = True
     return best(readings)
+
+
+def _is_added(figure: Figure) -> bool:
+    """Tell what is told in addition to the whole: 支出35亿元，加上上解支出1亿元、结转下年1亿元."""
+    return bool(_ADDED.match(figure.between.lstrip("，,")))
 
 
 def _goes_on(figures: Sequence[Figure], rest: Figure) -> bool:
@@ -140,22 +145,6 @@ def _of_joined(one: Figure, other: Figure, gone: Figure, rest: Figure, how: str)
     allowed = one.interval + other.interval - gone.interval
     firm = how == "rest" and gone.part == one.part == rest.part and bool(_DONE.search(gone.lead))
     return [Candidate("N002", "difference", [one, other, gone], rest, formula, computed, allowed, firm)]
-
-
-def _stock(figures: Sequence[Figure], now: Figure) -> Candidate | None:
-    """Read 年初在册300人，新接收88人、解除82人，目前在册306人: what was there, what came, what went."""
-    first, one, other = figures[now.index - 3 : now.index]
-    if first.sentence != now.sentence or any(
-        not f.known or f.key != now.key or f.bracket != now.bracket for f in (first, one, other)
-    ):
-        return None
-    came, went = (one, other) if _IN.search(one.lead) else (other, one)
-    if not _IN.search(came.lead) or not _OUT.search(went.lead):
-        return None
-    formula = f"{in_units_of(first, now)}+{in_units_of(came, now)}-{in_units_of(went, now)}"
-    computed = (first.amount + came.amount - went.amount) / now.unit.factor
-    allowed = first.interval + came.interval - went.interval
-    return Candidate("N002", "difference", [first, came, went], now, formula, computed, allowed)
 
 
 def _saved(figures: Sequence[Figure], saved: Figure) -> Candidate | None:

@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from taizhang.checks.figures import Figure, Paragraph
+from taizhang.checks.finders.bases import Against, against
 from taizhang.checks.intervals import Interval, step_of
 from taizhang.checks.judge import Candidate, best, holds, in_units_of
 from taizhang.checks.words import words
-from taizhang.wordlists import alternatives
 
 __all__ = ["find", "is_adjusted"]
 
 _CONSTANT = words("growth", "constant_prices")
 _ADJUSTED = words("growth", "adjusted")
-_LAST_YEAR = re.compile(alternatives(words("growth", "last_year")) + "[^，,]{0,4}$")
 _BASES = words("growth", "bases")
 _FROM = re.compile("[由从自][^，,。；;]{0,12}$")
 _TO = re.compile(
@@ -52,12 +51,16 @@ def _growth(figures: Sequence[Figure], growth: Figure) -> Candidate | None:
         return None
     readings = []
     change = before[-1]
-    if change.role == "change" and change.known and change.unit.dimension not in ("point", "percent"):
+    changed = change.role == "change" and change.known and change.unit.dimension not in ("point", "percent")
+    if (based := against(figures, growth)) is not None:
+        if based.base.unit.dimension != "percent":
+            readings = (_from_given(based, change, growth) if changed else []) or _from_base(based, growth)
+    elif changed:
         value = next((f for f in reversed(before[:-1]) if f.role == "level" and f.known and f.key == change.key), None)
         if value is not None:
             readings = _from_change(value, change, growth)
-    elif (pair := _from_to(before, growth) or _against(before)) is not None:
-        readings = _from_base(*pair, growth)
+    elif (pair := _from_to(before, growth)) is not None:
+        readings = _from_base(pair, growth)
     found = best(readings)
     if found is None or holds(found):
         return found
@@ -127,35 +130,35 @@ def _from_change(value: Figure, change: Figure, growth: Figure) -> list[Candidat
     return [Candidate("N006", "growth", [value, change], growth, formula, computed, divided * scale, firm)]
 
 
-def _from_to(before: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure] | None:
+def _from_given(based: Against, change: Figure, growth: Figure) -> list[Candidate]:
+    """Compare growth with change / base, where the text states both."""
+    divided = change.interval / based.base.interval
+    if divided is None or change.key != based.base.key or change.fact.sign != growth.fact.sign:
+        return []
+    scale = _scale(growth)
+    formula = f"{change.shown}/{in_units_of(based.base, change)}" + ("" if scale == 1 else f"*{scale}")
+    computed = change.amount / based.base.amount * scale
+    return [Candidate("N006", "growth", [change, based.base], growth, formula, computed, divided * scale, based.firm)]
+
+
+def _from_to(before: Sequence[Figure], moved: Figure) -> Against | None:
     """Give the two levels of 由A增加到B."""
     first, last = before[-2], before[-1]
     if (
         first.key != last.key
         or not (first.known and last.known)
-        or first.part != growth.part
+        or first.part != moved.part
         or first.role in ("growth", "change")
     ):
         return None
     if last.role in ("growth", "change") or not _FROM.search(first.lead) or not _TO.search(last.lead):
         return None
-    return first, last
+    return Against(first, last, moved.part == last.part)
 
 
-def _against(before: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """Give base and value of 收入360万元，去年同期330万元, in either order."""
-    pair = before[-2:]
-    based = [bool(_LAST_YEAR.search(figure.lead)) for figure in pair]
-    one, other = pair
-    if based[0] == based[1] or one.key != other.key or one.part != other.part or one.bracket != other.bracket:
-        return None
-    if any(figure.role != "level" or not figure.known or figure.unit.dimension == "percent" for figure in pair):
-        return None
-    return (one, other) if based[0] else (other, one)
-
-
-def _from_base(base: Figure, value: Figure, growth: Figure) -> list[Candidate]:
+def _from_base(pair: Against, growth: Figure) -> list[Candidate]:
     """Compare growth with (value - base) / base."""
+    base, value = pair.base, pair.value
     high, low = (value, base) if growth.fact.sign > 0 else (base, value)
     divided = (high.interval - low.interval) / base.interval
     if divided is None or base.amount <= 0:
@@ -163,18 +166,19 @@ def _from_base(base: Figure, value: Figure, growth: Figure) -> list[Candidate]:
     scale = _scale(growth)
     formula = f"({high.shown}-{in_units_of(low, high)})/{in_units_of(base, high)}" + ("" if scale == 1 else f"*{scale}")
     computed = (high.amount - low.amount) / base.amount * scale
-    return [
-        Candidate("N006", "growth", [high, low], growth, formula, computed, divided * scale, growth.part == value.part)
-    ]
+    return [Candidate("N006", "growth", [high, low], growth, formula, computed, divided * scale, pair.firm)]
 
 
 def _step(figures: Sequence[Figure], change: Figure) -> Candidate | None:
-    """Compare 提高2.2个百分点 with the two levels of 由96.2%提高到98.4%."""
-    first, last = figures[change.index - 2], figures[change.index - 1]
-    if change.sentence != first.sentence or change.part != first.part or not (first.known and last.known):
-        return None
-    if first.key != last.key or not _FROM.search(first.lead) or not _TO.search(last.lead):
-        return None
+    """Compare 提高2.2个百分点 with the two levels of 由96.2%提高到98.4%, or with 上年为96.2%."""
+    pair = against(figures, change)
+    if pair is None:
+        first, last = figures[change.index - 2], figures[change.index - 1]
+        pair = _from_to((first, last), change) if change.sentence == first.sentence else None
+        if pair is None:
+            return None
+        pair = pair._replace(firm=first.clause == last.clause)
+    first, last = pair.base, pair.value
     points = change.unit.dimension == "point" and first.unit.dimension == "percent"
     if not points and change.key != last.key:
         return None
@@ -182,5 +186,5 @@ def _step(figures: Sequence[Figure], change: Figure) -> Candidate | None:
     factor = Decimal(1) if points else change.unit.factor
     formula = f"{in_units_of(high, change)}-{in_units_of(low, change)}" if not points else f"{high.shown}-{low.shown}"
     computed = (high.amount - low.amount) / factor
-    firm = first.clause == last.clause and not any(word in change.lead for word in _BASES)
+    firm = pair.firm and not any(word in change.lead for word in _BASES)
     return Candidate("N007", "difference", [high, low], change, formula, computed, high.interval - low.interval, firm)

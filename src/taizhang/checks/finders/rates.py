@@ -74,7 +74,7 @@ def _before(figures: Sequence[Figure], rate: Figure) -> list[Figure]:
         if figure.bracket != -1 and figure.bracket != rate.bracket:
             continue
         if (
-            figure.role == "level"
+            (figure.role == "level" or (figure.role == "change" and _SAVING.search(figure.lead)))
             and figure.known
             and (figure.unit.dimension not in ("percent", "time") or figure.fact.unit == "天")
         ):
@@ -139,11 +139,12 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
     if not pairs:
         return None
     readings: list[Candidate] = []
+    both: list[Candidate] = []
     for done, left in [(whole, part) for part, whole in pairs if _is_left(part) and not _is_left(whole)]:
         pairs.remove((left, done))
         if stem and done.part == left.part and not any(word in rate.name for word in _NOTS):
             near = rate.index - left.index == 1 and left.index - done.index == 1 and not is_joined(left)
-            readings += _of_both(done, left, rate, stem, near)
+            both += _of_both(done, left, rate, stem, near)
     within = inner(before)
     outer = [pair for pair in pairs if pair[0].index not in within and pair[1].index not in within]
     firm = _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem)
@@ -157,11 +158,12 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
         if forward is not None:
             readings.append(forward)
         if _SAVING.search(stem):
-            readings += _of_saved(part, whole, rate, firm == (part, whole))
+            both += _of_saved(part, whole, rate, firm == (part, whole))
         if part.amount > whole.amount and _PLANNED.search(part.lead):
             backward = ratio(whole, part, rate, rule, firm == (part, whole))
             if backward is not None:
                 readings.append(backward)
+    readings += both
     if _together(figures, rate) or _masked_between(figures, rate, pairs):
         for reading in readings:
             reading.firm = False
@@ -265,6 +267,8 @@ def _firm_pair(
     ]
     if not named:
         return None
+    if _SAVING.search(stem):
+        return max(named, key=lambda pair: pair[1].amount)  # of what it would have cost, not of what was paid
     return next(((part, whole) for part, whole in named if part.index - whole.index == 1), None) or named[0]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.checks.figures import Figure, Paragraph, is_joined
 from taizhang.checks.finders.rates import ratio
 from taizhang.checks.judge import Candidate, best, holds
-from taizhang.checks.words import WORDS, words
+from taizhang.checks.words import WORDS, pattern, words
 
 __all__ = ["find"]
 
@@ -22,6 +22,7 @@ _OBJECT = re.compile(
 )
 _AMONG = re.compile("^[^，,。；;：:]{1,12}(?:之?中|里)，")
 _UNITS = ("percent", "share")
+_SUMMING = pattern("shares", "summing")
 BACK = 12
 
 
@@ -31,7 +32,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     before: Candidate | None = None
     for share in figures[1:]:
         if share.role == "share" and share.known and (share.unit.dimension in _UNITS or share.fact.unit == "成"):
-            found = _of(figures, share)
+            found = _of(figures, share) or _of_following(figures, share)
             if before is not None and (found is None or not (found.firm or holds(found))):
                 found = _parallel(figures, before, share) or found
             if found is not None:
@@ -50,6 +51,21 @@ def _parallel(figures: Sequence[Figure], before: Candidate, share: Figure) -> Ca
     if part.role != "level" or not part.known or part.key != first.key or not share.exact:
         return None
     return ratio(part, whole, share, "N005", True)
+
+
+def _of_following(figures: Sequence[Figure], share: Figure) -> Candidate | None:
+    """Take a whole that comes last: 税收9.5亿元，占66.5%，非税4.8亿元，占33.5%，合计14.3亿元."""
+    part = figures[share.index - 1]
+    if part.role != "level" or not part.known or part.part != share.part or _thing(share) or "占" not in share.lead:
+        return None
+    for figure in figures[share.index + 1 : share.index + 1 + BACK]:
+        if figure.part != share.part or figure.role not in ("level", "share"):
+            return None
+        if figure.role == "level" and (figure.key != part.key or not figure.known):
+            return None
+        if figure.role == "level" and _SUMMING.search(figure.lead):
+            return ratio(part, figure, share, "N005", share.exact and part.bracket == figure.bracket)
+    return None
 
 
 def _thing(share: Figure) -> str:

@@ -8,6 +8,7 @@ unit before the marker. Whether a list that gives less than the whole is wrong o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,11 +18,17 @@ from taizhang.checks.finders.completeness import weigh
 from taizhang.checks.intervals import total
 from taizhang.checks.judge import Candidate, holds, in_units_of, slip_explains
 from taizhang.checks.words import pattern, words
+from taizhang.wordlists import alternatives
 
 __all__ = ["find", "sum_of"]
 
 _OPENING = pattern("parts", "opening")
 _COMPLETE = words("parts", "complete")
+_DIVIDED = re.compile(
+    f"(?:^|[。；;，,])({alternatives(words('parts', 'by'))}[^，,。；;0-9]{{1,10}}?"
+    f"{alternatives(words('parts', 'divided'))})[，,：:]"
+)
+_BY_ALL = words("parts", "by_all")
 _AWAY = pattern("parts", "away")
 
 _OUTER = ("尚有", "仍有", "剩余", "还剩", "其余")
@@ -41,17 +48,26 @@ class _List:
     marker: str
     bracket: int
     complete: bool
+    divided: bool = False
+    """It divides the whole by something, perhaps not for the first time: 按经营地统计，…；按消费类型统计，…"""
 
 
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the sums of a paragraph."""
     figures = paragraph.figures
+    divided: dict[str, Figure] = {}
     for start in _lists(paragraph):
         members = _members(figures, start)
         if len(members) < 2:
             continue
-        readings = [_of_unit(paragraph, start, members, key) for key in dict.fromkeys(m.key for m in members)]
-        yield from _corroborated([unit for unit in readings if unit])
+        again = divided if start.divided else {}
+        readings = [
+            _of_unit(paragraph, start, members, key, again.get(key)) for key in dict.fromkeys(m.key for m in members)
+        ]
+        for found in _corroborated([unit for unit in readings if unit]):
+            if start.divided or start.marker == "其中":
+                divided.setdefault(found.inputs[0].key, found.stated)
+            yield found
 
 
 def _lists(paragraph: Paragraph) -> Iterator[_List]:
@@ -62,7 +78,11 @@ def _lists(paragraph: Paragraph) -> Iterator[_List]:
             continue
         before = paragraph.figures[figure.index - 1]
         opening = _opening(between)
-        if opening:
+        by = _DIVIDED.search(between)
+        if by is not None and opening != "其中":
+            complete = by[1] in _COMPLETE or by[1].startswith(_BY_ALL)
+            yield _List(figure.index, by[1], figure.bracket, complete, True)
+        elif opening:
             yield _List(figure.index, opening, figure.bracket, opening in _COMPLETE)
         elif figure.bracket > before.end - 1 and figure.bracket - before.end <= 12:
             noun = paragraph.text[before.end : figure.bracket]
@@ -98,7 +118,7 @@ def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
             if figure.part != first.part and (not members or members[0] is not first):
                 break
             between = figure.between
-            if len(between) > 3 and ("其中" in between or _AWAY.search(between)):
+            if len(between) > 3 and ("其中" in between or _AWAY.search(between) or _DIVIDED.search(between)):
                 break
             if start.marker == "其中" and any(word in figure.lead for word in _OUTER) and not _begins(first, start):
                 break
@@ -114,12 +134,17 @@ def _is_base(figure: Figure) -> bool:
     return "占" in figure.lead and figure.tail.startswith("的")
 
 
-def _of_unit(paragraph: Paragraph, start: _List, members: Sequence[Figure], key: str) -> list[Candidate]:
-    """Add up the members of one unit: all readings, the one to go by first."""
+def _of_unit(
+    paragraph: Paragraph, start: _List, members: Sequence[Figure], key: str, known: Figure | None
+) -> list[Candidate]:
+    """Add up the members of one unit: all readings, the one to go by first.
+
+    `known` is the whole that was divided before, by something else.
+    """
     parts = [m for m in members if m.key == key or (not m.fact.unit and key in _counted(members))]
     if len(parts) < 2:
         return []
-    wholes = _wholes(paragraph, start, parts[0], same_unit)
+    wholes = _wholes(paragraph, start, parts[0], same_unit) if known is None else [known]
     if not wholes and len(members) == len(parts):
         wholes = _wholes(paragraph, start, parts[0], _same_things)[:1]  # 项目43项，其中工业18个、农业25个
     readings = [sum_of(whole, group, start.complete) for whole in wholes for group in _groups(parts)]
