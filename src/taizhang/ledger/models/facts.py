@@ -61,10 +61,12 @@ class Fact(models.Model):
     class Meta:
         # fact_totals counts a million facts from itself alone: its first three columns are what counts are given by,
         # the others what facts are chosen by. SQLite sorts what it cannot group in the order of an index.
-        # fact_indicator counts by name in the same way.
+        # fact_indicator counts by name in the same way, fact_organisation by organisation and by days.
         indexes = [
-            models.Index(fields=["name", "organisation", "ends", "live"], name="fact_indicator"),
-            models.Index(fields=["organisation", "ends"], name="fact_organisation"),
+            models.Index(
+                fields=["name", "organisation", "ends", "begins", "live", "role", "status"], name="fact_indicator"
+            ),
+            models.Index(fields=["organisation", "ends", "begins", "live", "role", "status"], name="fact_organisation"),
             models.Index(
                 fields=["role", "status", "base_unit", "live", "duplicate_of", "by_hand", "organisation", "name",
                         "begins", "ends", "report"], name="fact_totals",
