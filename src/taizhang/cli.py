@@ -157,7 +157,7 @@ def rule(code: str | None) -> None:
     help="示例县的报告写到哪里。",
 )  # fmt: skip
 def demo(folder: Path) -> None:
-    """读一遍自带的示例县：写出一个虚构县各部门的报告，再看从中读到了什么。"""
+    """走一遍全过程：写出一个虚构县各部门的报告，读出数据、互相核对、记入台账库，再看半年后的送审稿怎么说。"""
     from taizhang.demo import show
     from taizhang.terminal import console
 

@@ -1,12 +1,15 @@
 """The demonstration: write the example county, read, check and keep it, show what was found and what to do next.
 
-The reports go to `<folder>/报告`, the ledger to `<folder>/taizhang.db`, so that a command in the folder finds both.
+Half a year later one bureau hands in a draft: what does not agree in it, and what became of the plans before it? The
+reports go to `<folder>/报告`, the draft to `<folder>/送审稿`, the ledger to `<folder>/taizhang.db`: a command in the
+folder finds them all.
 """
 
 from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable, Mapping
 from itertools import cycle, islice
 from pathlib import Path
 from shutil import which
@@ -16,15 +19,15 @@ from rich.panel import Panel
 from rich.table import Column, Table
 from rich.text import Text
 
-from taizhang.checks import Checked, Relation, across, check
+from taizhang.checks import across, check
 from taizhang.errors import ExportError
-from taizhang.examples import missing, write_county
+from taizhang.examples import missing, write_county, write_draft
 from taizhang.intake import find
 from taizhang.model import Fact, Reading
 from taizhang.output import Source, Summary, printer
-from taizhang.reader import read_file, read_text
+from taizhang.reader import read_file
 
-__all__ = ["facts_table", "read_county", "show"]
+__all__ = ["show"]
 
 FACTS = 12
 _NAME = 38
@@ -33,14 +36,14 @@ _AROUND = 60
 _KINDS = {"summary": "总结", "plan": "计划", "summary+plan": "总结和计划", "other": "其他"}
 _ROLES = ("level", "growth", "rate", "change", "share", "level", "rank", "score")
 _STOPS = "。；！？\n"
-REPORTS = "报告"
-"""The folder of the reports below that of the demonstration."""
+REPORTS, DRAFTS = "报告", "送审稿"
+"""The folders of the reports and of the draft below that of the demonstration."""
 
 
 def show(folder: Path, console: Console) -> None:
     """Write the example county below `folder`, read it and print a tour; ExportError when it cannot be written."""
     reports_folder = folder / REPORTS
-    readings = read_county(reports_folder)
+    readings = _written(write_county, reports_folder)
     chars = sum(len(reading.source.text) for reading in readings)
     seconds = sum(reading.seconds for reading in readings)
     reports, facts = (sum(map(len, rows)) for rows in zip(*((r.reports, r.facts) for r in readings), strict=True))
@@ -51,9 +54,12 @@ def show(folder: Path, console: Console) -> None:
             f"没有安装 {'、'.join(lacking)}，示例只有文本；要看 Word、PDF、Excel，请 pip install 'taizhang[examples]'\n"
         )
     console.print(_reports(readings))
-    console.print(facts_table(readings))
+    console.print(_facts_table(readings))
     _check(readings, console)
-    kept = _keep(readings, folder, console)
+    drafts = _written(write_draft, folder / DRAFTS)
+    console.print(f"半年之后，{drafts[0].reports[0].org}交来全年总结的送审稿：\n")
+    _show_findings(drafts, console)
+    kept = _keep({REPORTS: readings, DRAFTS: drafts}, folder, console)
     console.print(_next(folder, kept))
 
 
@@ -64,16 +70,16 @@ def _in_tables(readings: list[Reading]) -> str:
     return f"，其中 {facts} 条在 {tables} 张表格里" if facts else ""
 
 
-def read_county(folder: Path) -> list[Reading]:
-    """Write the example county to `folder` and read it."""
+def _written(write: Callable[[Path], None], folder: Path) -> list[Reading]:
+    """Write examples to `folder` and read them."""
     try:
-        write_county(folder)
+        write(folder)
     except OSError as error:
         raise ExportError(f"示例写不进 {folder}：{error.strerror}；请用 --folder 换一个文件夹") from error
     return [outcome for outcome in (read_file(*found) for found in find([folder])) if isinstance(outcome, Reading)]
 
 
-def facts_table(readings: list[Reading], count: int = FACTS) -> Table:
+def _facts_table(readings: list[Reading], count: int = FACTS) -> Table:
     """Draw facts of every role beside their sentences."""
     columns = (Column("句子", ratio=1, overflow="fold"), Column("指标", max_width=24, overflow="fold"), "数值", "时期")
     table = Table(*columns, title="其中几条数据", title_justify="left", show_lines=True)
@@ -133,67 +139,71 @@ def _sentence(text: str, fact: Fact) -> Text:
 
 
 def _check(readings: list[Reading], console: Console) -> None:
-    """Say how many relations hold; then change one digit of one figure and print what checking finds."""
-    checked = [check(reading) for reading in readings]
+    """Say how many relations hold in the county."""
     summary = Summary(files=len(readings))
-    for done in (*checked, across(readings)):
+    for done in (*(check(reading) for reading in readings), across(readings)):
         summary.add(done)
     console.print(f"\n核对：{summary.line()}。\n", soft_wrap=True)
-    for reading, done in zip(readings, checked, strict=True):
-        for relation in done.verified():
-            changed = _changed(reading, relation)
-            found = check(changed)
-            if [finding.rule for finding in found.findings] == [relation.rule]:
-                _show_change(reading, changed, relation, found, console)
-                return
 
 
-def _show_change(before: Reading, after: Reading, relation: Relation, found: Checked, console: Console) -> None:
-    place, source = relation.spans[-1], Source(after.source.file, after.source.text)
-    old, new = (reading.source.text[place.start : place.end] for reading in (before, after))
-    console.print(f"把其中一个数字改错（{old} 改成 {new}），再查：\n", soft_wrap=True)
+def _show_findings(readings: list[Reading], console: Console) -> None:
+    """Print what does not agree, as `taizhang check` does."""
 
     def write(lines: str) -> None:
         console.print(Text.from_ansi(lines), soft_wrap=True)
 
-    printer("text", write, False).show(found, lambda doc, file: source)
+    sources = {reading.source.doc: Source(reading.source.file, reading.source.text) for reading in readings}
+    for reading in readings:
+        printer("text", write, False).show(check(reading), lambda doc, file: sources[doc or ""])
 
 
-def _changed(reading: Reading, relation: Relation) -> Reading:
-    """Read the text again with the first digit of the relation's stated figure changed."""
-    place, text = relation.spans[-1], reading.source.text
-    digit = text[place.start]
-    other = "3" if digit == "8" else "8"
-    return read_text(text[: place.start] + other + text[place.start + 1 :], reading.source.file)
-
-
-def _keep(readings: list[Reading], folder: Path, console: Console) -> bool:
-    """Keep the county in a ledger of its own; say so, or that what it takes is not installed."""
+def _keep(readings: Mapping[str, list[Reading]], folder: Path, console: Console) -> str:
+    """Keep readings by the folder they lie in, say what became of plans, give whose; "" when no ledger is installed."""
     try:
         from taizhang.ledger.connection import open_ledger
         from taizhang.ledger.where import NAME, Place
     except ModuleNotFoundError:
         console.print("没有安装台账库所需的组件，示例没有记入；请用 pip install 'taizhang[web]' 安装\n")
-        return False
+        return ""
     with open_ledger(Place(path=(folder / NAME).resolve())) as ledger:
         from taizhang.ledger.loading import at_path, load
 
-        for reading in readings:
-            load(reading, check(reading), at_path(folder / REPORTS / reading.source.file, reading.source.file))
-        console.print(f"\n{ledger.said}，记入 {len(readings)} 个文件。\n", soft_wrap=True)
-    return True
+        for name, each in readings.items():
+            for reading in each:
+                load(reading, check(reading), at_path(folder / name / reading.source.file, reading.source.file))
+        console.print(f"{ledger.said}，记入 {sum(map(len, readings.values()))} 个文件。\n", soft_wrap=True)
+        org = readings[DRAFTS][0].reports[0].org or ""
+        console.print(_promises(org))
+    return org
 
 
-def _next(folder: Path, kept: bool) -> Panel:
+def _promises(org: str) -> Table:
+    """Draw what the last report of an organisation says of the plans before it."""
+    from taizhang.ledger.comparison import compare, find
+    from taizhang.ledger.comparison.tables import OUTCOMES
+    from taizhang.ledger.tables import shown
+
+    table = Table("结果", "指标", "计划", "本次", title=f"{org}上半年的计划，全年总结怎么说", title_justify="left")
+    for promise in compare(find(org).id).promises:
+        said = "；".join(shown(fact) for fact in promise.evidence) or "—"
+        cells = (OUTCOMES[promise.outcome], promise.target.indicator or "—", shown(promise.target), said)
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def _next(folder: Path, org: str) -> Panel:
+    """Draw what to do now; with a ledger, in which `org` has plans, or without."""
     program = _program()
     lines = [
         ("到示例的文件夹里：", f"cd {folder}"),
+        ("核对送审稿：", f"{program} check {DRAFTS}"),
         ("看示例县里对得上的每一组数：", f"{program} check {REPORTS} --verified"),
         ("把示例县写成 JSON 行文件：", f"{program} read {REPORTS} --export out"),
     ]
-    if kept:
+    if org:
         lines += [
             ("在台账里查一个指标：", f"{program} facts --indicator 一般公共预算收入"),
+            ("看计划兑现了没有，两份报告的原句放在一起：", f"{program} compare {org}"),
             ("在浏览器里看台账：", f"{program} serve"),
         ]
     lines.append(("在 Python 里：", f'import taizhang; taizhang.read("{REPORTS}").facts'))

@@ -15,10 +15,10 @@ from taizhang.ledger.tables import excerpt, shown
 from taizhang.terminal import console
 from taizhang.wordlists import load
 
-__all__ = ["outcome_of", "print_comparison"]
+__all__ = ["OUTCOMES", "outcome_of", "print_comparison"]
 
 _DATA = load("ledger", "comparison.toml")
-_OUTCOMES: dict[Outcome, str] = _DATA["outcomes"]
+OUTCOMES: dict[Outcome, str] = _DATA["outcomes"]
 _VERDICTS: Mapping[str, str] = _DATA["verdicts"]
 _COLOURS = {
     "kept": "green", "agrees": "green", "late": "yellow", "changed": "yellow", "silent": "red", "differs": "red",
@@ -27,9 +27,9 @@ _COLOURS = {
 
 def outcome_of(word: str) -> Outcome:
     """Give the outcome of a word or label; UsageError with what is allowed."""
-    by_label: dict[str, Outcome] = {label: outcome for outcome, label in _OUTCOMES.items()}
-    allowed("计划的结果", [by_label.get(word, word)], tuple(_OUTCOMES), _DATA["outcomes"])
-    return next(outcome for outcome, label in _OUTCOMES.items() if word in (outcome, label))
+    by_label: dict[str, Outcome] = {label: outcome for outcome, label in OUTCOMES.items()}
+    allowed("计划的结果", [by_label.get(word, word)], tuple(OUTCOMES), _DATA["outcomes"])
+    return next(outcome for outcome, label in OUTCOMES.items() if word in (outcome, label))
 
 
 def print_comparison(comparison: Comparison, only: Outcome | None = None) -> None:
@@ -45,7 +45,7 @@ def print_comparison(comparison: Comparison, only: Outcome | None = None) -> Non
     _print_promises(shown_promises, found)
     if comparison.promises:
         counts = comparison.outcomes
-        told = "，".join(f"{label} {counts[outcome]}" for outcome, label in _OUTCOMES.items() if counts[outcome])
+        told = "，".join(f"{label} {counts[outcome]}" for outcome, label in OUTCOMES.items() if counts[outcome])
         print(f"上次的计划 {len(comparison.promises)} 条：{told}")
     if only is None:
         _print_bases(comparison, found)
@@ -65,7 +65,7 @@ def _print_promises(promises: list[Promise], found: dict[int, Source]) -> None:
     table = Table("结果", *(Column(head, overflow="fold") for head in ("指标", "计划", "本次报告", "说明")))
     for promise in promises:
         target = promise.target
-        outcome = Text(_OUTCOMES[promise.outcome], style=_COLOURS.get(promise.outcome, ""))
+        outcome = Text(OUTCOMES[promise.outcome], style=_COLOURS.get(promise.outcome, ""))
         evidence = Text("\n").join(_told(fact, found) for fact in promise.evidence) if promise.evidence else Text("—")
         table.add_row(outcome, Text(target.indicator or "—"), _told(target, found), evidence, Text(promise.note))
     console().print(table)
