@@ -4,7 +4,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -117,9 +117,9 @@ HOSTILE = [
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_hostile_text_costs_no_more_than_its_size(unit: str) -> None:
-    start = perf_counter()
+    start = process_time()
     taizhang.read_text(unit * (200_000 // len(unit)))
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
 
 
 def test_notes_say_that_there_is_nothing_or_only_masks() -> None:

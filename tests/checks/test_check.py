@@ -96,9 +96,9 @@ def test_ten_thousand_figures_in_one_paragraph_are_not_slow() -> None:
     )
     reading = read_text("共有项目9999个，" + text)
     assert len(reading.facts) > 7000
-    start = time.perf_counter()
+    start = time.process_time()
     checked = check(reading)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert not checked.findings and "没有相加" in checked.left_out[0]
 
 
