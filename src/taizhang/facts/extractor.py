@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import zip_longest
 
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
@@ -77,9 +78,10 @@ class _Reader:
 
     def read(self) -> None:
         at = 0
-        for place in place_tables(self.structure):
+        places = list(place_tables(self.structure))
+        for place, after in zip_longest(places, places[1:]):
             self.prose(at, place.start)
-            self.table(place, at)
+            self.table(place, at, after.start if after else len(self.text))
             at = place.end
         self.prose(at, len(self.text))
 
@@ -126,7 +128,7 @@ class _Reader:
             self.sentence(sentence, stop, figures, times)
         self.next_event = e
 
-    def table(self, place: PlacedTable, floor: int) -> None:
+    def table(self, place: PlacedTable, floor: int, ceiling: int) -> None:
         """Read a table: figures by their heads, other cells as sentences that end with the cell."""
         text, clean = self.text, self.structure.clean
         while self.next_event < len(self.events) and self.events[self.next_event][0] <= place.start:
@@ -134,8 +136,9 @@ class _Reader:
             self.next_event += 1
         held, planned = self.timeline.now, self.plan
         period = held or report_period(text, clean, self.report)
-        floor = max(floor, clean.clean(self.report.start)) if self.report else floor
-        for found in read_table(text, place.cells, Context(period, self.year, planned, self.done(), floor)):
+        if self.report:
+            floor, ceiling = max(floor, clean.clean(self.report.start)), min(ceiling, clean.clean(self.report.end))
+        for found in read_table(text, place.cells, Context(period, self.year, planned, self.done(), floor, ceiling)):
             first = len(self.facts)
             if isinstance(found, Entry):
                 id = f"{self.prefix}{first + 1}"
@@ -246,7 +249,9 @@ class _Reader:
 
     def period(self, span: tuple[int, int]) -> Period:
         text = self.text[span[0] : span[1]]
-        dates = periods.resolve(text, self.year)
+        held = self.timeline.now
+        spoken_of = self.text[held[0] : held[1]] if held else self.report.period if self.report else None
+        dates = periods.same_part(text, spoken_of, self.year) or periods.resolve(text, self.year)
         place = self.structure.clean.pieces(*span)
         period = self.periods[span] = Period(
             text, place[0][0], place[-1][1],

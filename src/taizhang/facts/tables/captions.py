@@ -1,13 +1,13 @@
-"""The lines above a table -> what they say of all of it: units, time, and what the table is about.
+"""The lines above and below a table -> what they say of all of it: units, time, and what the table is about.
 
-Takes the text before the table, and the titles and notes inside it; gives a Caption. `entries` asks it where the heads
-of a figure say nothing.
+Takes the text around the table, and the titles and notes inside it; gives a Caption. `sheet` keeps it; `measures` and
+`naming` ask it where the heads of a figure say nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from taizhang.facts import periods
@@ -18,10 +18,15 @@ from taizhang.facts.units import dimension
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
 
-__all__ = ["Caption", "lines_above", "read_caption"]
+__all__ = ["Caption", "lines_above", "lines_below", "read_caption", "read_notes", "title_below"]
 
 _WORDS = TABLES["captions"]
 _UNITS = re.compile(rf"(?<![一-龥])(?:{alternatives(_WORDS['unit_notes'])})[:：] ?([^\n\t）)】]{{1,40}})")
+_NOTED_UNIT = re.compile(
+    rf"(?<![一-龥])(?:{alternatives(_WORDS['unit_leads'])})*(?:{alternatives(_WORDS['unit_notes'])})"
+    r"(?:[:：]|[均都]?[为是]) ?([^\n\t）)】。；;]{1,40})"
+)
+_NOTED = re.compile(rf"[（(*※]?(?:{alternatives(_WORDS['notes'])})\d*[:：、.]")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,20})[)）]\s*$")
 _TIME = re.compile(periods.PATTERN)
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=[一-龥]|$)")
@@ -40,7 +45,7 @@ _PLANS = re.compile(
 )
 _TITLE = re.compile("[表况览单账]$|统计|情况|汇总|指标|[)）]$|数据|进度|目标|任务|排名|计划|分解|[一-龥]$")
 LONGEST, MOST, REACH = 60, 4, 400
-"""Characters of a line that may be a title or a note, how many of them are read, and how far back."""
+"""Characters of a line that may be a title or a note, how many of them are read, and how far back or on."""
 
 
 @dataclass(slots=True)
@@ -60,6 +65,9 @@ class Caption:
         others = [each for each in self.units if each not in relative]
         if percent:
             return relative[0] if relative else None
+        if name.endswith(_COUNTS):
+            others = [each for each in others if dimension(each[0]) in ("count", "place")]
+            relative = []
         if len(others) > 1:
             for each in others:
                 if each[0].lstrip("百千万亿")[:1] and each[0].lstrip("百千万亿") in name:
@@ -74,6 +82,7 @@ class Caption:
         return others[0] if others else relative[0] if relative else None
 
 
+_COUNTS = tuple(TABLES["parts"]["counts"])
 _KINDS = {
     "money": (
         "收入",
@@ -116,6 +125,48 @@ def lines_above(text: str, start: int, floor: int) -> list[Span]:
             found.append((left, left + len(bare)))
         end = begin
     return found
+
+
+def lines_below(text: str, end: int, ceiling: int) -> list[Span]:
+    """Give the lines right below a table that ends at `end`, none from `ceiling` on, where the next table begins."""
+    found: list[Span] = []
+    high = min(ceiling, end + REACH)
+    at = end
+    while at < high and len(found) < MOST:
+        stop = text.find("\n", at, high)
+        stop = high if stop < 0 else stop
+        if line := text[at:stop].strip():
+            left = text.index(line, at)
+            found.append((left, left + len(line)))
+        at = stop + 1
+    return found
+
+
+def title_below(text: str, above: Sequence[Span], below: Sequence[Span], ceiling: int) -> list[Span]:
+    """Give the numbered title (表2 …) right below a table, where none stands above it and no table follows at once."""
+    if not below or any(_is_numbered(text, *span) for span in above) or not _is_numbered(text, *below[0]):
+        return []
+    return [below[0]] if ceiling >= len(text.rstrip()) or text[below[0][1] : ceiling].strip() else []
+
+
+def _is_numbered(text: str, start: int, end: int) -> bool:
+    match = _NUMBERED.match(text[start:end])
+    return match is not None and match.end() < end - start
+
+
+def read_notes(text: str, spans: Iterable[Span], ceiling: int) -> list[tuple[str, Span]]:
+    """Give the units that a note in or below a table says: 单位：万元, 注：表中金额单位均为万元.
+
+    Where another table begins at once, what does not call itself a note is said of that one.
+    """
+    for start, end in spans:
+        if ceiling < min(len(text), end + REACH) and not _NOTED.match(text, start, end):
+            continue
+        for match in _NOTED_UNIT.finditer(text, start, end):
+            said = match[1].strip()
+            if found := units_of(said) or units_of(re.split("[，,、 \u3000]", said)[0]):
+                return _placed(text, match.start(1), end, found)
+    return []
 
 
 def read_caption(text: str, spans: Sequence[Span]) -> Caption:

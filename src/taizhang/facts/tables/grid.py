@@ -317,6 +317,13 @@ class Grid:
         """Tell a note below or in a table, and a long text in a row of its own."""
         return bool(_NOTE.match(spot.text)) or len(spot.text) > _LONG or "。" in spot.text
 
+    def notes(self) -> Iterator[Span]:
+        """Give the rows of the body that are notes, the unit of the table among them."""
+        for row in range(self.body, self.height):
+            spot = self.alone(row)
+            if spot is not None and (self.is_note(spot) or _UNIT_NOTE.match(spot.text)):
+                yield spot.start, spot.end
+
     def alone(self, row: int) -> Spot | None:
         """Give the only cell of a row that says anything where it is words: a section of the table."""
         spots = self.row(row)

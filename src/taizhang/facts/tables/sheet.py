@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taizhang.facts.tables.axes import Axis, Rows, read_columns
-from taizhang.facts.tables.captions import lines_above, read_caption
+from taizhang.facts.tables.captions import lines_above, lines_below, read_caption, read_notes, title_below
 from taizhang.facts.tables.cells import figure_in
 from taizhang.facts.tables.grid import Grid
 from taizhang.facts.tables.kinds import is_entity
@@ -36,6 +36,8 @@ class Context:
     """The last day that the report sums up."""
     floor: int = 0
     """Where the text that may be its caption begins at the earliest."""
+    ceiling: int = 0
+    """Where the text that may be notes to it ends at the latest: where the next table begins."""
 
 
 class Sheet:
@@ -46,7 +48,13 @@ class Sheet:
         self.grid = Grid(text, cells)
         inside = [(spot.start, spot.end) for spot in reversed(self.grid.captions)]
         above = lines_above(text, min(cell.start for cell in cells), context.floor)
-        self.caption = read_caption(text, [*inside, *above])
+        below = lines_below(text, max(cell.end for cell in cells), context.ceiling)
+        title = title_below(text, [*inside, *above], below, context.ceiling)
+        self.caption = read_caption(text, [*title, *inside, *above])
+        if not self.caption.units:
+            self.caption.units = read_notes(text, self.grid.notes(), context.ceiling) or read_notes(
+                text, below, context.ceiling
+            )
         self.times = Times(text, self.caption.period, context.period, context.year)
         self.columns = read_columns(self.grid)
         self.labels = [tuple(self.grid.labels(column)) for column in range(self.grid.width)]
