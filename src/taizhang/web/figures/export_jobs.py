@@ -25,7 +25,7 @@ from taizhang.ledger.queries.latest import newest
 from taizhang.ledger.queries.totals import counted
 from taizhang.web import jobs, scope
 from taizhang.web.figures.asked import Asked, worded
-from taizhang.web.figures.exporting import FORMS, file_in, write
+from taizhang.web.figures.exporting import FORMS, file_in, question, write
 from taizhang.web.models import Export
 from taizhang.web.underway import at_work, seen
 
@@ -102,7 +102,7 @@ def _outcome(row: Export, folder: Path, passed: Callable[[int], None]) -> dict[s
 def _total(asked: Asked, form: str, within: tuple[int, ...] | None) -> int | None:
     if FORMS[form].laid_out:
         return None
-    query = asked.query(within)
+    query = question(asked, form, within)
     return newest(query).count() if asked.view == "latest" else sum(group.facts for group in counted(query))
 
 

@@ -20,7 +20,7 @@ from taizhang.errors import UsageError
 from taizhang.web import errors, scope
 from taizhang.web.figures.asked import Asked, worded
 from taizhang.web.figures.export_jobs import begin, file_of, looked_at
-from taizhang.web.figures.exporting import FORMS, SMALL, described, is_small, named, write
+from taizhang.web.figures.exporting import FORMS, SMALL, described, is_small, named, question, write
 from taizhang.web.models import Export
 
 __all__ = ["export_file", "export_state", "exported"]
@@ -37,7 +37,7 @@ def exported(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
         raise Http404
     asked, within = Asked.of(request.GET), scope.within(request)
     try:
-        small = is_small(asked.query(within))
+        small = is_small(question(asked, form, within))
         if request.method == "POST":
             return redirect("export-state", begin(form, _address(request), scope.author(request)).pk)
         if small:

@@ -20,7 +20,9 @@ from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.rows import fetched
 from taizhang.web.figures.asked import VIEWS, Asked
 
-__all__ = ["FORMS", "SMALL", "Form", "Written", "described", "file_in", "is_small", "named", "offered", "write"]
+__all__ = [
+    "FORMS", "SMALL", "Form", "Written", "described", "file_in", "is_small", "named", "offered", "question", "write",
+]  # fmt: skip
 
 SMALL = 20_000
 """Facts that are written while the browser waits: a second at most."""
@@ -73,6 +75,11 @@ def is_small(query: FactQuery) -> bool:
     return len(fetched(rows.order_by()[: SMALL + 1], ["pk"], scan=broad)) <= SMALL
 
 
+def question(asked: Asked, form: str, scope: tuple[int, ...] | None) -> FactQuery:
+    """Give what is asked of the ledger for a file, within what the user may see; UsageError as `Asked.query`."""
+    return (replace(asked, view="across") if FORMS[form].laid_out else asked).query(scope)
+
+
 def named(asked: Asked, form: str) -> str:
     """Give the name under which the file is saved.
 
@@ -112,12 +119,12 @@ def write(
     kind = FORMS[form]
     path = file_in(folder, form)
     if kind.laid_out:
-        table = pivot(replace(asked, view="across").query(scope))
+        table = pivot(question(asked, form, scope))
         export_pivot(table, kind.written_as, path)
         return Written(path, len(table.lines))
     several = kind.suffix == ".zip"
     target = folder / "数据.csv" if several else path
-    done = export(asked.query(scope), kind.written_as, target, latest=asked.view == "latest", passed=passed)
+    done = export(question(asked, form, scope), kind.written_as, target, latest=asked.view == "latest", passed=passed)
     if several:
         _pack(done.paths, done.left_out, path)
     return Written(path, done.facts, done.left_out)
