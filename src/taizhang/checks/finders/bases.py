@@ -41,8 +41,8 @@ def against(figures: Sequence[Figure], moved: Figure) -> Against | None:
         last = figures[moved.index - 2]
     if last.index < 1 or not _is_state(last, moved):
         return None
-    one = figures[last.index - 1]
-    if not _is_state(one, moved) or one.key != last.key or one.part != last.part:
+    one = _value(figures, last)
+    if one is None or not _is_state(one, moved) or one.key != last.key or one.part != last.part:
         return None
     if _LAST_YEAR.search(last.lead) or _LAST_YEAR.search(one.lead):
         return _beside(one, last, moved)
@@ -51,6 +51,21 @@ def against(figures: Sequence[Figure], moved: Figure) -> Against | None:
         return None
     alone = not last.between[: len(last.between) - len(compared[0])].strip("，,、（( ")
     return Against(last, one, alone and one.part == moved.part)
+
+
+def _value(figures: Sequence[Figure], base: Figure) -> Figure | None:
+    """Give the figure before a base, past what a percentage is of.
+
+    完成18.6亿元，为预算17.8亿元的104.5%，比上年决算数16.9亿元增长10%: the 18.6.
+    """
+    if figures[base.index - 1].key == base.key:
+        return figures[base.index - 1]
+    for figure in reversed(figures[max(0, base.index - 4) : base.index]):
+        if figure.key == base.key and not figures[figure.index + 1].between.startswith("的"):
+            return figure
+        if figure.key != base.key and figure.unit.dimension != "percent":
+            return None
+    return None
 
 
 def _is_state(figure: Figure, moved: Figure) -> bool:

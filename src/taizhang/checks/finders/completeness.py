@@ -18,6 +18,7 @@ from taizhang.checks.finders.parts import (
     are_all_named,
     are_classes,
     are_of_classes,
+    are_parallel,
     graded,
     is_bare,
     is_division,
@@ -109,7 +110,12 @@ def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -
 def _goes_on_after_semicolon(it: _Parts) -> bool:
     """Tell parts beyond a semicolon that are not of one kind: 其中预算收入4亿元；固定资产投资48亿元."""
     first, second, last = it.parts[0].part, it.parts[1].part, it.parts[-1].part
-    return first == it.whole.part != last and second != first and not alike(it.names)
+    if not first == it.whole.part != last or second == first:
+        return False
+    beyond = [part for part in it.parts if part.part != first]
+    return not alike(it.names) or any(
+        part.amount > it.whole.amount or are_parallel(part.name, it.whole.name) for part in beyond
+    )
 
 
 def _is_strange(it: _Parts) -> bool:

@@ -71,14 +71,14 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
     outer = [figure for figure in before if figure.index not in within]
     if len(outer) >= 2:
         before = outer  # 审结63件，其中调解21件，尚有8件: the 21 are among the 63
-    if (
-        len(before) < 2
-        or _goes_on(figures, rest)
-        or any(_ADDED.match(figure.between.lstrip("，,")) for figure in before[1:])
-    ):
+    if len(before) < 2 or _goes_on(figures, rest) or any(map(_is_added, before[1:])):
         return None
     readings = [_rest_of(before[i], before[i + 1 :], rest, how) for i in range(len(before) - 2, -1, -1)]
     readings += [_rest_of(figure, before[-1:], rest, how) for figure in before[:-2]]
+    readings.append(_rest_of(before[-1], before[:-1], rest, how))  # 完成2.1万亩，占计划3.5万亩的60%，还需1.4万亩
+    ahead = [figure for figure in before if within and figure.index < min(within)]
+    if len(ahead) == 2:
+        readings.append(_rest_of(ahead[0], ahead[1:], rest, how))  # 编制86名，实有82名，其中甲35名，乙47名，空编4名
     firm = _firm_reading(before, rest)
     if len(before) > 2 and is_joined(before[-2]) and not is_joined(before[-1]):
         readings = _of_joined(before[-3], before[-2], before[-1], rest, how) + readings

@@ -27,6 +27,8 @@ _TO = re.compile(
 )
 _ROUND = re.compile("0{2,}$")
 HUNDRED = Decimal(100)
+BACK = 9
+"""How many figures before a growth are looked at for those of its name."""
 
 
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
@@ -36,39 +38,58 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
         if not figure.known:
             continue
         if figure.role == "growth" and figure.fact.unit in ("%", "倍"):
-            found = _growth(figures, figure)
+            yield from _growth(figures, figure)
         elif figure.role == "change" and figure.index >= 2:
             found = _step(figures, figure)
-        else:
-            continue
-        if found is not None:
-            yield found
+            if found is not None:
+                yield found
 
 
-def _growth(figures: Sequence[Figure], growth: Figure) -> Candidate | None:
-    before = [f for f in figures[max(0, growth.index - 3) : growth.index] if f.sentence == growth.sentence]
+def _growth(figures: Sequence[Figure], growth: Figure) -> Sequence[Candidate]:
+    """Give the relations of a growth: those that hold, or the one that comes nearest."""
+    before = [f for f in figures[max(0, growth.index - 4) : growth.index] if f.sentence == growth.sentence]
     if len(before) < 2 or "年均" in growth.lead or "年均" in growth.between:
-        return None
-    readings = []
-    change = before[-1]
-    changed = change.role == "change" and change.known and change.unit.dimension not in ("point", "percent")
-    if (based := against(figures, growth)) is not None:
-        if based.base.unit.dimension != "percent":
-            readings = (_from_given(based, change, growth) if changed else []) or _from_base(based, growth)
-    elif changed:
-        value = next((f for f in reversed(before[:-1]) if f.role == "level" and f.known and f.key == change.key), None)
-        if value is not None:
-            readings = _from_change(value, change, growth)
-    elif (pair := _from_to(before, growth)) is not None:
-        readings = _from_base(pair, growth)
+        return ()
+    readings = _readings(figures, before, growth)
+    held = [reading for reading in readings if holds(reading)]
     found = best(readings)
-    if found is None or holds(found):
-        return found
+    if held or found is None:
+        return held
     if _is_other_basis(growth, before):
         found.firm, found.note = False, "增速按可比口径或不变价计算，不能由绝对数推出"
     elif found.firm and _may_be_round(found):
         found.firm, found.note = False, "增量可能是约数"
-    return found
+    return (found,)
+
+
+def _readings(figures: Sequence[Figure], before: Sequence[Figure], growth: Figure) -> list[Candidate]:
+    change = before[-1]
+    changed = change.role == "change" and change.known and change.unit.dimension not in ("point", "percent")
+    based = against(figures, growth) or _from_to(before[:-1] if changed else before, growth)
+    if based is not None:
+        if based.base.unit.dimension == "percent":
+            return []
+        return (_from_given(based, change, growth) if changed else []) + _from_base(based, growth)
+    if (pair := _of_name(figures, growth)) is not None:
+        return _from_change(figures, *pair, growth)
+    if not changed:
+        return []
+    value = next((f for f in reversed(before[:-1]) if f.role == "level" and f.known and f.key == change.key), None)
+    return _from_change(figures, value, change, growth) if value is not None else []
+
+
+def _of_name(figures: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure] | None:
+    """Give value and change of the growth's name among several: 事故9起、死亡7人，分别减少3起、2人，下降25%和22%."""
+    before = figures[max(0, growth.index - BACK) : growth.index]
+    changes = [f for f in before if f.role == "change" and f.known and f.sentence == growth.sentence]
+    if len(changes) < 2 or len({change.name for change in changes}) < len(changes):
+        return None
+    for change in changes:
+        for value in before[: change.index - growth.index]:
+            if value.role == "level" and value.known and value.key == change.key and value.part == growth.part:
+                if value.name == change.name == growth.name:
+                    return value, change
+    return None
 
 
 def _is_other_basis(growth: Figure, before: Sequence[Figure]) -> bool:
@@ -113,7 +134,7 @@ def _scale(growth: Figure) -> Decimal:
     return Decimal(1) if growth.fact.unit == "倍" else HUNDRED
 
 
-def _from_change(value: Figure, change: Figure, growth: Figure) -> list[Candidate]:
+def _from_change(figures: Sequence[Figure], value: Figure, change: Figure, growth: Figure) -> list[Candidate]:
     """Compare growth with change / (value - change)."""
     sign = change.fact.sign
     base = value.interval - change.interval if sign > 0 else value.interval + change.interval
@@ -124,7 +145,9 @@ def _from_change(value: Figure, change: Figure, growth: Figure) -> list[Candidat
     scale = _scale(growth)
     term = in_units_of(value, change)
     formula = f"{change.shown}/({term}{'-' if sign > 0 else '+'}{change.shown})" + ("" if scale == 1 else f"*{scale}")
-    firm = change.fact.sign == growth.fact.sign and growth.part == value.part and growth.index - value.index == 2
+    between = figures[value.index + 1 : change.index]
+    firm = change.fact.sign == growth.fact.sign and growth.part == value.part
+    firm = firm and (figures[change.index + 1] is not growth or all(f.role in ("rate", "share") for f in between))
     firm = firm and (growth.name == value.name or growth.name == change.name) and change.part == growth.part
     computed = change.amount / amount * scale
     return [Candidate("N006", "growth", [value, change], growth, formula, computed, divided * scale, firm)]
@@ -143,6 +166,8 @@ def _from_given(based: Against, change: Figure, growth: Figure) -> list[Candidat
 
 def _from_to(before: Sequence[Figure], moved: Figure) -> Against | None:
     """Give the two levels of 由A增加到B."""
+    if len(before) < 2:
+        return None
     first, last = before[-2], before[-1]
     if (
         first.key != last.key

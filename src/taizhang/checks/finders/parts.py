@@ -14,7 +14,7 @@ from taizhang.checks.words import WORDS, pattern, words
 from taizhang.wordlists import alternatives
 
 __all__ = [
-    "alike", "are_all_named", "are_classes", "are_of_classes", "graded", "is_bare", "is_division", "is_numbered",
+    "alike", "are_all_named", "are_classes", "are_of_classes", "are_parallel", "graded", "is_bare", "is_division", "is_numbered",
     "is_reached", "is_selection", "may_overlap", "tell_states",
 ]  # fmt: skip
 
@@ -83,6 +83,11 @@ def is_division(names: Sequence[str], usually: bool = False) -> bool:
         len(names) == len(division) and all(any(word in name for name in names) for word in division)
         for division in (_USUAL if usually else _DIVISIONS)
     )
+
+
+def are_parallel(one: str, other: str) -> bool:
+    """Tell names of things that stand beside each other, so that none is part of the other: 第二产业投资, 第三产业投资."""
+    return len(one) == len(other) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _are_opposite(one: str, other: str) -> bool:

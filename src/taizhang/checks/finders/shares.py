@@ -59,12 +59,14 @@ def _of_following(figures: Sequence[Figure], share: Figure) -> Candidate | None:
     if part.role != "level" or not part.known or part.part != share.part or _thing(share) or "占" not in share.lead:
         return None
     for figure in figures[share.index + 1 : share.index + 1 + BACK]:
-        if figure.part != share.part or figure.role not in ("level", "share"):
+        if figure.sentence - share.sentence > 1 or figure.role not in ("level", "share"):
             return None
         if figure.role == "level" and (figure.key != part.key or not figure.known):
             return None
         if figure.role == "level" and _SUMMING.search(figure.lead):
-            return ratio(part, figure, share, "N005", share.exact and part.bracket == figure.bracket)
+            beside = figure.part == share.part and part.bracket == figure.bracket
+            found = ratio(part, figure, share, "N005", share.exact and beside)
+            return found if found is not None and (beside or holds(found)) else None
     return None
 
 

@@ -13,11 +13,14 @@ from taizhang.checks.figures import Figure, Paragraph, is_joined
 from taizhang.checks.finders.parts import alike, is_division, may_overlap
 from taizhang.checks.finders.sums import BACK, MOST_PARTS, sum_of
 from taizhang.checks.judge import Candidate, best, holds, slip_explains, verdict_of
+from taizhang.checks.words import pattern
 
 __all__ = ["find"]
 
 _OVERALL = re.compile("各类|总数|总量|总额|总人数")
+_ADDED = pattern("residual", "added")
 _BOTH = re.compile("^[^，,]{0,2}[两二][者项]合计")
+_ABOVE = re.compile("(?:以上|上述|这)$")
 _SUMMING = re.compile("[合总共]计(?:为|达|有)?|共(?:为|有)?")
 
 
@@ -64,7 +67,11 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give sums whose whole comes last: 接待来信20件、来访30件，合计50件."""
     figures = paragraph.figures
     for whole in figures[2:]:
-        if whole.role != "level" or (not _SUMMING.search(whole.lead) and not _OVERALL.search(whole.lead)):
+        if whole.role != "level" or not (
+            _SUMMING.search(whole.lead)
+            or _OVERALL.search(whole.lead)
+            or _ADDED.search(figures[whole.index - 1].between)
+        ):
             continue
         before: list[Figure] = []
         for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
@@ -89,15 +96,20 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
 
 
 def _across_sentences(figures: Sequence[Figure], whole: Figure) -> Iterator[Candidate]:
-    """Give a total of the sentences before it, where it holds: …3.2亿元；…16.6亿元。两者合计19.8亿元."""
+    """Give a total of the sentences before it, where it holds: …3.2亿元；…16.6亿元。两者合计19.8亿元.
+
+    以上四项支出合计 says how many there are.
+    """
     before = [
         figure
-        for figure in figures[max(0, whole.index - BACK) : whole.index]
+        for figure in figures[max(0, whole.index - 2 * BACK) : whole.index]
         if figure.key == whole.key and figure.role == "level" and figure.known and whole.sentence - figure.sentence <= 1
     ]
+    number = figures[whole.index - 1]
+    said = int(number.value) if number.clause == whole.clause and _ABOVE.search(number.lead) else 0
     for size in range(2, len(before) + 1):
         found = sum_of(whole, before[-size:], False)
-        found.firm = len(before) == size == 2 and bool(_BOTH.search(whole.lead))
+        found.firm = (len(before) == size == 2 and bool(_BOTH.search(whole.lead))) or size == said
         if (found.computed == whole.value and whole.value >= 10) or found.firm:
             yield found
             return
