@@ -213,7 +213,7 @@ def test_places_are_known_by_their_codes() -> None:
         == quotes(places=("9902",))
         == quotes(places=("990200",))
     )
-    with pytest.raises(UsageError, match="没有地区“9903”"):
+    with pytest.raises(UsageError, match="没有行政区划代码 9903 的单位"):
         quotes(places=("9903",))
 
 

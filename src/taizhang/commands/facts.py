@@ -25,9 +25,9 @@ def _several(*names: str, metavar: str, text: str) -> Callable[[_Command], _Comm
 
 
 @click.command("facts", options_metavar="[选项]")
-@_several("--indicator", "indicators", metavar="NAME", text="指标的任一写法；可以给几个。")
-@_several("--org", "organisations", metavar="NAME", text="单位，连同下属单位；也可以写 #编号。")
-@_several("--place", "places", metavar="NAME", text="地名，或行政区划代码的前几位。")
+@_several("--indicator", "indicators", metavar="NAME", text="指标的任一写法，或只有一个指标含有的几个字。")
+@_several("--org", "organisations", metavar="NAME", text="单位，连同下属：全名、只有一个单位含有的几个字，或 #编号。")
+@_several("--place", "places", metavar="NAME", text="地名，连同其中各地；或行政区划代码的前几位。")
 @click.option("--period", metavar="TEXT", help="期间：2024年、2024年上半年、2024年1-6月。")
 @click.option("--from", "begins", metavar="DATE", type=_DAY, help="起始日期，如 2024-01-01。")
 @click.option("--to", "ends", metavar="DATE", type=_DAY, help="截止日期。")
@@ -36,7 +36,7 @@ def _several(*names: str, metavar: str, text: str) -> Callable[[_Command], _Comm
 @click.option("--report-period", "reports_period", is_flag=True, help="没有写明期间的数据，算作所在报告的期间。")
 @_several("--role", "roles", metavar="WORD", text="类别：数量 增速 增减 占比 比率 位次 得分。")
 @_several("--status", "statuses", metavar="WORD", text="状态：实际 计划 预计。")
-@_several("--kind", "kinds", metavar="WORD", text="报告类型：总结 计划 总结和计划 其他。")
+@_several("--kind", "kinds", metavar="WORD", text="报告类型：总结 计划（都包括总结和计划合写的）总结和计划 其他。")
 @_several("--doc", "documents", metavar="FILE", text="文件路径（或它的末尾），或文件 SHA-256 的前几位。")
 @_several("--fact", "facts", metavar="N", text="数据的编号。")
 @click.option("--text", metavar="TEXT", help="数据、指标或对象里有这些字。")
@@ -60,12 +60,13 @@ def command(
 ) -> None:  # fmt: skip
     """查台账里的数据：按指标、单位、地区、期间等筛选，列表、求和、取最新、按单位和期间列表，或写成文件。
 
-    每条都注明文件和位置，数字都能回到原句。名称要写全；写错时列出相近的。
+    每条都注明文件和位置，数字都能回到原句。名称只写一部分时，说明按哪一个查；可能是几个时列出来，写错时列出相近的。
     """
     _refuse_unmeant(total, by is not None, latest=latest, limit=limit, after=after, out=path, format=form)
     form = _form(form, path)
     with opened():
         query = _query(begins, ends, all_versions, asked)
+        _say_taken(query)
         if by is not None:
             _by(query, by, form, path, not no_mark)
         elif total:
@@ -164,6 +165,13 @@ def _export(query: Any, form: str, path: Path | None, latest: bool, limit: int |
     for why in done.left_out:
         click.echo(why)
     click.echo(f"写好 {'、'.join(map(str, done.paths))}：{done.facts} 条")
+
+
+def _say_taken(query: Any) -> None:
+    from taizhang.ledger.queries.resolving import taken
+
+    for line in taken(query):
+        click.echo(line)
 
 
 def _say_undated(query: Any) -> None:

@@ -24,16 +24,19 @@ def command() -> None:
 def list_(words: tuple[str, ...]) -> None:
     """列出单位，下级缩进；给出词时只列名称含有这些词的。"""
     with opened():
+        from django.db.models.functions import Concat
+
         from taizhang.ledger.models import Organisation
+        from taizhang.ledger.queries.wording import whole_name
 
         listed = 0
         rows = Organisation.objects.filter(only_in=None).select_related("region").order_by("path")
+        rows = rows.annotate(both=Concat("place", "name"))
         for word in words:
-            rows = rows.filter(name__contains=word)
+            rows = rows.filter(both__contains=word)
         for listed, row in enumerate(rows.iterator(chunk_size=2000), 1):  # noqa: B007
-            place = f"{row.place} " if row.place and not row.name.startswith(row.place) else ""
             code = f"  {row.region.code}" if row.region else ""
-            click.echo(f"{'  ' * (row.path.count('/') - 1)}#{row.pk} {place}{row.name}{code}")
+            click.echo(f"{'  ' * (row.path.count('/') - 1)}#{row.pk} {whole_name(row.name, row.place)}{code}")
         if masked := Organisation.objects.exclude(only_in=None).count():
             click.echo(f"另有 {masked} 个单位名称被遮盖或不知道在哪里，只属于各自的文件，没有列出", err=True)
         if not listed:

@@ -12,7 +12,7 @@ from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.rows import FactRow
 from taizhang.ledger.queries.sources import Source, sources
 from taizhang.ledger.queries.totals import Totals
-from taizhang.ledger.queries.wording import stated
+from taizhang.ledger.queries.wording import stated, whole_name
 from taizhang.terminal import console
 
 __all__ = ["excerpt", "print_facts", "print_pivot", "print_totals", "shown"]
@@ -48,8 +48,7 @@ def shown(fact: FactRow) -> str:
 
 
 def _org(fact: FactRow) -> str:
-    org = fact.org or fact.place or "—"
-    return org if not fact.place or org.startswith(fact.place) else f"{fact.place}{org}"
+    return whole_name(fact.org, fact.place) if fact.org else fact.place or "—"
 
 
 def _kind(fact: FactRow) -> str:

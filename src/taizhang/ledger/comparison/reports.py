@@ -16,6 +16,7 @@ from taizhang.ledger.comparison.model import ReportRow
 from taizhang.ledger.models import Location, Report
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
+from taizhang.ledger.queries.wording import whole_name
 
 __all__ = ["before", "find", "last_before", "report"]
 
@@ -40,7 +41,7 @@ def find(organisation: str, period: str | None = None) -> ReportRow:
     if not found:
         told = f"{period}的" if period else "写明期间的"
         raise UsageError(f"台账里没有“{organisation}”{told}报告；用 taizhang facts --org {organisation} 看看有什么")
-    bodies = sorted({f"#{row.organisation}（{row.place or ''}{row.org}）" for row in found})
+    bodies = sorted({f"#{row.organisation}（{whole_name(row.org or '', row.place)}）" for row in found})
     if len(bodies) > 1:
         raise UsageError(f"“{organisation}”有 {len(bodies)} 个：{'、'.join(bodies)}；请写 #编号 指明")
     return max(found, key=lambda row: (row.ends, row.kind.startswith("summary"), row.id))

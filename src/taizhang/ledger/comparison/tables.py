@@ -11,6 +11,7 @@ from taizhang.ledger.comparison.model import Base, Comparison, Outcome, Promise,
 from taizhang.ledger.queries.query import allowed
 from taizhang.ledger.queries.rows import FactRow
 from taizhang.ledger.queries.sources import Source, sources
+from taizhang.ledger.queries.wording import whole_name
 from taizhang.ledger.tables import excerpt, shown
 from taizhang.terminal import console
 from taizhang.wordlists import load
@@ -54,8 +55,7 @@ def print_comparison(comparison: Comparison, only: Outcome | None = None) -> Non
 
 
 def _named(row: ReportRow) -> str:
-    org = row.org or "未写明单位"
-    whole = org if not row.place or org.startswith(row.place) else f"{row.place}{org}"
+    whole = whole_name(row.org or "未写明单位", row.place)
     return f"{whole} {row.period or '未写明期间'} {row.heading}（{row.file}，编号 {row.id}）"
 
 

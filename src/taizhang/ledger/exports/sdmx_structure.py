@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from taizhang.ledger.queries.query import LABELS
+from taizhang.ledger.queries.wording import whole_name
 from taizhang.wordlists import load
 
 __all__ = ["Codes", "structure"]
@@ -46,8 +47,7 @@ class Codes:
         """Give the code of an organisation."""
         code = f"O{pk}" if pk is not None else "_U"
         if code not in self.lists["CL_ORG"]:
-            whole = name if not place or (name or "").startswith(place) else f"{place}{name}"
-            self.lists["CL_ORG"][code] = whole or _UNKNOWN["_U"]
+            self.lists["CL_ORG"][code] = whole_name(name, place) if name else _UNKNOWN["_U"]
         return code
 
     def indicator(self, pk: int, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from taizhang.errors import LedgerError
 from taizhang.ledger.journal import Change, change
 from taizhang.ledger.models import Organisation
+from taizhang.ledger.queries.wording import whole_name, whole_names
 
 __all__ = ["find", "move"]
 
@@ -18,11 +19,13 @@ def find(name: str) -> Organisation:
     if name.startswith("#") and name[1:].isdecimal():
         found = list(Organisation.objects.filter(pk=int(name[1:])))
     else:
-        found = list(rows.filter(name=name)) or [row for row in rows.exclude(place="") if row.place + row.name == name]
+        ends = [name[cut:] for cut in range(len(name) - 1)]
+        whole = (row for row in rows.filter(name__in=ends) if name in whole_names(row.name, row.place))
+        found = list(rows.filter(name=name)) or list(whole)
     if not found:
         raise LedgerError(f"台账库里没有单位“{name}”；请用 taizhang organisations list 查看")
     if len(found) > 1:
-        several = "、".join(f"#{row.pk}（{row.place}{row.name}）" for row in found)
+        several = "、".join(f"#{row.pk}（{whole_name(row.name, row.place)}）" for row in found)
         raise LedgerError(f"叫“{name}”的单位有 {len(found)} 个：{several}；请写 #编号")
     return found[0]
 

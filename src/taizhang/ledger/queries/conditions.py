@@ -5,12 +5,12 @@ Names are looked up first, so that the database gets short lists of ids, whose n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -20,6 +20,7 @@ from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Or
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.sentences import within_sentences
+from taizhang.model import ReportKind
 
 __all__ = ["Chosen", "chosen", "facts", "undated"]
 
@@ -59,7 +60,7 @@ def chosen(query: FactQuery) -> Chosen:
     if any(query.days):
         rows = rows.filter(_days(query))
     if query.kinds:
-        rows = rows.filter(report_id__in=Report.objects.filter(kind__in=query.kinds).values("pk"))
+        rows = rows.filter(report_id__in=Report.objects.filter(kind__in=_holding(query.kinds)).values("pk"))
     lists = {
         "pk__in": query.facts, "report_id__in": query.reports, "role__in": query.roles, "status__in": query.statuses,
     }  # fmt: skip
@@ -71,6 +72,11 @@ def chosen(query: FactQuery) -> Chosen:
     if query.sentence:
         rows, narrow = rows.filter(pk__in=within_sentences(query.sentence, rows if narrow else None)), True
     return Chosen(rows, not narrow)
+
+
+def _holding(kinds: Iterable[str]) -> list[str]:
+    """Give the kinds of reports that are, or hold, one of these: a summary is in summary+plan too."""
+    return [kind for kind in get_args(ReportKind) for asked in kinds if asked == kind or asked in kind.split("+")]
 
 
 def _bodies(query: FactQuery) -> Iterator[tuple[QuerySet[Any], Q]]:

@@ -149,6 +149,6 @@ def _organisations(ids: set[int | None]) -> tuple[dict[int | None, str], dict[in
     for at in range(0, len(known), 2000):
         rows = Organisation.objects.filter(pk__in=known[at : at + 2000]).values_list("pk", "name", "place", "path")
         for pk, name, place, path in rows:
-            names[pk] = name if place and name.startswith(place) else f"{place}{name}"
+            names[pk] = wording.whole_name(name, place)
             order[pk] = (False, path or f"{pk:010}/", name)
     return names, order

@@ -37,11 +37,11 @@ class FactQuery:
     """
 
     indicators: tuple[str, ...] = ()
-    """Any name of an indicator, matched exactly after normalising."""
+    """Any name of an indicator, matched exactly after normalising; else a part of the name of one only."""
     organisations: tuple[str, ...] = ()
-    """Names, or ids as #12; those below them belong to it."""
+    """Names, ids as #12, or a part of the name of one only; those below them belong to it."""
     places: tuple[str, ...] = ()
-    """Region codes (their first digits) or names; places within them belong to it."""
+    """Region codes (their first digits), names, or a part of the name of one only; places within belong to it."""
     period: str | None = None
     """A time expression with its year: 2024年, 2024年上半年, 2024年1-6月."""
     begins: date | None = None
@@ -53,7 +53,7 @@ class FactQuery:
     roles: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
-    """Kinds of report."""
+    """Kinds of report; a summary, or a plan, is in a report that is both (summary+plan) too."""
     documents: tuple[str, ...] = ()
     """The first digits of a doc (six at least), or a file's path or its end."""
     reports: tuple[int, ...] = ()

@@ -1,4 +1,5 @@
-"""A figure in words: its quote where that says all, else what the ledger holds (3000万元 for a table's cell 3000).
+"""A figure in words: its quote where that says all, else what the ledger holds (3000万元 for a table's cell 3000); and
+organisations by their whole names.
 
 Takes what a row says of a fact, gives text; the command line, the exports of tables and the pages draw it.
 """
@@ -6,10 +7,12 @@ Takes what a row says of a fact, gives text; the command line, the exports of ta
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from taizhang.facts import parse_quantity
+from taizhang.reports.orgs import find_institutions
 
-__all__ = ["stated"]
+__all__ = ["stated", "whole_name", "whole_names"]
 
 _BARE = re.compile(r"[\d\s.,，．+\-−－—–~～±至()（）]*")
 """A quote without a unit, as cells of tables have it."""
@@ -28,6 +31,29 @@ def stated(quote: str, value: float | None, high: float | None, unit: str, by_ha
             return f"（遮盖）{unit}"
         return "至".join(f"{end:.15g}" for end in (value, high) if end is not None) + unit
     return quote + unit if _BARE.fullmatch(quote) else quote
+
+
+def whole_names(org: str, place: str | None) -> set[str]:
+    """Give the ways to write an organisation with its place."""
+    return {whole_name(org, place), f"{place or ''}{org}"}
+
+
+def whole_name(org: str, place: str | None) -> str:
+    """Give the name of an organisation with its place, of which it may hold the whole or the level only.
+
+    >>> whole_name("县水利局", "松溪县"), whole_name("松溪县水利局", "松溪县"), whole_name("市场监督管理局", "柏溪市")
+    ('松溪县水利局', '松溪县水利局', '柏溪市市场监督管理局')
+    """
+    if not place or org.startswith(place):
+        return org
+    return place + (org.removeprefix(place[-1]) if _begins_with_level(org) else org)
+
+
+@lru_cache(maxsize=4096)
+def _begins_with_level(org: str) -> bool:
+    """Whether the first character (县水利局) is that of a place's level, and not of a word (市场监督管理局)."""
+    first = next(find_institutions(org), None)
+    return first is not None and (first.start, len(first.place)) == (0, 1)
 
 
 def _says(quote: str, value: float | None, high: float | None, unit: str) -> bool:

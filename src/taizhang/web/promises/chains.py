@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, QuerySet
 
 from taizhang.ledger.models import Document, Organisation, Report
+from taizhang.ledger.queries.wording import whole_name
 from taizhang.web.scope import only_of
 
 __all__ = ["Chain", "chains"]
@@ -32,8 +33,4 @@ def chains(documents: QuerySet[Document], words: str) -> tuple[list[Chain], int]
     reports: dict[int, list[Report]] = {body.pk: [] for body in shown}
     for report in dated.filter(organisation__in=shown).order_by("-ends", "-pk"):
         reports[report.organisation_id].append(report)
-    return [Chain(_called(body), reports[body.pk]) for body in shown], bodies.count()
-
-
-def _called(body: Organisation) -> str:
-    return body.name if not body.place or body.name.startswith(body.place) else f"{body.place}{body.name}"
+    return [Chain(whole_name(body.name, body.place), reports[body.pk]) for body in shown], bodies.count()
