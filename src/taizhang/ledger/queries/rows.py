@@ -20,7 +20,7 @@ from django.db.models import QuerySet
 
 from taizhang.ledger.models import MOST_ROWS, Document, Fact, IndicatorName, Location, Organisation, Report
 
-__all__ = ["COLUMNS", "FactRow", "Reader", "Value", "exact", "export_id", "fetched", "stream"]
+__all__ = ["COLUMNS", "FactRow", "Reader", "Value", "exact", "export_id", "fetched", "question", "stream"]
 
 Value = float | int | list[float | int] | None
 
@@ -273,12 +273,9 @@ def fetched(facts: QuerySet[Any], columns: Sequence[str], scan: bool = False) ->
     `scan`: SQLite, which knows little of how common a value is, shall read the facts one after the other; of a million
     it reads all in a tenth of a second, while going to each by an index takes seconds.
     """
-    sql, values = _question(facts, columns)
+    sql, values = question(facts, columns, scan)
     if not sql:
         return []
-    if scan and connection.vendor == "sqlite":
-        table = connection.ops.quote_name(Fact._meta.db_table)
-        sql = sql.replace(f"FROM {table}", f"FROM {table} NOT INDEXED", 1)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows: list[Sequence[Any]] = cursor.fetchall()
@@ -287,7 +284,7 @@ def fetched(facts: QuerySet[Any], columns: Sequence[str], scan: bool = False) ->
 
 def stream(facts: QuerySet[Any], columns: Sequence[str] = COLUMNS) -> Iterator[Sequence[Any]]:
     """Give the same one after the other; memory stays flat. The database then plans for the first of them."""
-    sql, values = _question(facts, columns)
+    sql, values = question(facts, columns)
     if not sql:
         return
     # Outside of a transaction PostgreSQL would first store the whole result; SQLite would keep writers waiting in one.
@@ -300,10 +297,13 @@ def stream(facts: QuerySet[Any], columns: Sequence[str] = COLUMNS) -> Iterator[S
             yield from rows
 
 
-def _question(facts: QuerySet[Any], columns: Sequence[str]) -> tuple[str, Sequence[Any]]:
-    """Give the SQL of a question and its values; "" for one that Django knows to have no answer."""
+def question(facts: QuerySet[Any], columns: Sequence[str], scan: bool = False) -> tuple[str, Sequence[Any]]:
+    """Give the SQL of a question and its values, `scan` as for `fetched`; "" for one that has no answer at all."""
     try:
         sql, values = facts.values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
         return "", ()
+    if scan and connection.vendor == "sqlite":
+        table = connection.ops.quote_name(Fact._meta.db_table)
+        sql = sql.replace(f"FROM {table}", f"FROM {table} NOT INDEXED", 1)
     return sql, values
