@@ -132,6 +132,36 @@ def test_titles_and_notes_of_values_between_commas_span_the_table() -> None:
     assert "新建坝体，加固2座" in [text[cell.start : cell.end] for cell in table.cells]
 
 
+@pytest.mark.parametrize("sign", [",", ";", "|"])
+def test_values_may_be_parted_by_other_signs_and_stand_between_titles_and_notes(sign: str) -> None:
+    rows = [["村", "沼气池（口）", "投资"], ["东坡", "12", '"1,250"'], ["西坡", "8", "960"], ["合计", "20", '"2,210"']]
+    lines = ["云溪县沼气建设", "单位：元", "", *(sign.join(row) for row in rows), "注：已全部验收。", "填表人：王某"]
+    text = "\r\n".join(lines)
+    (table,) = find_tables(text)
+    assert [text[c.start : c.end] for c in table.cells] == [value.strip('"') for row in rows for value in row]
+    assert {(c.row, c.column) for c in table.cells} == {(row, column) for row in range(4) for column in range(3)}
+
+
+def test_a_value_in_quotation_marks_may_go_over_lines() -> None:
+    text = '项目;数量;"说明\n（简）"\n水库;3;"扩建\n加固"\n泵站;15;改造\n'
+    assert texts(text) == [["项目", "数量", "说明\n（简）", "水库", "3", "扩建\n加固", "泵站", "15", "改造"]]
+
+
+def test_two_columns_between_bars() -> None:
+    assert texts("年末情况\n指标|数量\n水库|12\n泵站|15\n") == [["指标", "数量", "水库", "12", "泵站", "15"]]
+
+
+def test_a_sheet_saved_as_text_in_gb18030() -> None:
+    text = "云溪县沼气建设\r\n村;沼气池（口）\r\n东坡;12\r\n西坡;8\r\n"
+    extract = plain.extract(text.encode("gb18030"))
+    assert extract.text == text
+    assert [text[c.start : c.end] for c in extract.tables[0].cells] == ["村", "沼气池（口）", "东坡", "12", "西坡", "8"]
+
+
+def test_sentences_with_such_signs_are_no_table() -> None:
+    assert find_tables("新建水库3座;泵站15座;水闸2座\n整治河道36公里;堤防12公里;渠道5公里\n全部完工。\n") == ()
+
+
 def test_a_numbered_section_may_stand_right_below_the_head() -> None:
     text = "指标  单位  完成\n一、工业\n总产值  亿元  45.6\n用电量  万度  12.5\n二、财政\n税收  亿元  6.05\n"
     (table,) = find_tables(text)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from taizhang.intake.aligned import Row, ragged, visual
-from taizhang.intake.commas import find_commas
+from taizhang.intake.separated import SIGNS as SEPARATORS
+from taizhang.intake.separated import find_separated
 from taizhang.model import Cell, Table
 from taizhang.spans import Span
 
@@ -68,7 +69,7 @@ def find_tables(text: str) -> tuple[Table, ...]:
             table = _table(text, block)
             if table is not None:
                 found.append(table)
-    if not found and "," in text and (whole := find_commas(text)):
+    if not found and any(sign in text for sign in SEPARATORS) and (whole := find_separated(text)):
         found.append(whole)
     return tuple(found)
 
@@ -130,10 +131,16 @@ def _line(text: str, start: int, end: int) -> _Line | None:
 def _split(text: str, start: int, end: int, at: re.Pattern[str]) -> list[Span]:
     parts, low = [], start
     for match in at.finditer(text, start, end):
-        parts.append(_bare(text, low, match.start()))
+        parts.append(_unquoted(text, *_bare(text, low, match.start())))
         low = match.end()
-    parts.append(_bare(text, low, end))
+    parts.append(_unquoted(text, *_bare(text, low, end)))
     return parts
+
+
+def _unquoted(text: str, start: int, end: int) -> Span:
+    """Leave out the quotation marks that a program put around a value: "1,203"."""
+    quoted = end - start > 1 and text[start] == text[end - 1] == '"' and text.count('"', start, end) == 2
+    return (start + 1, end - 1) if quoted else (start, end)
 
 
 def _bare(text: str, start: int, end: int) -> Span:
