@@ -85,10 +85,11 @@ def _of_name(figures: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure]
     if len(changes) < 2 or len({change.name for change in changes}) < len(changes):
         return None
     for change in changes:
+        if change.name != growth.name:
+            continue
         for value in before[: change.index - growth.index]:
-            if value.role == "level" and value.known and value.key == change.key and value.part == growth.part:
-                if value.name == change.name == growth.name:
-                    return value, change
+            if value.role == "level" and value.known and value.key == change.key and value.name == change.name:
+                return (value, change) if value.part == growth.part else None
     return None
 
 

@@ -14,8 +14,8 @@ from taizhang.checks.words import WORDS, pattern, words
 from taizhang.wordlists import alternatives
 
 __all__ = [
-    "alike", "are_all_named", "are_classes", "are_of_classes", "are_parallel", "graded", "is_bare", "is_division", "is_numbered",
-    "is_reached", "is_selection", "may_overlap", "tell_states",
+    "alike", "are_all_named", "are_classes", "are_of_classes", "are_parallel", "graded", "is_bare", "is_division",
+    "is_numbered", "is_reached", "is_selection", "may_overlap", "tell_states",
 ]  # fmt: skip
 
 _NESTED = words("parts", "nested")
@@ -86,7 +86,7 @@ def is_division(names: Sequence[str], usually: bool = False) -> bool:
 
 
 def are_parallel(one: str, other: str) -> bool:
-    """Tell names of things that stand beside each other, so that none is part of the other: 第二产业投资, 第三产业投资."""
+    """Tell names of things that stand beside each other, none part of the other: 第二产业投资, 第三产业投资."""
     return len(one) == len(other) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 

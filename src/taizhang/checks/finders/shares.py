@@ -12,13 +12,15 @@ from taizhang.checks.figures import Figure, Paragraph, is_joined
 from taizhang.checks.finders.rates import ratio
 from taizhang.checks.judge import Candidate, best, holds
 from taizhang.checks.words import WORDS, pattern, words
+from taizhang.wordlists import alternatives
 
 __all__ = ["find"]
 
 _KNOWN: dict[str, list[str]] = WORDS["shares"]["of"]
 _WHOLE = words("shares", "whole")
 _OBJECT = re.compile(
-    "占(?:到|了|据|当年|同期|比|全部|其)?(.*?)(?:的?比[重例]|总?数|总量|总额|的)?(?:分别|约|近|超|达到?|为|是|均为|保持在|提高到|上升到|下降到|仅)*$"
+    f"占{alternatives(words('shares', 'behind_verb'))}?(.*?){alternatives(words('shares', 'of_what'))}?"
+    f"{alternatives(words('shares', 'reaching'))}*$"
 )
 _AMONG = re.compile("^[^，,。；;：:]{1,12}(?:之?中|里)，")
 _UNITS = ("percent", "share")

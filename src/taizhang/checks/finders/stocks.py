@@ -42,7 +42,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
         found = None
         if _LEFT.search(figure.between):
             found = _balance(figures, figure)
-        if found is None and not _FIRST.search(figure.lead):
+        if found is None and figures[figure.index - 1].key == figure.key and not _FIRST.search(figure.lead):
             found = _stock(figures, figure)
         if found is not None:
             yield found

@@ -20,6 +20,8 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the sums over the parts of a year, with the figure of the year before or behind them."""
     figures = paragraph.figures
     for names in _TIMES:
+        if paragraph.text.find(names[-1], figures[0].clause, figures[-1].end) < 0:
+            continue
         for first in figures:
             if not _is_of(first, names[0]) or not _is_amount(first):
                 continue
@@ -31,7 +33,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             for whole in (behind, ahead):
                 if whole is None or whole.key != first.key or not _YEAR.search(whole.lead):
                     continue
-                found = sum_of(whole, parts, all(part.name == whole.name for part in parts))
+                found = sum_of(whole, parts, all(_are_of_one(part, whole) for part in parts))
                 if holds(found) or found.firm:
                     yield found
                     break
@@ -49,6 +51,10 @@ def _parts_of_year(figures: Sequence[Figure], first: Figure, names: Sequence[str
             break
         parts.append(figure)
     return parts
+
+
+def _are_of_one(part: Figure, whole: Figure) -> bool:
+    return part.name == whole.name and part.fact.status == whole.fact.status
 
 
 def _is_of(figure: Figure, time: str) -> bool:
