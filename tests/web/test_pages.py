@@ -247,3 +247,14 @@ def test_a_page_of_many_files_costs_few_queries(client: Client, keep: Keep, djan
     for address, most in (("/", 14), ("/documents/", 9), ("/figures/", 10), ("/indicators/", 10), ("/promises/", 5)):
         with django_assert_max_num_queries(most):
             client.get(address)
+
+
+def test_what_moved_most_is_the_newest_word_of_each_organisation(client: Client, keep: Keep) -> None:
+    keep("柳溪县水利局2024年上半年工作总结\n上半年，固定资产投资增长30%。", "水利半年.txt")
+    keep("柳溪县水利局2024年工作总结\n全年固定资产投资增长12%。", "水利全年.txt")
+    keep("柳溪县财政局2024年上半年工作总结\n上半年，固定资产投资下降20%。", "财政半年.txt")
+    keep("柳溪县民政局2022年工作总结\n全年固定资产投资增长90%。", "民政从前.txt")
+    moved = client.get("/moved/").context["moved"]
+    assert [(each.organisation, each.percent, each.period) for each in moved] == [
+        ("柳溪县财政局", -20, "2024年上半年"), ("柳溪县水利局", 12, "2024年"),
+    ]  # fmt: skip

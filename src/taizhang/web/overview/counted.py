@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from taizhang.ledger.models import (
     Document,
@@ -14,18 +15,21 @@ from taizhang.ledger.models import (
     Organisation,
     Report,
 )
+from taizhang.ledger.queries.days import named_days
 from taizhang.web.findings.listing import open_findings
 from taizhang.web.scope import only_of
 
 __all__ = ["Moved", "by_organisation", "by_period", "moved", "newest", "sums"]
 
 _MOST = 12
+_LOOKED_AT = 1_000
+_YEAR = timedelta(days=365)
 _HIGHEST = 1_000
 """Growth beyond so many per cent is more likely a slip or a tiny base than news."""
 
 
 class Moved(NamedTuple):
-    """A growth of an indicator, as the newest report of an organisation tells it."""
+    """A growth of an indicator, as an organisation states it."""
 
     fact: int
     indicator: str
@@ -69,20 +73,32 @@ def newest(documents: QuerySet[Document]) -> list[Location]:
 
 
 def moved(within: QuerySet[Organisation] | None) -> list[Moved]:
-    """Give the growths that are largest in size, of the newest period; of some organisations, or of all."""
+    """Give the growths of a year back from the newest that are largest in size; of some organisations, or of all.
+
+    Each is the newest that its organisation states of its indicator.
+    """
     rows = Fact.objects.filter(
         live=True, role="growth", status="actual", base_unit="%", name__indicator__catalogued=True
     )
     if within is not None:
         rows = rows.filter(organisation__in=within)
     last = rows.aggregate(last=Max("ends"))["last"]
-    rows = rows.filter(Q(ends=last), value__lt=_HIGHEST).select_related("name__indicator", "organisation", "report")
-    columns = rows.defer("document__text").order_by("-value")[:400]
-    seen: dict[tuple[str, str], Moved] = {}
-    for fact in columns:
-        body = fact.organisation.name if fact.organisation else fact.report.org if fact.report else ""
-        indicator, percent = fact.name.indicator, fact.sign * (fact.value or 0)
-        good = indicator.direction * (1 if percent > 0 else -1)
-        found = Moved(fact.pk, indicator.name, body or "", fact.period or "", percent, good)
-        seen.setdefault((found.indicator, found.organisation), found)
-    return sorted(seen.values(), key=lambda each: -abs(each.percent))[:_MOST]
+    if last is None:
+        return []
+    rows = rows.filter(ends__gt=last - _YEAR, value__lt=_HIGHEST)
+    stated = rows.values_list("name__indicator", "organisation").annotate(newest=Max("ends"))
+    newest = {(indicator, body): ends for indicator, body, ends in stated}
+    largest = rows.select_related("name__indicator", "organisation", "report").order_by("-value", "pk")[:_LOOKED_AT]
+    found: dict[tuple[str, str], Moved] = {}
+    for fact in largest:
+        if fact.ends == newest[fact.name.indicator_id, fact.organisation_id]:
+            each = _moved(fact)
+            found.setdefault((each.indicator, each.organisation), each)
+    return sorted(found.values(), key=lambda each: -abs(each.percent))[:_MOST]
+
+
+def _moved(fact: Fact) -> Moved:
+    body = fact.organisation.name if fact.organisation else fact.report.org if fact.report else ""
+    indicator, percent = fact.name.indicator, fact.sign * (fact.value or 0)
+    good = indicator.direction * (1 if percent > 0 else -1)
+    return Moved(fact.pk, indicator.name, body or "", named_days(fact.begins, fact.ends), percent, good)
