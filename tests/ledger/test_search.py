@@ -130,3 +130,14 @@ def test_more_documents_than_are_asked_for_at_once_are_all_indexed(monkeypatch: 
         kept(f"{TEXT}第{number}份\n", f"{number}.txt")
     monkeypatch.setattr("taizhang.ledger.search.index._FEW", 2)
     assert (index_pending(), pending()) == (5, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [("预算。" + "甲" * 200, "预算", "…"), ("甲" * 100 + "，预算", "…甲", "预算"), ("预算\n乙", "预算", "预算")],
+)
+def test_an_excerpt_says_where_its_paragraph_goes_on(text: str, begins: str, ends: str) -> None:
+    kept(text)
+    (hit,) = hits("预算")
+    assert hit.text.startswith(begins) and hit.text.endswith(ends) and len(hit.text) < 200

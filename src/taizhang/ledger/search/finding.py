@@ -20,13 +20,15 @@ __all__ = ["LONGEST", "Found", "Hit", "find"]
 LONGEST = 100
 MOST_WORDS = 8
 _AROUND = 60
+_PAUSES = "。；，、！？：）;,!?:) "
+"""What an excerpt does not begin with."""
 _BATCH = 60
 _MOST_LOOKED_AT = 1_500
 """Passages that are looked at for one page; a question whose letters stand everywhere apart ends there."""
 
 
 class Hit(NamedTuple):
-    """A passage that holds all words: `text` around the first, the words in it as spans of `text`."""
+    """A passage that holds all words: `text` around the first, with … where the paragraph goes on; spans of the words."""
 
     document: int
     start: int
@@ -118,10 +120,11 @@ def _hit(document: int, start: int, text: str, words: Sequence[str]) -> Hit | No
     if min(places) < 0:
         return None
     at = places[0]
-    begin = max(text.rfind("\n", 0, at) + 1, at - _AROUND)
-    stop = text.find("\n", at)
-    end = min(len(text) if stop < 0 else stop, at + len(words[0]) + 2 * _AROUND)
-    shown = text[begin:end]
+    first, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    last = len(text) if stop < 0 else stop
+    begin, end = max(first, at - _AROUND), min(last, at + len(words[0]) + 2 * _AROUND)
+    shown = text[begin:at].lstrip(_PAUSES) + text[at:end]
+    shown = ("…" if begin > first else "") + shown + ("…" if end < last else "")
     every = re.compile("|".join(re.escape(folded(word)) for word in sorted(words, key=len, reverse=True)))
     spans = tuple(found.span() for found in every.finditer(folded(shown)))
     return Hit(document, start + at, shown, spans)

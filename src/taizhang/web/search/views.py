@@ -65,7 +65,6 @@ def _marked(hit: Hit) -> SafeString:
     parts: list[tuple[str, str]] = []
     at = 0
     for start, end in hit.words:
-        between = hit.text[at:start] if parts else hit.text[:start].lstrip("。；，、！？：;,!?: ")
-        parts.append((between, hit.text[start:end]))
+        parts.append((hit.text[at:start], hit.text[start:end]))
         at = end
     return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", parts), hit.text[at:])
