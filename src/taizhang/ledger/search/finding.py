@@ -28,7 +28,7 @@ _MOST_LOOKED_AT = 1_500
 
 
 class Hit(NamedTuple):
-    """A passage that holds all words: `text` around the first, with … where the paragraph goes on; spans of the words."""
+    """A passage that holds all words: `text` around the first, with … where the paragraph goes on; spans of words."""
 
     document: int
     start: int
