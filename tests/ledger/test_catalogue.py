@@ -72,15 +72,34 @@ def test_a_slip_of_the_pen_is_proposed_and_not_merged() -> None:
         ("工业投资", ["农业投资"]),
         ("一般公共预算收入", ["一般公共预算支出"]),
         ("税收收入", ["税收收入"]),
+        ("未开工项目", ["新开工项目"]),
+        ("调解纠纷成功", ["调解纠纷成功率"]),
+        ("签约项目未", ["签约项目"]),
+        ("项目投资", ["项目总投资"]),
+        ("新建5G基站", ["新建4G基站"]),
+        ("固定资产投资资金到位率", ["固定资产投资到位率"]),
     ],
 )
 def test_what_means_something_else_is_not_near(name: str, others: list[str]) -> None:
     assert near(name, others) == []
 
 
-@pytest.mark.parametrize("name", ["固定资投资", "固定资产产投资", "固定资产投次", "固定产资投资"])
+@pytest.mark.parametrize("name", ["固定资投资", "固定资产产投资", "固定资产投贷", "固定产资投资"])
 def test_one_edit_is_near(name: str) -> None:
     assert near(name, ["固定资产投资"]) == ["固定资产投资"]
+
+
+def test_what_other_names_hold_too_is_a_word_and_no_slip() -> None:
+    text = "柳溪县2024年上半年工作总结\n上半年，固定资产投贷3.2亿元，固定资源投资2.1亿元，水资源利用率35%。\n"
+    load(taizhang.read_text(text), None, At("upload", "a", "a"))
+    assert home("固定资源投资") == "固定资源投资"
+    assert [proposal.met for proposal in proposals()] == ["固定资产投贷"]
+
+
+def test_a_slip_in_other_units_is_none() -> None:
+    text = "柳溪县2024年上半年工作总结\n上半年，全县一般公共预收入32家，固定资投资2.1亿元。\n"
+    load(taizhang.read_text(text), None, At("upload", "a", "a"))
+    assert [proposal.met for proposal in proposals()] == ["固定资投资"]
 
 
 def test_merging_moves_names_and_no_fact_and_can_be_undone() -> None:
@@ -106,6 +125,22 @@ def test_other_units_are_not_merged() -> None:
     with pytest.raises(LedgerError, match="平方米"):
         merge(find("固定资产投资"), [find("粮食播种面积")], "李工")
     assert not JournalEntry.objects.exists()
+
+
+def test_units_of_facts_tell_other_things_apart_too() -> None:
+    text = (
+        "柳溪县2024年上半年工作总结\n上半年，改造老旧小区36个，改造老旧街巷5条，改造老旧管网12公里，"
+        "改造老旧房屋3万平方米，改造老旧厂房2万平方米，改造老旧厂区增长5%。\n"
+    )
+    load(taizhang.read_text(text), None, At("upload", "a", "a"))
+    with pytest.raises(LedgerError, match=r"“改造老旧管网”的单位是米，“老旧小区改造”的是个"):
+        merge(find("改造老旧小区"), [find("改造老旧管网")], "李工")
+    with pytest.raises(LedgerError, match="平方米"):
+        merge(find("固定资产投资"), [find("改造老旧房屋")], "李工")
+    assert not JournalEntry.objects.exists()
+    merge(find("改造老旧小区"), [find("改造老旧街巷")], "李工")
+    merge(find("改造老旧房屋"), [find("改造老旧厂房"), find("改造老旧厂区")], "李工")
+    assert home("改造老旧厂房") == home("改造老旧厂区") == home("改造老旧房屋")
 
 
 def test_splitting_and_undoing() -> None:

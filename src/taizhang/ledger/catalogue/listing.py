@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Count, Q
 
 from taizhang.ledger.models import Fact, Indicator, IndicatorName
 
-__all__ = ["Listed", "facts_by_name", "listed"]
+__all__ = ["Listed", "facts_by_name", "listed", "units_of"]
+
+_MEASURED = ("level", "rate")
+"""Roles whose unit is that of what is measured; a growth is in % of whatever it is."""
 
 
 class Listed(NamedTuple):
@@ -27,6 +30,16 @@ def facts_by_name() -> dict[int, int]:
     """Count the live facts of each name, by its id: one walk over an index of all facts."""
     rows = Fact.objects.filter(live=True, name__isnull=False).order_by().values_list("name_id")
     return dict(rows.annotate(facts=Count("*")))
+
+
+def units_of(indicators: Iterable[int]) -> dict[int, set[str]]:
+    """Give the base units of the amounts and rates that count under indicators, by their ids."""
+    found: dict[int, set[str]] = {pk: set() for pk in indicators}
+    names = dict(IndicatorName.objects.filter(indicator_id__in=list(found)).values_list("pk", "indicator_id"))
+    rows = Fact.objects.filter(name_id__in=list(names), live=True, role__in=_MEASURED).order_by()
+    for name, unit in rows.values_list("name_id", "base_unit").distinct():
+        found[names[name]].add(unit)
+    return found
 
 
 def listed(
