@@ -58,16 +58,17 @@ def test_arabic_reads_what_is_printed(number: int, form: str) -> None:
         ("十二", 12), ("三百五", 350), ("一万二", 12000), ("两千零三十", 2030), ("二〇二三", 2023), ("八点五", 8.5),
         ("百分之八点五", 8.5), ("8.5%", 8.5), ("三分之一", 0.3333), ("1/3", 0.3333), ("1.2万", 12000), ("４６", 46),
         ("1 234.5", 1234.5), ("-84", -84), ("三百多", 300), ("100余", 100), ("一千一百二十一亿", 112_100_000_000),
+        ("五六", [5, 6]), ("十七八", [17, 18]), ("三五百", [300, 500]), ("百分之七八", [7, 8]), ("八三", 83),
         ("壹佰贰拾万", 1_200_000), ("十百", None), ("万", None), ("", None), ("abc", None), ("1/0", None),
         ("三个", None),
     ],
 )  # fmt: skip
-def test_parse_number(text: str, value: float | None) -> None:
+def test_parse_number(text: str, value: float | list[int] | None) -> None:
     """Single numbers, and what is none."""
     assert parse_number(text) == value
 
 
 @given(st.text(max_size=30))
 def test_parse_number_never_fails(text: str) -> None:
-    """Any text gives a number or None."""
-    assert parse_number(text) is None or isinstance(parse_number(text), (int, float))
+    """Any text gives a number, a range or None."""
+    assert parse_number(text) is None or isinstance(parse_number(text), (int, float, list))

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from taizhang.facts import parse_period
+from taizhang.facts.periods import same_part
 
 TODAY = date(2025, 9, 1)
 
@@ -57,6 +58,12 @@ TODAY = date(2025, 9, 1)
         ("截至2023-06-30", None, "2023-06-30"),
         ("2023.6.30", "2023-06-30", "2023-06-30"),
         ("一九八六年三月二十五日", "1986-03-25", "1986-03-25"),
+        ("一季度末", None, "2025-03-31"),
+        ("上半年末", None, "2025-06-30"),
+        ("年初", "2025-01-01", None),
+        ("今冬明春", None, None),
+        ("今年春季", None, None),
+        ("去年同期", None, None),
         ("x月", None, None),
         ("每年", None, None),
         ("2025年2月30日", None, None),
@@ -74,3 +81,27 @@ def test_days(text: str, begins: str | None, ends: str | None) -> None:
 def test_no_period(text: str) -> None:
     """What is no time expression gives None."""
     assert parse_period(text, today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "begins", "ends"),
+    [
+        ("去年同期", "2024年1-2月", "2023-01-01", "2023-02-28"),
+        ("上年同期", "截至2023年2月底", None, "2022-02-28"),
+        ("2019年同期", "上半年", "2019-01-01", "2019-06-30"),
+        ("去年同期", None, None, None),
+        ("去年同期", "目前", None, None),
+    ],
+)
+def test_same_part(text: str, held: str | None, begins: str | None, ends: str | None) -> None:
+    """去年同期 is the part of the year before that the figure beside it is about."""
+    year = 2024 if held != "截至2023年2月底" else 2023
+    dates = same_part(text, held, year)
+    assert dates is not None
+    assert dates.begins == (date.fromisoformat(begins) if begins else None)
+    assert dates.ends == (date.fromisoformat(ends) if ends else None)
+
+
+def test_same_part_is_said_so() -> None:
+    """Other expressions are no same part of another year."""
+    assert same_part("去年", "上半年", 2024) is None

@@ -6,13 +6,17 @@ Takes a token in its sentence, gives whether it says how much. The words are in 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
+from taizhang.facts.units import CHINESE_UNIT, is_measure
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["Candidate", "is_figure"]
+__all__ = ["FIGURES", "Candidate", "is_figure"]
 
-_DATA: dict[str, Any] = load("facts", "figures.toml")
+FIGURES: dict[str, Any] = load("facts", "figures.toml")
+"""The knowledge of `data/figures.toml`."""
+_DATA = FIGURES
 
 
 def _ending(words: list[str]) -> re.Pattern[str]:
@@ -28,6 +32,8 @@ _NUMBER = "[0-9一二三四五六七八九十百XxＸ]+"
 _SIZE_CLASS = re.compile(f"及?以[上下](?!的?{alternatives(_DATA['size_class']['bound_before'])})[一-龥级]")
 _SIZE_NAME = re.compile(f"(?:、{_NUMBER}[万亿]元?)*{alternatives(_DATA['size_class']['nouns'])}*项目")
 _SIZE_OVER = re.compile("(?:以上)?的?[一-龥]{0,8}" + alternatives(_DATA["size_class"]["over_nouns"]))
+_SIZE_NOUN = re.compile(alternatives(_DATA["size_class"]["over_nouns"]))
+_UNIT_ENDING = re.compile(r"[^\d.．余多万亿千百十 ]*$")
 _OVER = _ending(_DATA["size_class"]["over"])
 _AMONG = re.compile("[一-龥]{1,5}(?:[首榜]位|[第前][一二三四五六七八九十0-9])")
 _ABSTRACT = re.compile("[“”一-龥]{0,6}?" + alternatives(_DATA["abstract"]["nouns"]))
@@ -38,7 +44,13 @@ _DURATION_BEFORE = _ending(_DATA["duration"]["before"])
 _DURATION_AFTER = re.compile(alternatives(_DATA["duration"]["after"]))
 _EVENT = _ending(_DATA["event"]["before"])
 _ONE = _ending(_DATA["one"]["before"])
+_ONE_BOUND = _ending(_DATA["one"]["bound"])
+_MORE = "(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十百][一二三四五六七八九十百千]*)"
+_COUNTED_BEFORE = re.compile(f"(?<![第每某前]){_MORE}{CHINESE_UNIT}[一-龥]{{1,10}}[、和及]$")
+_SUMMED = tuple(_DATA["summed"]["words"])
 _QUOTED = re.compile(alternatives(_DATA["quoted"]["measures"]))
+_MOTTO = re.compile("“(?:[一两二三四五六七八九十][^、，。”“]{1,8}、?){2,}”")
+"""“两条底线、三个重点”: a list of counts in quotes."""
 _ORDINAL = re.compile("[第每某同几数逐]$")
 _VAGUE = re.compile("[两二三四五六七八九][三四五六七八九](?![十百千万])|[零〇]|千万|百[余多]?$")
 _ROUND = re.compile("[百千][^分]$")
@@ -96,9 +108,11 @@ def is_figure(it: Candidate) -> bool:
     last = it.text[it.high - 1]
     if it.text[it.low] in _MASKS and it.high - it.low <= 3 and last in _NEVER_MASKED and it.text[it.high - 2] in _MASKS:
         return False
+    if _names_class(it, last):
+        return False
     if last == "年":
         return it.follows(_DURATION_BEFORE, 4) or _DURATION_AFTER.match(it.text, it.high) is not None
-    return not _is_idiom(it, last) and not _names_class(it, last) and not _is_slogan(it)
+    return not _is_idiom(it, last) and not _is_slogan(it)
 
 
 def _is_glued(it: Candidate) -> bool:
@@ -127,7 +141,11 @@ def _names_class(it: Candidate, last: str) -> bool:
         return True
     if last in "亿万元" and _SIZE_NAME.match(text, high):
         return True
-    return last == "元" and it.follows(_OVER, 2) and _SIZE_OVER.match(text, high) is not None
+    if not it.follows(_OVER, 2):
+        return False
+    if last == "元":
+        return _SIZE_OVER.match(text, high) is not None
+    return _SIZE_NOUN.match(text, high) is not None and is_measure(_UNIT_ENDING.search(text, it.low, high)[0])  # type: ignore[index]
 
 
 def _is_slogan(it: Candidate) -> bool:
@@ -136,6 +154,8 @@ def _is_slogan(it: Candidate) -> bool:
     opened = text.rfind("“", it.start, it.low)
     if opened < 0 or text.find("”", opened, it.low) >= 0:
         return False
+    if it.kind == "chinese" and _MOTTO.match(text, opened):
+        return True
     closed = text.find("”", it.high, min(it.end, opened + 16))
     if closed < 0 or any(mark in text[opened:closed] for mark in "，,、"):
         return False
@@ -175,15 +195,56 @@ def _is_count(it: Candidate) -> bool:
         return False
     if quote[-1] == "期":
         return it.after in _STOPS + "(（" and it.follows(_EVENT, 6)
-    if quote[0] == "一" and len(quote) <= 3 and quote[1] not in "百千万亿":
-        if quote[-1] in _DATA["one"]["never"] or _repeats(it, quote):
-            return False
-        return it.after in _STOPS or it.follows(_ONE, 3)
+    if quote[0] == "一" and len(quote) <= 3 and quote[1] not in "百千万亿" and quote[-1] not in "万亿":
+        return _is_one(it, quote)
+    if quote[-1] in _DATA["summed"]["units"] and it.text.startswith(_SUMMED, it.high):
+        return False
     return not _ROUND.match(quote) or it.follows(_ABOUT, 1)
+
+
+def _is_one(it: Candidate, quote: str) -> bool:
+    """Tell 一 that counts (剩余一家；三个镇、一个村) from 一 that means a."""
+    if it.follows(_ONE_BOUND, 3):
+        return True
+    if _repeats(it, quote):
+        return False
+    if _is_listed(it, quote) and not _is_idiom(it, "大"):
+        return True
+    return quote[-1] not in _DATA["one"]["never"] and (it.after in _STOPS or it.follows(_ONE, 3))
+
+
+def _is_listed(it: Candidate, quote: str) -> bool:
+    """Tell 一 beside other counts: 三个镇、一个村; 一项省级工程和两项市级工程; 完成九件，一件在办."""
+    if it.follows(_COUNTED_BEFORE, 18):
+        return True
+    same = _same(quote[1:])
+    return same[0].search(it.text, max(it.start, it.low - 50), it.low) is not None or (
+        same[1].match(it.text, it.high, min(it.end, it.high + 50)) is not None
+    )
+
+
+@cache
+def _same(unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Other counts by the same classifier, before 一 and after it, in its list."""
+    unit = re.escape(unit)
+    return (
+        re.compile(f"(?<![第每某前]){_MORE}{unit}(?:[^，,。；;：:]{{1,40}}[、和及]|[，,])$"),
+        re.compile(f"[^，,。；;：:“]{{1,40}}?[、和及等]{_MORE}{unit}"),
+    )
 
 
 def _repeats(it: Candidate, quote: str) -> bool:
     """Tell 发现一起、处理一起, which counts nothing."""
     if it.text[it.low - 2 : it.low - 1] == "一":  # 一人一档
         return True
-    return quote in it.text[max(it.start, it.low - 8) : it.low] or quote in it.text[it.high : min(it.end, it.high + 8)]
+    again = _again(quote)
+    return (
+        again.search(it.text, max(it.start, it.low - 8), it.low) is not None
+        or again.search(it.text, it.high, min(it.end, it.high + 8)) is not None
+    )
+
+
+@cache
+def _again(quote: str) -> re.Pattern[str]:
+    """The same words once more; 十一件 does not repeat 一件."""
+    return re.compile(f"(?<![十百千万]){re.escape(quote)}")

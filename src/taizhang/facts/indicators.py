@@ -7,19 +7,33 @@ its own where words that belong together stand apart (安排1000万元专项资�
 
 from __future__ import annotations
 
+import re
+
 from taizhang.facts.clauses import Slot, Token
-from taizhang.facts.lexicon import Flag, flags_of, tag
+from taizhang.facts.filters import FIGURES
+from taizhang.facts.lexicon import Flag, flags_of, tag, words_of
 from taizhang.facts.phrases import Counted, counted, is_verb, leading
 from taizhang.facts.units import dimension
 from taizhang.spans import Span
+from taizhang.wordlists import alternatives
 
 __all__ = ["name"]
 
 _ACTION, _NOUNISH, _LIGHT, _STOP = int(Flag.ACTION), int(Flag.NOUNISH), int(Flag.LIGHT), int(Flag.STOP)
 _RANKING, _ELLIPTICAL, _CAUSATIVE = int(Flag.RANKING), int(Flag.ELLIPTICAL), int(Flag.CAUSATIVE)
 _SUBJECT, _TARGET = int(Flag.SUBJECT), int(Flag.TARGET)
+_CONTINUES = int(Flag.SHARE | Flag.FORECAST)
+_BEGINS = int(Flag.ACTION | Flag.LIGHT | Flag.ADVERB | Flag.CUT)
 _TOGETHER = ("", "共", "计", "合计", "共计")
 _COMMAS = "，,；;。：:\n"
+_COUNTS = "两三四五六"
+_SUM_OF = re.compile(f"([{_COUNTS}][{FIGURES['summed']['units']}]){alternatives(FIGURES['summed']['words'])}[为约达]?")
+_AMONG = re.compile("[中里的][，,]?[仅只仍尚还已共]?有")
+"""Between a group and the part of it that is counted: 项目中仍有21个未开工."""
+_DONE = words_of("completion", "verbs")
+_GENERAL = re.compile(
+    "的|" + alternatives([*words_of("completion", "whose"), *words_of("completion", "wholes"), "总", "进度"])
+)
 _PLACES = "县市省区国州第)）"
 
 Times = list[Token]
@@ -31,6 +45,10 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     slot = slots[i]
     if i and slot.joined and slot.role == slots[i - 1].role == "level":
         return slots[i - 1].indicator  # 181批次2543人次
+    if i:
+        _begin_behind(text, slot, slots[i - 1])
+        if summed := _summed(text, slots, i):
+            return summed
     if slot.role == "rank":
         return _ranked(text, slots, i, times) or _inherited(text, slots, i, times)
     left = leading(text, slot, times)
@@ -43,12 +61,53 @@ def name(text: str, slots: list[Slot], i: int, times: Times) -> Name:
         if owner and not flags_of(text[owner.start : owner.end]) & _TARGET:
             return owner[:2]  # 90%以上的农村
         if left or i:
-            return left or _inherited(text, slots, i, times)
+            return left or _own_whole(text, slots, i) or _inherited(text, slots, i, times)
         right = counted(text, slot, times)
         return right[:2] if right else _whole(text, slot)
     if slot.measured:
         return _measured(text, slot, left, times) or _inherited(text, slots, i, times)
     return _classified(text, slots, i, left, times) or _inherited(text, slots, i, times)
+
+
+def _begin_behind(text: str, slot: Slot, before: Slot) -> None:
+    """Begin behind the noun that the figure before counts: 十三个县有十一个完成任务, 在二十六个县中排名第九."""
+    noun = before.indicator
+    if not isinstance(noun, tuple) or not slot.left <= noun[0] < noun[1] <= slot.cut or noun[1] == slot.start:
+        return
+    if text[noun[1]] in "中里、":
+        slot.left = noun[1] + 1
+    elif noun[1] == slot.cut or any(
+        word[0] == noun[1] and word[2] & _BEGINS and not word[2] & _CONTINUES for word in slot.words
+    ):
+        slot.left = noun[1]
+
+
+def _summed(text: str, slots: list[Slot], i: int) -> str | None:
+    """Give the names of the figures that 两项合计 adds up, where they are there."""
+    match = _SUM_OF.fullmatch(text, slots[i].left, slots[i].start)
+    if not match:
+        return None
+    count = _COUNTS.index(match[1][0]) + 2
+    parts = [other.indicator for other in slots[:i] if other.role == "level" and other.unit == slots[i].unit][-count:]
+    names = dict.fromkeys(part if isinstance(part, str) else text[part[0] : part[1]] for part in parts if part)
+    return "、".join(names) if len(parts) == count else None
+
+
+def _own_whole(text: str, slots: list[Slot], i: int) -> Name:
+    """Give the whole of a completion that no figure before speaks of: 完成总工程量的40%, but not 完成年度任务的40%."""
+    if slots[i].role != "rate" or not any(verb in text[slots[i].cut : slots[i].start] for verb in _DONE):
+        return None
+    whole = _whole(text, slots[i])
+    if not isinstance(whole, tuple):
+        return None
+    own = _GENERAL.sub("", text[whole[0] : whole[1]])
+    said = "".join(
+        other.indicator if isinstance(other.indicator, str) else text[slice(*other.indicator)]
+        for other in slots[:i]
+        if other.indicator
+    )
+    known = any(own[at : at + 2] in said for at in range(len(own) - 1))
+    return None if known or len(own) < 2 else whole
 
 
 def _moved(text: str, slots: list[Slot], i: int, left: Span | None, times: Times) -> Name:
@@ -76,7 +135,8 @@ def _counted_so(text: str, slots: list[Slot], i: int, left: Span) -> Name:
 
 def _measured(text: str, slot: Slot, left: Span | None, times: Times) -> Name:
     """Name an amount: the phrase before it, after a verb alone or a list that ends in 等 the noun behind it."""
-    deadline = slot.modifier == "at_most" and dimension(slot.unit) == "time"  # 7天内办结
+    timed = dimension(slot.unit) == "time"
+    deadline = timed and (slot.modifier == "at_most" or text.startswith("的", slot.after))  # 7天内办结, 3个月的行动
     bare = left is None or is_verb(text, left)
     if left and not (bare or slot.listed or deadline):
         return left
@@ -98,6 +158,13 @@ def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: 
         right = counted(text, slots[i + 1], times)  # 1.2万户4.5万贫困人口
     else:
         right = counted(text, slot, times)
+    if (
+        right
+        and i + 1 < len(slots)
+        and slots[i + 1].kind == "rank"
+        and flags_of(text[right.start : right.end]) & _SUBJECT
+    ):
+        right = None  # 3项全市第一
     if right is None:
         if left is None or not is_verb(text, left):
             return left
@@ -112,7 +179,7 @@ def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: 
             return left  # 档案管理24人上门随访144人次
         verb = _verb_before(slot) if right.end - right.start <= 2 else slot.cut
         return text[verb : slot.cut] + text[right.start : right.end] if verb < slot.cut else right[:2]
-    if left is None or slot.unit.endswith("次"):
+    if left is None or slot.unit.endswith("次") or _AMONG.match(text, left[1], slot.start):
         return right[:2]
     if is_verb(text, left) and not flags_of(text[right.start : right.start + 2]) & _STOP:
         return right[:2]
@@ -155,6 +222,8 @@ def _ranked(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     places = [w[0] for w in slot.words if w[2] & _SUBJECT and slot.left <= w[0] and w[1] == slot.cut]
     slot.cut = verbs[0] if verbs else places[0] if places else slot.cut
     span = leading(text, slot, times)
+    if span and verbs and span[1] - span[0] <= 2 and span[1] == slot.cut:
+        return span[0], next(word[1] for word in slot.words if word[0] == slot.cut)  # 综合排名
     if span and (verbs or text[span[1] - 1] not in _PLACES):
         return span
     return _clause_before(text, slots, i, times)

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from taizhang.facts.clauses import Slot
-from taizhang.facts.lexicon import Flag, Word
+from taizhang.facts.lexicon import Flag, Word, words_of
+from taizhang.facts.units import dimension
 
 __all__ = ["lead"]
 
@@ -20,6 +21,8 @@ _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _KEPT = _TO | _BASIS | _SHARE | _PLANNED | int(Flag.FORECAST | Flag.LIGHT | Flag.CUT)
 _LEADING = _KEPT & ~_SHARE | _MODIFIERS | _MOVES | int(Flag.ACTUAL | Flag.TRAILING)
 _POINTS = "点"
+_RELATIVE = ("percent", "point", "ratio", "doubling")
+_COMPARED = frozenset(words_of("growth", "compared"))
 
 
 def lead(text: str, slot: Slot) -> None:
@@ -38,7 +41,7 @@ def lead(text: str, slot: Slot) -> None:
             linked = True
             slot.listed = slot.listed or own[0] == "等"
         if not (flags & _SUBJECT and _is_compared(slot.words, i, slot.first)):
-            if not _leads(own, flags) or (flags & _MOVES and not _may_move(slot, flags, linked)):
+            if not _leads(own, flags) or (flags & _MOVES and not _may_move(slot, i, linked)):
                 break
             _take(slot, flags, own)
         at, i = start, i - 1
@@ -51,8 +54,13 @@ def _leads(own: str, flags: int) -> bool:
     return bool(flags & _LEADING) or own == "的"
 
 
-def _may_move(slot: Slot, flags: int, linked: bool) -> bool:
+def _may_move(slot: Slot, i: int, linked: bool) -> bool:
     """Tell a rise of this figure from work done (站台提升102座) and from a rise of something before (较高的43宗)."""
+    start, _, flags, own = slot.words[i]
+    if i > slot.first and slot.words[i - 1][1] == start and slot.words[i - 1][2] & _BASIS:
+        return not linked
+    if own in _COMPARED and slot.measured and dimension(slot.unit) not in _RELATIVE:
+        return not linked and any(word[2] & (_BASIS | _COMPARING) for word in slot.words[slot.first : i])
     if flags & _MEASURES and (not slot.measured or slot.unit.endswith(("万元", "亿元"))):
         return False  # 绿化提升120万元
     return not linked and not (slot.kind == "rank" and flags & _ACTION)

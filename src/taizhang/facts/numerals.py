@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["ARABIC", "CHINESE", "Numeral", "arabic", "chinese", "parse_number"]
+__all__ = ["ARABIC", "CHINESE", "FORMAL", "Numeral", "arabic", "between", "chinese", "parse_number"]
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?:[.．]\d{1,9})?(?!\d)|\d{1,15}(?: \d{1,15}){0,9}(?: ?[.．] ?\d{1,15})?"
 """An Arabic numeral, half or full width: thousands by comma, digits that a converter spread with spaces."""
@@ -20,7 +20,9 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-"""The numerals of cheques and contracts."""
+FORMAL = "[壹贰叁肆伍陆柒捌玖][拾佰仟万亿](?:[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{1,20})?"
+"""A numeral of cheques and contracts; one that has no step (伍, 陆) is a name more often."""
+_NEARBY = re.compile("(十?)([一二三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 _FRACTION = re.compile(f"({CHINESE})分之({CHINESE})")
 _COMMAS = (",", "，")
 _SIGNED = re.compile(rf"([-－−负]?) *(?:({ARABIC})|({CHINESE})) *((?:[百千万亿])*)[余多来几]?((?:[百千万亿])*)")
@@ -58,7 +60,7 @@ def chinese(text: str) -> Numeral | None:
     >>> chinese("三亿零四百七十五万"), chinese("八点五"), chinese("二〇二三"), chinese("百万千")
     (Numeral(value=304750000, decimals=0), Numeral(value=8.5, decimals=1), Numeral(value=2023, decimals=0), None)
     """
-    whole, _, part = text.partition("点")
+    whole, _, part = text.translate(_FORMAL).partition("点")
     total = _chinese_whole(whole)
     if total is None:
         return None
@@ -100,11 +102,20 @@ def _chinese_whole(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
-def parse_number(text: str) -> float | int | None:
+def between(text: str) -> list[float | int] | None:
+    """Read two digits side by side that leave the number open: 五六 is [5, 6], 十七八 [17, 18], 三五百 [300, 500]."""
+    match = _NEARBY.fullmatch(text)
+    if not match or (_DIGITS[match[3]] - _DIGITS[match[2]] != 1 and match[2] + match[3] != "三五"):
+        return None
+    ends = [chinese(match[1] + digit + match[4]) for digit in (match[2], match[3])]
+    return [end.value for end in ends if end]
+
+
+def parse_number(text: str) -> float | int | list[float | int] | None:
     """Read a text that is one number, or None: 46151, ４６, 1.2万, 三亿零五万, 三百多, 百分之八, 三分之一, 1/3, -84.
 
     Multipliers count (1.2万 is 12000); per cent is in hundredths as in facts (百分之八 and 8% are 8); fractions have
-    four decimals.
+    four decimals; 五六 and 三四十 are ranges: [5, 6], [30, 40].
     """
     text = text.strip().removesuffix("%").removesuffix("％").translate(_FORMAL)
     if text.startswith("百分之"):
@@ -114,6 +125,8 @@ def parse_number(text: str) -> float | int | None:
         return round(above.value / below.value, 4) if above and below and below.value else None
     if match := _ARABIC_FRACTION.fullmatch(text):
         return round(int(match[1]) / int(match[2]), 4) if int(match[2]) else None
+    if open_number := between(text):
+        return open_number
     match = _SIGNED.fullmatch(text)
     if not match:
         return None

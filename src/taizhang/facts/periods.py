@@ -15,7 +15,7 @@ from typing import NamedTuple
 from taizhang.facts.numerals import chinese
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["OWN_CLAUSE", "PATTERN", "PERIODS", "WORDS", "Dates", "parse_period", "resolve", "year_of"]
+__all__ = ["OWN_CLAUSE", "PATTERN", "PERIODS", "WORDS", "Dates", "parse_period", "resolve", "same_part", "year_of"]
 
 PERIODS = _DATA = load("facts", "periods.toml")
 """The knowledge of `data/periods.toml`."""
@@ -56,8 +56,10 @@ _PLAN = "“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?
 _WORDS = alternatives(_DATA["words"], _GUARDS)
 
 _TO_YEAR = rf"{_MONTH} ?月份?(?:{_DAY})?{_DASH}(?:{_NUMBER}) ?年{_MONTH} ?月份?(?:{_DAY}|底|末)?"
+_SAME: str = _DATA["same_part"]
 _AFTER_YEAR = (
-    rf"(?:{_TO_YEAR}|{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?(?:{_PART}|{_CN_MONTH}月(?!月)){_TAIL}|{_TAIL})"
+    rf"(?:{_TO_YEAR}|{_SAME}|{alternatives(_DATA['seasons'])}"
+    rf"|{_DASH}(?:{_YEAR}|{_MONTHS})(?:上半年|下半年)?|的?(?:{_PART}|{_CN_MONTH}月(?!月)){_TAIL}|{_TAIL})"
 )
 _AFTER_MONTH = "(?:底前|末前|以前|之前|前(?!三)|以来|期间|左右|底|末)?"
 _YEARS_ALONE = rf"(?:{_NUMBER}){_DASH}(?:{_NUMBER}) ?年度?"
@@ -154,6 +156,27 @@ def resolve(text: str, year: int | None, today: date | None = None) -> Dates:
     if year is None or not 1 <= year <= 9998:
         return Dates(None, None)
     return _days(match, year, today)
+
+
+def same_part(text: str, held: str | None, year: int | None) -> Dates | None:
+    """Give the days of 去年同期 beside a figure whose own period is `held`; None when `text` is no such expression."""
+    if not text.endswith(_SAME):
+        return None
+    begins, ends = resolve(held, year) if held else Dates(None, None)
+    named = resolve(text.removesuffix(_SAME), year).ends
+    if ends is None or named is None:
+        return Dates(None, None)
+    away = named.year - ends.year
+    return Dates(_moved(begins, away), _moved(ends, away))
+
+
+def _moved(day: date | None, years: int) -> date | None:
+    """The same day of another year; the end of February stays its end."""
+    if day is None:
+        return None
+    last = calendar.monthrange(day.year, day.month)[1]
+    longest = calendar.monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=longest if day.day == last else min(day.day, longest))
 
 
 def _five_years(name: str, tail: str, today: date | None) -> Dates:

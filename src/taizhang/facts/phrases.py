@@ -13,6 +13,7 @@ from typing import NamedTuple
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag, Word, flags_of, words_of
 from taizhang.spans import Span
+from taizhang.wordlists import alternatives
 
 __all__ = ["Counted", "counted", "is_verb", "leading"]
 
@@ -38,10 +39,15 @@ _JOINTS = _EDGE + "和与及等"
 _ENDS = _EDGE + "中里"
 _DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
 _OPEN, _CLOSE = ("(", "（"), (")", "）")
-_ASIDE = re.compile("[(（](?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*[)）]$")
+_ASIDE = re.compile("[(（](?:(?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*|[^()（）]{8,})[)）]$")
 _LIST_NUMBER = re.compile(r"(?:\d{1,2}[.．、]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、]|[①-⑳]) ?")
 _BRACKET = re.compile("[(（][^()（）]*[)）]")
 _BUDGET = re.compile("预算|任务|计划|目标")
+_ADVERBIAL = re.compile(
+    f"[要将]?(?:在[^，,。；;：:]{{1,24}}?{alternatives(words_of('adverbial', 'in'))}"
+    f"|经过?[^，,。；;：:]{{2,20}}?{alternatives(words_of('adverbial', 'after'))}(?![期续勤备盾])[，,]?)"
+)
+_SIZE_CLASS = re.compile(r"(?:超过?|不足|不到|低于|高于)[\dXx.]+[一-龥]{1,4}?的(?=[一-龥])")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
 
@@ -61,9 +67,11 @@ def is_verb(text: str, span: Span) -> bool:
 
 def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
     """Give what names the figure to its left, None when the clause names nothing there."""
-    low, high = slot.left, slot.cut
+    low, high = _without_adverbial(text, slot.left, slot.cut)
     words = slot.words[slot.first : slot.last]
     for start, end, _ in times:
+        if low <= start < high < end:
+            high = start  # 2022年同期 is no name
         if low <= start and end <= high:
             if _WORD.search(text, end, high):
                 low = end
@@ -82,6 +90,16 @@ def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
     if low < high and text[high - 1] in ")）" and (aside := _ASIDE.search(text, low, high)):
         high = aside.start()
     return (low, high) if low < high else None
+
+
+def _without_adverbial(text: str, low: int, high: int) -> Span:
+    """Leave 在…基础上 and 经…后 out: the name is what follows, or what stands before where nothing follows."""
+    if text.find("在", low, high) < 0 and text.find("经", low, high) < 0:
+        return low, high
+    aside = _ADVERBIAL.search(text, low, high)
+    if not aside:
+        return low, high
+    return (aside.end(), high) if _WORD.search(text, aside.end(), high) else (low, aside.start())
 
 
 def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span:
@@ -207,6 +225,8 @@ def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> C
         low = aside.end()
     if low >= high or text[low] in "、，,)）”(（和与及":
         return None
+    if size := _SIZE_CLASS.match(text, low, high):
+        low = size.end()
     if text[low] == "的":
         if not slot.measured and not owned:
             return None
@@ -222,6 +242,8 @@ def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> C
         low = done.end() if done else low
     else:
         high = end
+    if not verb and (among := text.find("中", low + 1, high)) > 0 and text.find("在", slot.left, slot.start) >= 0:
+        high = among  # 在二十六个县中综合排名
     while low < high and text[high - 1] in _ENDS:
         high -= 1
     return Counted(low, high, verb) if low < high else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.facts import periods, units
-from taizhang.facts.numerals import ARABIC, CHINESE, arabic, chinese
+from taizhang.facts.numerals import ARABIC, CHINESE, FORMAL, arabic, between, chinese
 from taizhang.wordlists import alternatives, load
 
 __all__ = ["PATTERN", "Measure", "measure"]
@@ -29,17 +29,46 @@ _LARGE_CN = (
 
 _NUMBER = rf"{_SIGN}(?:\d{{1,3}}[,，]\d{{1,2}}(?=[%％])|{ARABIC})"
 _RANGE_END = rf"(?:(?:{_MULT}|[%％])?(?:{_DASH})(?:{ARABIC}))"
+
+
+_STEP_NUMBER = r"零?(?:\d{1,2}|[一二三四五六七八九十])"
+
+
+def _steps(parts: dict[str, float]) -> str:
+    """The smaller units that may follow one, in their order, at least one of them."""
+    names = [name for name in parts if name not in ("", "半")]
+    any_name = f"{_STEP_NUMBER}[{''.join(names)}](?![钟之])"  # 十元，5分钟; 三分之一
+    return f"(?={any_name})" + "".join(f"(?:{_STEP_NUMBER}{name}(?![钟之]))?" for name in names)
+
+
+def _smaller() -> str:
+    """What a second unit adds to a quantity: 五角 after 元, 半 after 番; tried only where a numeral follows a unit."""
+    ways = []
+    for unit, parts in units.SMALLER.items():
+        if any(name not in ("", "半") for name in parts):
+            ways.append(f"(?<={unit}){_steps(parts)}")
+        if "半" in parts:
+            ways.append(f"(?<={unit})半")
+        if "" in parts:
+            ways.append(f"(?<={unit})[一二三四五六七八九](?![一-龥])")
+    return rf"(?:(?=[\d零一二三四五六七八九十半])(?:{'|'.join(ways)}))?"
+
+
+_SMALLER = _smaller()
+_SMALLER_NAMED = "|".join(f"{unit}{_steps(parts)}" for unit, parts in units.SMALLER.items() if unit in units.AMBIGUOUS)
+"""Units that a small Chinese numeral counts only together with the next smaller one: 六石五斗."""
 _MIXED = rf"\d{{1,6}}[亿万]\d{{1,4}}[千百]?万?{_INNER}?{units.ARABIC_UNIT}"
 _ARABIC = (
     rf"{_MIXED}|"
     rf"(?:{_NUMBER}{_RANGE_END}?|(?<![A-Za-z0-9])-?{_MASK}) ?{_INNER}?"
-    rf"(?: ?(?:{_MULT} ?{_INNER}? ?)?{units.ARABIC_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?"
+    rf"(?: ?(?:{_MULT} ?{_INNER}? ?)?{units.ARABIC_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?{_SMALLER}"
     rf"|(?<![A-Za-z×＊*]){_MULT}{_INNER}?(?![a-zA-Z0-9]))"
 )
 _CHINESE = (
-    rf"(?:{_LARGE_CN})(?:[-—至到](?:{CHINESE}))?{_INNER}?{_MULT}?{_INNER}?{units.ARABIC_UNIT}"
+    rf"(?:{_LARGE_CN})(?:[-—至到](?:{CHINESE}))?{_INNER}?{_MULT}?{_INNER}?{units.ARABIC_UNIT}{_SMALLER}"
     rf"|[一二两三四五六七八九][一二三四五六七八九十百千万亿零〇]{{1,20}}[万亿]{_INNER}?(?=[,，。;；、)）\n])"
-    rf"|(?![万亿])(?:{CHINESE})(?:[-—至](?:{CHINESE}))?{_INNER}?{units.CHINESE_UNIT}"
+    rf"|(?![万亿])(?:{CHINESE})(?:[-—至](?:{CHINESE}))?{_INNER}?(?:{units.CHINESE_UNIT}{_SMALLER}|{_SMALLER_NAMED})"
+    rf"|{FORMAL}{units.ARABIC_UNIT}"
 )
 _PERCENT = (
     rf"百分之(?:{CHINESE}|{ARABIC})(?:[-—至到](?:百分之)?(?:{CHINESE}|{ARABIC}))?|千分之(?:{CHINESE}|{ARABIC})"
@@ -55,6 +84,7 @@ _BARE = rf"(?<=[一-龥“”)）:：])(?:{ARABIC})(?=[,，。;；、)）\n]|$|[
 
 _DIGITS = "0-9０-９"
 _NUMERALS = "零〇一二两三四五六七八九十百千"
+_FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖"
 _MASKS = "xX×＊*Ｘｘ"
 _KINDS = {
     # kind: (the characters that it may begin with, its expression)
@@ -69,7 +99,7 @@ _KINDS = {
     "fraction": (_DIGITS + _NUMERALS, _FRACTION),
     "percent": (_NUMERALS, _PERCENT),
     "arabic": (_DIGITS + _MASKS + "\\-－−", _ARABIC),
-    "chinese": (_NUMERALS, _CHINESE),
+    "chinese": (_NUMERALS + _FORMAL_DIGITS, _CHINESE),
     "bare": (_DIGITS, _BARE),
 }
 
@@ -95,8 +125,11 @@ class Measure(NamedTuple):
 
 
 _VAGUE = str.maketrans("", "", "余多来几 ")
-_SPLIT = re.compile(rf"([-－−]?)(?:({ARABIC})|({CHINESE})|({_MASK}))(.*)", re.DOTALL)
+_SPLIT = re.compile(rf"([-－−]?)(?:({ARABIC})|({CHINESE}|{FORMAL})|({_MASK}))(.*)", re.DOTALL)
 _RANGE = re.compile(rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?[余多万亿百千%％]*(?:{_DASH}|-)({ARABIC}|{CHINESE}) ?(\D*)")
+_SMALLER_PARTS = re.compile(
+    rf"(.+?({'|'.join(sorted(units.SMALLER, key=len, reverse=True))}))((?:{_STEP_NUMBER}\D?){{1,2}}|半)"
+)
 _MIXED_PARTS = re.compile(r"(\d{1,6})([亿万])(\d{1,4})([千百]?)(万?)(\D.*)")
 _RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十百]+)|({_MASK})|[首榜])[位名首]?")
 
@@ -114,6 +147,8 @@ def measure(kind: str, quote: str) -> Measure | None:
         quote = quote.replace("百分之", "").removeprefix("千分之").removesuffix("个百分点")
     if mixed := _MIXED_PARTS.fullmatch(quote):
         return _mixed(mixed)
+    if smaller := _SMALLER_PARTS.fullmatch(quote):
+        return _with_smaller(smaller)
     match = _SPLIT.match(quote)
     if not match:
         return None
@@ -122,6 +157,8 @@ def measure(kind: str, quote: str) -> Measure | None:
         return _range(span, unit)
     if match[4]:
         return Measure(None, 0, unit or _unit(rest), "approx" if _is_vague(rest) else "exact", True)
+    if match[3] and (ends := between(match[3])):
+        return Measure(ends, 0, unit or _unit(rest), "range", False)
     numeral = arabic(match[2]) if match[2] else chinese(match[3])
     if numeral is None:
         return None
@@ -137,6 +174,28 @@ def _mixed(match: re.Match[str]) -> Measure:
     large = 10_000 if match[5] else units.MULTIPLIERS[match[2]]
     value = int(match[1]) * large + small
     return Measure(value, 0, _unit(match[5] + match[6]), "approx" if _is_vague(match[6][:1]) else "exact", False)
+
+
+_STEP = re.compile(rf"({_STEP_NUMBER})(\D?)")
+
+
+def _with_smaller(match: re.Match[str]) -> Measure | None:
+    """Read 六十八元五角 as 68.5 元, 四成五 as 4.5 成 and 一番半 as 1.5 番."""
+    main = measure("chinese", match[1])
+    if main is None or not isinstance(main.value, (int, float)):
+        return None
+    sizes, more = units.SMALLER[match[2]], 0.0
+    if match[3] == "半":
+        more = sizes["半"]
+    else:
+        for number, name in _STEP.findall(match[3]):
+            number = number.removeprefix("零")
+            digits = arabic(number) if number.isdecimal() else chinese(number)
+            if name not in sizes or digits is None:
+                return None
+            more += digits.value * sizes[name]
+    value = round(main.value + more, 6)
+    return main._replace(value=value, decimals=len(f"{value:g}".partition(".")[2]))
 
 
 def _is_vague(rest: str) -> bool:

@@ -15,6 +15,7 @@ from taizhang.wordlists import alternatives
 __all__ = ["follow", "set_role"]
 
 _MOVES, _TO = int(Flag.UP | Flag.DOWN), int(Flag.TO)
+_SUBJECT = int(Flag.SUBJECT)
 _SHARE, _SCORE, _GROWTH_NOUN = int(Flag.SHARE), int(Flag.SCORE), int(Flag.GROWTH_NOUN)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _PERCENT = frozenset(("%", "‰", "成"))
@@ -27,6 +28,9 @@ _COMPLETION = re.compile(
 )
 _NO_COMPLETION = tuple(words_of("completion", "never"))
 _INDEX = re.compile(f"{alternatives(words_of('index', 'words'))}(?:为|达到?|是)?$")
+_WHEN = "0123456789-—至年月季度上下半底末前一二三四为是的"
+_GROWTH_BEHIND = re.compile(f"的?(?:{alternatives(words_of('growth', 'nouns'))}|速度)")
+"""8%以上的增速, 年均12%的速度."""
 _JOINTS = ("和", "、", "及", "与")
 
 
@@ -54,7 +58,9 @@ def _role(text: str, slot: Slot, before: Slot | None) -> str:
     if unit == "番":
         return "growth"
     if unit in _PERCENT:
-        return "growth" if moved or _names_growth(slot) else _part(text, slot, before)
+        if moved or _names_growth(slot) or _GROWTH_BEHIND.match(text, slot.after):
+            return "growth"
+        return _part(text, slot, before)
     if unit in ("倍", "分之"):
         return "growth" if moved else "rate" if unit == "倍" else "share"
     if moved and not (slot.kind == "bare" and not slot.basis):
@@ -80,10 +86,24 @@ def _part(text: str, slot: Slot, before: Slot | None) -> str:
         region = text[slot.left : slot.start]
         completion = _COMPLETION.search(region)
         if completion and not text[slot.left : slot.cut].endswith(_NO_COMPLETION):
-            slot.cut = min(slot.cut, slot.left + completion.start())
+            slot.cut = _word_start(slot, min(slot.cut, slot.left + completion.start()))
             return "rate"
     shares = slot.trigger & _SHARE or any(word[2] & _SHARE for word in slot.words[slot.first : slot.last])
     return "share" if shares or "占" in region else "rate"
+
+
+def _is_beside(text: str, slot: Slot) -> bool:
+    """Tell a figure in brackets that only says of whom or when it is: nothing there names a rate of its own."""
+    at = slot.left
+    for start, end, flags, _ in slot.words[slot.first : slot.last]:
+        if start >= at and flags & _SUBJECT:
+            at = end
+    return not text[at : slot.cut].strip(_WHEN)
+
+
+def _word_start(slot: Slot, at: int) -> int:
+    """Where the word begins that `at` is inside of: 累计完成."""
+    return next((start for start, end, _, _ in slot.words[slot.first :] if start < at < end), at)
 
 
 def follow(text: str, slot: Slot, before: Slot) -> None:
@@ -94,6 +114,9 @@ def follow(text: str, slot: Slot, before: Slot) -> None:
         between = text[before.after : slot.start]
         if "，" not in between and "、" not in between:
             slot.role = "share"  # 占比由8%提高到13%
+    if before.role == "growth" and slot.role == "rate" and slot.bracket > before.end and _is_beside(text, slot):
+        slot.role, slot.basis = "growth", before.basis  # 增长14.1%（全省平均26.5%）
+        return
     if before.role not in ("growth", "change") or slot.unit != before.unit:
         return
     if text[before.after : slot.start].strip() in _JOINTS and slot.role != before.role:

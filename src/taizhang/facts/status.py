@@ -12,7 +12,9 @@ __all__ = ["set_status"]
 _FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), int(Flag.ACTUAL), int(Flag.TARGET)
 _ACTION, _LIGHT = int(Flag.ACTION), int(Flag.LIGHT)
 _SAYS = _FORECAST | _PLANNED | _ACTUAL | _TARGET | int(Flag.ANNOUNCING)
-_GOAL_AFTER = re.compile(r"(?:以上|左右|以内)?的[^，,。；;]{0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)")
+_GOAL_AFTER = re.compile(
+    r"(?:以上|左右|以内)?的(?:(?!完成|实现|超)[^，,。；;]){0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)"
+)
 _TASK = re.compile("(?:任务|计划|目标)(?:总?数|量)?(?:为|是|约|共|总计)?$")
 _ASSIGNED = re.compile("下达|年度|省定|市定|全年|今年")
 _INTENDED = tuple(words_of("planned", "intended"))
@@ -38,7 +40,7 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
         so_far = [
             (low, high, _ACTUAL, "" if text[low - 1 : low] in _BRACKETS else _COUNTING[0])
             for low, high, _ in times
-            if _SO_FAR.search(text, low, high)
+            if _SO_FAR.search(text, low, high) and not any(_promises(word, low, text) for word in marks)
         ]
         marks = sorted(marks + so_far) if so_far and marks else marks
     m = 0
@@ -65,6 +67,12 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
             slot.status = _behind(text, slot, marks[m:])
     _spread(text, slots)
     return for_all
+
+
+def _promises(word: Word, time: int, text: str) -> bool:
+    """Tell a promise that a time expression directly follows: 有望三季度, 预计1-9月."""
+    start, end, flags, own = word
+    return end <= time <= end + 1 and bool(flags & (_FORECAST | _PLANNED)) and _is_verb(text, start, end, own)
 
 
 def _is_done(text: str, slot: Slot, at: int) -> bool:

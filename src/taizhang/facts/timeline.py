@@ -18,12 +18,13 @@ from taizhang.wordlists import alternatives
 __all__ = ["Timeline", "is_base"]
 
 
+_SAME: str = PERIODS["same_part"]
 _BASES: tuple[str, ...] = tuple(PERIODS["bases"])
-_BASE_AFTER = re.compile(alternatives(PERIODS["bases_after"]))
+_BASE_AFTER = re.compile(f"[^，,。；;]{{0,6}}的?基础上|{alternatives(PERIODS['bases_after'])}")
 _OF_NUMBER = re.compile(r"的?[\d一二三四五六七八九十]+")
-_YEAR = re.compile(r"[^月季半底末初来前间]*\d{4} ?年度?")
+_YEAR = re.compile(rf"[^月季半底末初来前间]*\d{{4}} ?年度?{alternatives(PERIODS['seasons'])}?")
 _OF_NAME = re.compile(
-    r"(?![我共上下第前累新各区县市省]|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计)"
+    r"(?![我共上下第前累新各区县市省]|在(?![建校编册岗职库训])|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计)"
     r"|计划(?!任务|数|的)|拟|将|力争|预计|要|确保|争取|继续)[一-龥“]"
 )
 _IS = re.compile(alternatives(PERIODS["is"]) + r"[约近]?[\d一二三四五六七八九十百千]")
@@ -35,6 +36,8 @@ def is_base(text: str, start: int, end: int) -> bool:
     """Tell whether the expression is only what is compared with: 比2022年, 去年同期."""
     if text.startswith("平均", start - 2):
         return True
+    if text.endswith(_SAME, start, end):
+        return text.endswith(_BASES, max(0, start - 3), start) or not _IS.match(text, end)
     if start and text[start - 1] in "是为于" and _OF_NUMBER.match(text, end):
         return True
     return text.endswith(_BASES, max(0, start - 3), start) or _BASE_AFTER.match(text, end) is not None
@@ -50,7 +53,8 @@ def _is_weak(text: str, start: int, end: int) -> bool:
 
 def _is_aside(text: str, start: int, end: int) -> bool:
     """Tell a year that is named beside this one's figure, for its own figure alone: 完成12亿元，上年为11亿元；"""
-    return text[start:end] in PERIODS["weak"] and _IS.match(text, end) is not None
+    named = text[start:end] in PERIODS["weak"] or text.endswith(_SAME, start, end)
+    return named and _IS.match(text, end) is not None
 
 
 class Timeline:
@@ -95,8 +99,9 @@ class Timeline:
         weak = own = fresh = None
         own_clause = -1
         bracketed: tuple[int, Span] | None = None
+        before: Slot | None = None
         for slot in slots:
-            if slot.clause != own_clause:
+            if slot.clause != own_clause and not (own and before and _goes_on(slot, before)):
                 own = None
             while t < len(times) and times[t][0] < slot.start:
                 span = times[t][:2]
@@ -116,6 +121,7 @@ class Timeline:
                     self.now = fresh = span
             inside = bracketed[1] if bracketed and bracketed[0] == slot.bracket else None
             slot.period = own or inside or fresh or self._behind(times, t, slot) or weak or self.now
+            before = slot
         self.pass_by(times[t:])
 
     def _behind(self, times: Sequence[Token], t: int, slot: Slot) -> Span | None:
@@ -126,6 +132,18 @@ class Timeline:
         return None if is_base(self._text, *span) or _is_weak(self._text, *span) else span
 
 
+def _goes_on(slot: Slot, before: Slot) -> bool:
+    """Tell an item of a list that shares the verb of the one before: 目前完成桩基119根，立柱12根."""
+    return (
+        slot.clause - before.after <= 1
+        and slot.start - slot.clause <= _SHORT
+        and slot.unit == before.unit
+        and not any(word[0] >= slot.clause and word[2] & _OWN_VERB for word in slot.words[slot.first : slot.last + 1])
+    )
+
+
+_SHORT = 8
+_OWN_VERB = int(Flag.ACTION | Flag.LIGHT | Flag.ACTUAL | Flag.CUT | Flag.UP | Flag.DOWN | Flag.SHARE)
 _FORECAST, _PLANNED = int(Flag.FORECAST), int(Flag.PLANNED)
 _PROMISES: tuple[str, ...] = tuple(PERIODS["promises"])
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["ARABIC_UNIT", "CHINESE_UNIT", "MULTIPLIERS", "base", "dimension", "is_measure"]
+__all__ = ["AMBIGUOUS", "ARABIC_UNIT", "CHINESE_UNIT", "MULTIPLIERS", "SMALLER", "base", "dimension", "is_measure"]
 
 _DATA = load("facts", "units.toml")
 MULTIPLIERS: dict[str, int] = _DATA["multipliers"]
@@ -20,6 +20,8 @@ _MEASURES: dict[str, tuple[str, float, str]] = {
 _COMMON: list[str] = _DATA["classifiers"]["common"]
 _OTHERS: list[str] = _DATA["classifiers"]["others"]
 _NOT_BEFORE: dict[str, str] = _DATA["not_before"]
+SMALLER: dict[str, dict[str, float]] = _DATA["smaller"]
+"""Units that may be followed by smaller ones, as parts of them: 六十八元五角."""
 
 
 def _joint() -> str:
@@ -35,8 +37,10 @@ _PER = r"(?:[/／](?:[年月日天人户亩次件家吨米度斤]|平方米?|立
 ARABIC_UNIT = rf"(?:{_joint()}|{alternatives(_ANY, _NOT_BEFORE)}{_PER}|{_AFTER_LATIN}{_PER})"
 """A unit after an Arabic or masked number, without its multiplier; no groups."""
 
+AMBIGUOUS = "分日周里方升克秒角瓦石尺丈"
+"""Units that a small Chinese numeral counts too seldom to be read as one: 三里 and 五分 are names more often."""
 CHINESE_UNIT = alternatives(
-    [u for u in [*_COMMON, *_MEASURES] if u not in _LATIN and u not in "分日周里方升克秒角瓦担"], _NOT_BEFORE
+    [unit for unit in [*_COMMON, *_MEASURES] if unit not in _LATIN and unit not in AMBIGUOUS], _NOT_BEFORE
 )
 """A unit that a Chinese numeral below ten may count."""
 
