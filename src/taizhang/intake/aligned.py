@@ -18,12 +18,17 @@ __all__ = ["Row", "ragged", "visual"]
 
 
 class Row(NamedTuple):
-    """A line with its parts, empty ones too, and whether figures are among them."""
+    """A line with its parts, empty ones too, and which of them are figures."""
 
     start: int
     end: int
     parts: list[Span]
-    figures: bool
+    numbers: list[bool]
+
+    @property
+    def figures(self) -> bool:
+        """Whether any part is a figure."""
+        return any(self.numbers)
 
 
 def ragged(rows: Sequence[Row]) -> list[Cell] | None:
@@ -90,6 +95,7 @@ def visual(text: str, rows: Sequence[Row]) -> list[Cell] | None:
     columns = _columns([tokens for tokens in laid if len(tokens) == usual])
     if columns is None:
         return None
+    labels = _labels([row.numbers for row in rows if row.figures and len(row.parts) == usual])
     assigned: dict[int, list[Span]] = {}
     for i, tokens in enumerate(laid):
         if len(tokens) < usual and rows[i].figures:
@@ -103,7 +109,7 @@ def visual(text: str, rows: Sequence[Row]) -> list[Cell] | None:
         places = assigned.get(i) or [(c, 1) for c in range(usual)]
         if len(tokens) < usual and i not in assigned:
             head = not any(row.figures for row in rows[: i + 1])
-            places = (_spread(tokens, columns) if head else _assigned(tokens, columns, spread=True)) or []
+            places = (_spread(tokens, columns, labels) if head else _assigned(tokens, columns, spread=True)) or []
             if not places:
                 return None
         cells += [Cell(i, c, *token.span, 1, n) for token, (c, n) in zip(tokens, places, strict=True)]
@@ -147,11 +153,21 @@ def _widened(columns: Sequence[Span], tokens: Sequence[_Token], places: Sequence
     return wide
 
 
-def _spread(tokens: Sequence[_Token], columns: Sequence[Span]) -> list[Span] | None:
+def _labels(rows: Sequence[Sequence[bool]]) -> int:
+    """Give how many columns stand left of the figures: those that hold words, with a list number before them."""
+    words = [sum(column) * 2 < len(rows) for column in zip(*rows, strict=True)]
+    first = 1 if words[:2] == [False, True] else 0
+    return next((c for c in range(first, len(words)) if not words[c]), 0)
+
+
+def _spread(tokens: Sequence[_Token], columns: Sequence[Span], labels: int) -> list[Span] | None:
     """Give column and width of the cells of a head: every column belongs to the cell over it, else the nearest.
 
-    Where each cell begins with a column, they are set from the left and reach to the next.
+    Where each cell begins with a column, they are set from the left and reach to the next. The columns that name the
+    rows, `labels` of them, belong to no cell that only stands over figures.
     """
+    if len(tokens) == 1:
+        return _assigned(tokens, columns, spread=True)
     lows = [low for low, _ in columns]
     if all(token.low in lows for token in tokens):
         firsts = [lows.index(token.low) for token in tokens]
@@ -160,6 +176,7 @@ def _spread(tokens: Sequence[_Token], columns: Sequence[Span]) -> list[Span] | N
     found: list[Span] = []
     for k in range(len(tokens)):
         own = [c for c, owner in enumerate(owners) if owner == k]
+        own = [c for c in own if c >= labels or tokens[k].low < columns[c][1]] or own
         if not own or own[-1] - own[0] + 1 != len(own):
             return _assigned(tokens, columns, spread=True)
         found.append((own[0], len(own)))

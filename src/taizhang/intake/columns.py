@@ -22,12 +22,15 @@ __all__ = ["find_tables"]
 LONGEST = 1000
 """Characters of a line that may be a row."""
 MOST_COLUMNS = 60
+_MOST_LETTERS = 4
 SECTION = 30
 """Characters of a line without columns that may head the rows below it."""
 _BARS = "|│┃║｜"
 _GAP = re.compile(rf"(?<=[^\s])(?:[ \u3000]*\t|[ ]{{2}}|\u3000)|(?<=\n)\t|[{_BARS}]")
 _BLANKS = re.compile(r"(?:[ \u3000]{2,}|\u3000)[ \u3000]*")
 _RULE = re.compile(r"[\s|│┃║｜:：+\-─━═┄┅┈┉—┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╞╡╪]+")
+_STROKE = re.compile("[-_=]{5,}|[─━═]{3,}")
+"""A line drawn under some heads only."""
 _NUMBER = re.compile(
     r"(?!(?:19|20)\d{2} ?年|\d{1,2} ?月)"
     r"(?:[+＋\-－−▲△▼↑↓≥≤><约]|增长|下降)? ?(?:\d[\d,，]*(?:[.．]\d+)?|[×xX＊*]{2,})"
@@ -121,7 +124,10 @@ def _line(text: str, start: int, end: int) -> _Line | None:
         if len(full) == 2 and full[0] == parts[0] and _MARKER.fullmatch(text[slice(*full[0])]):
             return None  # a list number before its paragraph
     else:
-        parts, kind = _tokens(text, start, end), "blanks"
+        found, kind = _tokens(text, start, end), "blanks"
+        parts = [part for part in found if not _STROKE.fullmatch(text, *part)]
+        if parts and len(parts) < len(found):
+            return _Line(start, end, kind, parts)
     said = sum(low < high for low, high in parts)
     if said < 2 and not (kind != "blanks" and said and len(parts) > 1):
         return None
@@ -160,23 +166,21 @@ def _tokens(text: str, start: int, end: int) -> list[Span]:
         low = match.end()
     parts.append((low, high))
     joined: list[Span] = []
+    apart = 0
+    """Blanks between the letters of the last word, 0 while it has one."""
     for part in parts:
-        if (
-            joined
-            and _is_letter(text, part)
-            and joined[-1][1] - joined[-1][0] < 8
-            and _is_letter(text, (joined[-1][1] - 1, joined[-1][1]))
-        ):
-            before = text[slice(*joined[-1])]
-            if (
-                len("".join(before.split())) * 2 - 1 <= len(before)
-                and len("".join(before.split())) < 4
-                and len(before.split()[-1]) == 1
-            ):
-                joined[-1] = (joined[-1][0], part[1])
-                continue
-        joined.append(part)
+        gap = part[0] - joined[-1][1] if joined else 0
+        if joined and _is_letter(text, part) and _is_spread(text[slice(*joined[-1])]) and gap <= (apart or gap) + 1:
+            joined[-1], apart = (joined[-1][0], part[1]), apart or gap
+        else:
+            joined.append(part)
+            apart = 0
     return joined
+
+
+def _is_spread(word: str) -> bool:
+    letters = word.split()
+    return len(letters) < _MOST_LETTERS and all(len(letter) == 1 and "一" <= letter <= "龥" for letter in letters)
 
 
 def _is_letter(text: str, part: Span) -> bool:
@@ -220,11 +224,12 @@ def _table(text: str, block: Sequence[_Line]) -> Table | None:
     rows = _without_titles(text, [line for line in block if line.kind != "rule"])
     if len(rows) < 2 or _is_contents(text, rows):
         return None
-    counts = [_numbers(text, line) for line in rows]
+    numbers = [[_is_number(text[low:high]) for low, high in line.parts] for line in rows]
+    counts = [sum(each) for each in numbers]
     width = max(len(line.parts) for line in rows)
     if not _is_tabular(rows, counts, width, ruled=ruled):
         return None
-    laid = [Row(line.start, line.end, line.parts, count > 0) for line, count in zip(rows, counts, strict=True)]
+    laid = [Row(line.start, line.end, line.parts, each) for line, each in zip(rows, numbers, strict=True)]
     cells = visual(text, laid) if rows[0].kind == "blanks" else ragged(laid)
     if cells is None:
         return None

@@ -116,13 +116,24 @@ def read_columns(grid: Grid) -> list[Axis]:
             axis.take(spot, head)
         named = [(spot, head) for spot, head in path if head.name]
         if named:
-            axis.call(grid.text, _path_name([_named(*each) for each in named], [each[1].own for each in named], lowest))
+            names = [squeezed(head.own) for _, head in named]
+            axis.call(grid.text, _path_name([_named(*each) for each in named], names, lowest))
         axes.append(axis)
+    _name_followers(grid.text, paths, axes)
     _name_parts(grid, axes)
     for axis, after in pairwise(axes):
         if axis.role == after.role == "growth" and not axis.unit and after.unit and axis.name == after.name:
             axis.role = "change"
     return axes
+
+
+def _name_followers(text: str, paths: Sequence[Sequence[Read]], axes: Sequence[Axis]) -> None:
+    """Name what only says a role after the column left of it under the same head: 客运 over 客运量 and 增长%."""
+    for (left, before), (path, axis) in pairwise(zip(paths, axes, strict=True)):
+        if not (axis.completion or axis.role in ("growth", "change")) or len(path) < 2 or path[-1][1].name:
+            continue
+        if len(left) > 1 and left[0][0] is path[0][0] and before.name_spans:
+            axis.call(text, before.name_spans)
 
 
 def _unit_rows(grid: Grid) -> set[int]:
@@ -161,7 +172,7 @@ def _says_too_little(name: str) -> bool:
 
 
 def _lowest(path: Sequence[Read]) -> str:
-    names = [head.own for _, head in path if head.name]
+    names = [squeezed(head.own) for _, head in path if head.name]
     return names[-1] if names else ""
 
 

@@ -142,11 +142,18 @@ class Grid:
             a is not None and a.columns > 1 and (b := self.at[row][a.column]) is not None and b.columns < a.columns
             for a in above
         )
-        if parted or (spanned and len(spots) > 1):
+        if parted or (spanned and len(spots) > 1) or self._fills_corner(row):
             return True
         first = self.at[row][0]
         blank = first is None or not first.text or first.row < row
         return blank and (parted or len(spots) > 1) and self._below_blanks(row)
+
+    def _fills_corner(self, row: int) -> bool:
+        """Whether a row only heads the names of the rows, between two lines of heads over the figures."""
+        spots = self.row(row)
+        over = [self.at[row - 1][column] for spot in spots for column in range(spot.column, spot.column + spot.columns)]
+        between = row + 1 < self.height and not self.has_figures(row + 1) and len(self.row(row + 1)) > 1
+        return between and spots[0].column == 0 and not any(spot is not None and spot.text for spot in over)
 
     def _below_blanks(self, row: int) -> bool:
         """Whether this row fills blanks of the row above, or parts of its cells."""
