@@ -104,7 +104,7 @@ def _indicators(query: FactQuery, wider: FactQuery, most: int) -> Choices:
     for pk, text, name in names.values_list("indicator_id", "text", "indicator__name"):
         known[pk].append(text)
         canonical[pk] = name
-    others = [Choice(_text(canonical[pk], known[pk]), canonical[pk], n) for pk, n in shown]
+    others = [Choice(_text(pk, canonical[pk], known[pk]), canonical[pk], n) for pk, n in shown]
     own = tuple(Choice(name, name, facts(replace(query, indicators=(name,))).count()) for name in asked)
     nameless = sum(int(n) for pk, n, _ in rows if pk is None)
     every = (rows[0][2] if rows else 0) - bool(nameless)
@@ -112,9 +112,9 @@ def _indicators(query: FactQuery, wider: FactQuery, most: int) -> Choices:
     return Choices(own, tuple(others), max(0, every - len(others) - met), nameless)
 
 
-def _text(name: str, written: Sequence[str]) -> str:
-    """Give the name that finds an indicator alone: one that is written so, its own if that is."""
-    return name if name in written else written[0]
+def _text(pk: int, name: str, written: Sequence[str]) -> str:
+    """Give a name that finds an indicator alone: its own, unless another one is written so."""
+    return name if name in written or resolving.indicators((name,)) == [pk] else written[0]
 
 
 def _organisations(query: FactQuery, wider: FactQuery, most: int) -> Choices:

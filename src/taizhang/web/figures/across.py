@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from taizhang.ledger.queries import Pivot
 from taizhang.ledger.queries.pivot import Cell, Stated
 from taizhang.ledger.queries.query import LABELS
 
-__all__ = ["MOST_LINES", "laid_out"]
+__all__ = ["MOST_LINES", "Where", "laid_out"]
 
 MOST_LINES = 2_000
 MOST_PERIODS = 60
@@ -17,15 +17,23 @@ _CHARTED = 12
 """Lines that a chart can tell apart."""
 
 
-def laid_out(pivot: Pivot, places: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+class Where(NamedTuple):
+    """Where an organisation is, by name and region code, and its path in the tree; each may be ""."""
+
+    place: str = ""
+    code: str = ""
+    path: str = ""
+
+
+def laid_out(pivot: Pivot, places: Mapping[int, Where]) -> dict[str, Any]:
     """Give {indicator, rows, series, periods}: cells are {text, facts, agrees}; series have numbers, oldest first.
 
-    `places` says where an organisation is: the name of the place and its region code, either may be "".
+    `places` says where organisations are: a map takes the newest figure of each.
     """
     periods = pivot.periods[:MOST_PERIODS]
     headings = pivot.headings[:MOST_PERIODS]
     rows: list[dict[str, Any]] = []
-    where: dict[int, tuple[str, str]] = {}
+    where: dict[int, Where] = {}
     for line in pivot.lines[:MOST_LINES]:
         cells = [pivot.cells.get((line, days)) for days in periods]
         if any(cells):
@@ -34,7 +42,7 @@ def laid_out(pivot: Pivot, places: Mapping[int, tuple[str, str]]) -> dict[str, A
             name, kinds = pivot.names[line.organisation], " ".join(filter(None, [what, status]))
             row = {"name": name, "unit": line.base_unit, "what": kinds, "cells": [_cell(cell) for cell in cells]}
             rows.append(row)
-            where[id(row)] = places.get(line.organisation or 0, ("", ""))
+            where[id(row)] = places.get(line.organisation or 0, Where())
     return {
         "indicator": pivot.indicator, "periods": list(headings), "rows": rows,
         "series": _series(rows, list(headings), where), "left_out": max(0, len(pivot.periods) - MOST_PERIODS),
@@ -46,7 +54,8 @@ def _cell(cell: Cell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
     quotes = {(figure.value, figure.high): figure.said for figure in sorted(cell.figures, key=_length)}
-    number = cell.figures[0].value if cell.agrees else None
+    certain = [figure.value for figure in cell.figures if figure.value is not None and figure.high is None]
+    number = certain[0] if cell.agrees and certain else None
     shown = list(quotes.values())[-1:] if cell.agrees else list(quotes.values())
     return {
         "text": " / ".join(shown), "facts": [figure.fact for figure in cell.figures], "agrees": cell.agrees,
@@ -59,7 +68,7 @@ def _length(figure: Stated) -> int:
     return len(figure.said)
 
 
-def _series(rows: list[dict[str, Any]], headings: list[str], where: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+def _series(rows: list[dict[str, Any]], headings: list[str], where: Mapping[int, Where]) -> dict[str, Any]:
     """Give what can be drawn: lines of one unit and kind, actual amounts if there are any; periods from old to new."""
     kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
@@ -76,22 +85,23 @@ def _series(rows: list[dict[str, Any]], headings: list[str], where: Mapping[int,
         {"name": row["name"], "data": [None if n is None else round(n / size, 10) for n in line]}
         for row, line in zip(chosen, numbers, strict=False)
     ]
-    regions = [region for row in chosen if (region := _newest(row, headings, where[id(row)], size))]
-    regions.sort(key=lambda region: region.pop("age"))
+    regions = [_newest(row, headings, where[id(row)], size) for row in chosen]
     return {
         "unit": named, "what": what, "periods": [headings[at] for at in drawn], "lines": lines, "regions": regions,
     }  # fmt: skip
 
 
-def _newest(row: dict[str, Any], headings: list[str], where: tuple[str, str], size: float) -> dict[str, Any] | None:
-    """Give the newest figure of a row with its place, for a map; `age` counts periods from the newest."""
-    for age, cell in enumerate(row["cells"]):
-        if cell and cell["number"] is not None:
-            value, (place, code) = round(cell["number"] / size, 10), where
-            return {
-                "org": row["name"], "place": place, "code": code, "value": value, "period": headings[age], "age": age,
-            }  # fmt: skip
-    return None
+def _newest(row: dict[str, Any], headings: list[str], where: Where, size: float) -> dict[str, Any]:
+    """Give what a row says of the newest period that it knows, for a map.
+
+    `value` is None where that is no single number: one that is disputed, masked or a range has no colour.
+    """
+    at, cell = next((at, cell) for at, cell in enumerate(row["cells"]) if cell)
+    number = cell["number"]
+    return {
+        "org": row["name"], **where._asdict(), "value": None if number is None else round(number / size, 10),
+        "text": cell["text"], "agrees": cell["agrees"], "fact": cell["facts"][0], "period": headings[at],
+    }  # fmt: skip
 
 
 def _scale(largest: float, unit: str) -> tuple[float, str]:

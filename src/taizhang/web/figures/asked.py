@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import get_args
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any, get_args
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from taizhang.errors import UsageError
 from taizhang.ledger.queries.query import LABELS, ORDERS, FactQuery, Match
 
-__all__ = ["VIEWS", "Asked", "worded"]
+__all__ = ["CHARTS", "LONGEST", "VIEWS", "Asked", "joined", "names_in", "worded"]
 
 VIEWS = {"list": "逐条", "latest": "最新", "across": "单位 × 期间"}
-_LONGEST = 200
+CHARTS = {"line": "折线", "bar": "柱形", "map": "地图"}
+"""How one indicator across is drawn above its table."""
+LONGEST = 500
+"""Letters that a field takes; several names may stand in one."""
+_PARAMETERS = {"roles": "role", "statuses": "status"}
+"""What fields are called in an address where that is not their name."""
+_NAME = re.compile(r'\s*"(?:[^"]|"")+"(?=\s*(?:[、；;]|$))|[^、；;]+')
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Asked:
     text: str = ""
     by_hand: bool = False
     order: str = "text"
+    chart: str = "line"
     after: str = ""
 
     @classmethod
@@ -39,7 +49,7 @@ class Asked:
         """Read an address; a choice that does not exist is the usual one."""
 
         def word(name: str) -> str:
-            return address.get(name, "").strip()[:_LONGEST]
+            return address.get(name, "").strip()[:LONGEST]
 
         def one(name: str, allowed: tuple[str, ...]) -> str:
             given = word(name)
@@ -58,17 +68,22 @@ class Asked:
             text=word("text"),
             by_hand=address.get("by_hand") == "1",
             order=one("order", ORDERS),
+            chart=one("chart", tuple(CHARTS)),
             after=address.get("after", ""),
         )
 
     def query(self, scope: tuple[int, ...] | None) -> FactQuery:
         """Give the question, within what the user may see; UsageError, one line, for a period that is none."""
         if self.view == "across" and not self.indicator:
-            raise UsageError("单位 × 期间的表要先选一个指标；请在左边写上指标名")
+            raise UsageError("单位 × 期间的表要先选一个指标；请在条件里写上指标名")
+        return self.question(scope)
+
+    def question(self, scope: tuple[int, ...] | None) -> FactQuery:
+        """Give the same for what does not depend on the view: a table of one indicator may still want its name."""
         return FactQuery(
-            indicators=_names(self.indicator),
-            organisations=_names(self.org),
-            places=_names(self.place),
+            indicators=names_in(self.indicator),
+            organisations=names_in(self.org),
+            places=names_in(self.place),
             period=self.period or None,
             match=self.match,  # type: ignore[arg-type]
             reports_period=self.view != "list",
@@ -81,6 +96,14 @@ class Asked:
             scope=scope,
         )
 
+    def address(self, **changes: Any) -> str:
+        """Give the address of this view, or of one that differs by `changes`; its first page."""
+        wanted = replace(self, after="", **changes)
+        said = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
+        usual = {field.name: field.default for field in fields(wanted)}
+        given = {name: value for name, value in said.items() if value != usual[name]}
+        return urlencode({_PARAMETERS.get(name, name): _written(value) for name, value in given.items()}, doseq=True)
+
     @property
     def narrowed(self) -> bool:
         """Whether anything is asked for at all."""
@@ -90,11 +113,36 @@ class Asked:
         ))  # fmt: skip
 
 
+def _written(value: object) -> object:
+    return "1" if value is True else value
+
+
 def worded(error: UsageError) -> str:
     """Say what is wrong with a question as the page does, which has a form where the command line has options."""
     return str(error).replace("请用 --indicator 给一个指标", "请在条件里只写一个指标")
 
 
-def _names(text: str) -> tuple[str, ...]:
-    """Read one name, or several that stand between 、 or ; — a name itself may hold commas."""
-    return tuple(name.strip() for name in text.replace("；", "、").replace(";", "、").split("、") if name.strip())
+def names_in(text: str) -> tuple[str, ...]:
+    """Read the names of a field: several stand between 、 or ; and one that holds these in quotation marks.
+
+    >>> names_in('水利投资；"种子、农药补贴"')
+    ('水利投资', '种子、农药补贴')
+    """
+    parts = (part.strip() for part in _NAME.findall(text))
+    return tuple(part[1:-1].replace('""', '"') if _is_quoted(part) else part for part in parts if part)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Write names so that `names_in` reads them.
+
+    >>> joined(("水利投资", "种子、农药补贴"))
+    '水利投资、"种子、农药补贴"'
+    """
+    return "、".join(
+        '"' + name.replace('"', '""') + '"' if re.search("[、；;]", name) or _is_quoted(name) else name
+        for name in names
+    )
+
+
+def _is_quoted(name: str) -> bool:
+    return len(name) > 2 and name[0] == name[-1] == '"'

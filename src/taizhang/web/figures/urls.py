@@ -11,6 +11,7 @@ __all__ = ["urlpatterns"]
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/totals/", views.summed, name="totals"),
+    path("figures/choices/", views.choices, name="choices"),
     path("figures/names/", views.names, name="names"),
     path("figures/export/<str:form>/", export_views.exported, name="export"),
     path("figures/exports/<int:pk>/", export_views.export_state, name="export-state"),

@@ -15,14 +15,15 @@ from taizhang.ledger.queries import latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.totals import counted
 from taizhang.web import scope
-from taizhang.web.figures.across import MOST_LINES, laid_out
-from taizhang.web.figures.asked import VIEWS, Asked, worded
+from taizhang.web.figures.across import MOST_LINES, Where, laid_out
+from taizhang.web.figures.asked import CHARTS, LONGEST, VIEWS, Asked, worded
+from taizhang.web.figures.choices import boxes
 from taizhang.web.figures.exporting import offered
 from taizhang.web.figures.facets import facets
 from taizhang.web.figures.table import rows
 from taizhang.web.remembered import remembered
 
-__all__ = ["figures", "names", "summed"]
+__all__ = ["choices", "figures", "names", "summed"]
 
 PAGE = 100
 _MATCHES = {"within": "在这段期间之内", "overlap": "和这段期间有重叠", "equal": "正是这段期间"}
@@ -33,8 +34,8 @@ _ORDERS = {"text": "按原文次序", "period": "期间新的在前", "value": "
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the facts that the address asks for, in the view that it asks for."""
     asked = Asked.of(request.GET)
-    context: dict[str, Any] = {"asked": asked, "views": VIEWS, "labels": LABELS, "address": _address(request)}
-    context["exports"] = offered(asked.view)
+    context: dict[str, Any] = {"asked": asked, "views": VIEWS, "labels": LABELS, "address": asked.address(view="list")}
+    context |= {"exports": offered(asked.view), "charts": CHARTS}
     try:
         context |= _found(asked, scope.within(request))
     except UsageError as error:
@@ -42,7 +43,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     if request.htmx and not request.htmx.boosted:
         name = "rows" if asked.after else "found"
         return render(request, f"web/figures/{name}.html", context)
-    context |= {"matches": _MATCHES, "orders": _ORDERS}
+    context |= {"matches": _MATCHES, "orders": _ORDERS, "longest": LONGEST}
     return render(request, "web/figures/figures.html", context)
 
 
@@ -51,8 +52,8 @@ def _found(asked: Asked, within: tuple[int, ...] | None) -> dict[str, Any]:
     if asked.view == "across":
         found = pivot(query)
         bodies = Organisation.objects.filter(pk__in=[line.organisation for line in found.lines[:MOST_LINES]])
-        places = {pk: (place, code or "") for pk, place, code in bodies.values_list("pk", "place", "region__code")}
-        return {"across": laid_out(found, places)}
+        known = bodies.values_list("pk", "place", "region__code", "path")
+        return {"across": laid_out(found, {pk: Where(place, code or "", path) for pk, place, code, path in known})}
     facts_found = (latest if asked.view == "latest" else page)(query, PAGE, asked.after or None)
     return {"rows": rows(facts_found.facts), "next": facts_found.next}
 
@@ -72,6 +73,14 @@ def summed(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def choices(request: HttpRequest) -> HttpResponse:
+    """Show what most of the facts are about, each a link that adds it to the question or takes it away."""
+    asked = Asked.of(request.GET)
+    context = {"boxes": boxes(asked, scope.within(request)), "asked": asked}
+    return render(request, f"web/figures/{'choices' if request.htmx else 'choosing'}.html", context)
+
+
+@require_GET
 def names(request: HttpRequest) -> HttpResponse:
     """Give names that hold the letters which are being written, for the form."""
     kind, written = request.GET.get("kind"), request.GET.get("q", "").strip()[:50]
@@ -83,13 +92,3 @@ def names(request: HttpRequest) -> HttpResponse:
     )
     written_so = IndicatorName.objects.filter(text__contains=written).order_by("text").values_list("text", flat=True)
     return JsonResponse({"names": list(dict.fromkeys([*own[:15], *written_so[:15]]))[:20]})
-
-
-def _address(request: HttpRequest) -> str:
-    """Give the address without what only pages through it."""
-    query = request.GET.copy()
-    for name in ("after", "view"):
-        query.pop(name, None)
-    for name in [name for name in query if not any(query.getlist(name))]:
-        del query[name]
-    return query.urlencode()

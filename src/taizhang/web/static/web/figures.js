@@ -5,7 +5,27 @@
   const form = document.getElementById("asked");
   if (!form) return;
 
-  if (matchMedia("(max-width: 900px)").matches) document.querySelector(".filters").open = false;
+  const filters = document.querySelector(".filters");
+  if (matchMedia("(max-width: 900px)").matches) filters.open = false;
+
+  // What most facts are about is counted once it can be seen.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt } = event.detail;
+    if (elt.id !== "choosing") return;
+    if (filters.open) elt.dataset.asked = "";
+    else event.preventDefault();
+  });
+  filters.addEventListener("toggle", () => {
+    const choosing = document.querySelector("#choosing:not([data-asked])");
+    if (filters.open && choosing) htmx.trigger(choosing, "open");
+  });
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-field]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    form.elements[link.dataset.field].value = link.dataset.value;
+    form.requestSubmit();
+  });
 
   let waiting = 0;
   for (const [id, kind] of [["indicator", "indicator"], ["org", "org"]]) {
@@ -28,7 +48,7 @@
     const place = document.getElementById("pivot");
     if (!place) return;
     const { periods, rows, series } = JSON.parse(place.dataset.across);
-    draw(series);
+    draw(series, form.elements.chart.value);
     const number = (cell) => (cell && cell.number !== null ? cell.number : null);
     const table = new Tabulator("#pivot", {
       data: rows.map((row, id) => ({ id, ...row })),
@@ -69,18 +89,22 @@
   }
 
   let chart = null;
-  function draw(series, kind = "line") {
+  function draw(series, kind) {
     const place = document.getElementById("chart");
     if (!place) return;
     if (chart) chart.dispose();
     document.querySelectorAll("[data-chart]").forEach((button) => {
       button.setAttribute("aria-pressed", String(button.dataset.chart === kind));
-      button.onclick = () => draw(series, button.dataset.chart);
+      button.onclick = () => {
+        keep(button.dataset.chart);
+        draw(series, button.dataset.chart);
+      };
     });
     chart = null;
     const onMap = kind === "map";
     document.getElementById("geo").hidden = !onMap;
     document.getElementById("geo-said").textContent = "";
+    document.getElementById("geo-list").replaceChildren();
     place.hidden = onMap ? !ownMap.ready() : series.lines.length === 0;
     if (onMap) chooseMap(series);
     if (place.hidden) return;
@@ -89,6 +113,7 @@
     if (onMap) {
       const drawn = ownMap.option(series, family);
       document.getElementById("geo-said").textContent = drawn.said;
+      document.getElementById("geo-list").replaceChildren(...drawn.list);
       chart.setOption(drawn.option);
       return;
     }
@@ -103,6 +128,20 @@
       series: series.lines.map(({ name, data }) => ({ name, data, type: kind, connectNulls: false, symbolSize: 7 })),
     });
   }
+
+  // The address says how it is drawn, and so do the links to the other views.
+  function keep(kind) {
+    const drawnSo = (address) => {
+      const url = new URL(address, location);
+      if (kind === "line") url.searchParams.delete("chart");
+      else url.searchParams.set("chart", kind);
+      return url.href;
+    };
+    form.elements.chart.value = kind;
+    history.replaceState(history.state, "", drawnSo(location));
+    document.querySelectorAll(".tabs > a, a.choice").forEach((link) => { link.href = drawnSo(link.href); });
+  }
+
   function chooseMap(series) {
     const input = document.getElementById("geo-file");
     input.onchange = async () => {

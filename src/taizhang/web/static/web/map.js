@@ -1,5 +1,7 @@
 // 数据: the newest figures of one indicator on a map, once the user has loaded a GeoJSON file of its own.
 // The file stays in this browser; its features carry a name (name, 名称 …) or a region code (adcode, code …).
+// Where several organisations of a place have the figure, the place has the colour of the one that stands above all the
+// others, else none: their figures may hold each other, so that no sum of them is drawn.
 "use strict";
 
 const ownMap = (() => {
@@ -21,10 +23,11 @@ const ownMap = (() => {
       return "这不是 GeoJSON 文件，里面不是 JSON；请换一个";
     }
     const areas = (Array.isArray(file?.features) ? file.features : []).filter((each) => /Polygon$/.test(each?.geometry?.type));
-    const features = areas.map((each) => ({
+    const features = areas.map((each, at) => ({
       type: "Feature",
       geometry: each.geometry,
       properties: {
+        key: String(at), // two places may have one name
         name: property(each, ["name", "NAME", "名称", "Name", "NAME_CHN"]) || property(each, ["adcode", "code"]),
         code: property(each, ["adcode", "code", "CODE", "区划代码", "gb", "id"]).slice(-6),
       },
@@ -59,34 +62,98 @@ const ownMap = (() => {
   }
 
   const bare = (code) => String(code || "").replace(/(00)+$/, "");
-  const lies = (region, { name, code }) =>
-    (bare(code) && bare(code) === bare(region.code)) || (name && (name === region.place || region.org.startsWith(name)));
 
-  // Give ECharts' option for the regions of the page, and what a reader should know of it.
+  // Give the feature that an organisation belongs to: by its code, by its place, by the longest name it begins with.
+  function featureOf({ org, place, code }) {
+    const own = shapes.features.map((each) => each.properties);
+    return own.find((each) => bare(each.code) && bare(each.code) === bare(code))
+      ?? own.find((each) => each.name && each.name === place)
+      ?? own.filter((each) => each.name && org.startsWith(each.name)).sort((one, other) => other.name.length - one.name.length)[0];
+  }
+
+  // Give the organisation whose figure is the place's: the only one, or the one above all the others.
+  const headOf = (regions) => (regions.length === 1 ? regions[0]
+    : regions.find((head) => head.path && regions.every((each) => each.path.startsWith(head.path))));
+
+  const saying = (region) => `${region.text}（${region.period}${region.agrees ? "" : "，各处说法不一"}）`;
+
+  function line(head, regions) {
+    const item = document.createElement("li");
+    item.append(head);
+    regions.forEach((region, at) => {
+      const link = document.createElement("a");
+      link.href = `/facts/${region.fact}/`;
+      link.textContent = saying(region);
+      item.append(at ? "；" : "", `${region.org} `, link);
+    });
+    return item;
+  }
+
+  function tooltip({ properties, regions, head }, family) {
+    const shown = document.createElement("div");
+    const named = document.createElement("strong");
+    named.textContent = properties.name;
+    shown.append(named, ...regions.map((region) => {
+      const each = document.createElement("div");
+      each.textContent = `${region.org} ${saying(region)}${region === head && regions.length > 1 ? " ← 着色" : ""}`;
+      return each;
+    }));
+    shown.style.fontFamily = family;
+    return shown;
+  }
+
+  // Give ECharts' option for the regions of the page, what a reader should know of it, and what it cannot show, as a list.
   function option(series, family) {
-    const found = new Map();
-    let lost = 0;
+    const places = new Map();
+    const lost = [];
     for (const region of series.regions) {
-      const feature = shapes.features.find((each) => lies(region, each.properties));
-      if (!feature) lost += 1;
-      else if (!found.has(feature.properties.name)) found.set(feature.properties.name, region);
+      const properties = featureOf(region);
+      if (!properties) lost.push(region);
+      else if (places.has(properties.key)) places.get(properties.key).regions.push(region);
+      else places.set(properties.key, { properties, regions: [region] });
     }
-    const data = [...found].map(([name, region]) => ({ name, value: region.value, region }));
-    const values = data.map((each) => each.value);
-    const said = `${data.length} 个地区各取期间最新的一个数（${series.what}，${series.unit || "没有单位"}）`
-      + (lost ? `；${lost} 个单位在地图上没有对上名称或区划代码` : "");
+    const several = [];
+    const uncertain = [];
+    for (const place of places.values()) {
+      place.head = headOf(place.regions);
+      if (place.regions.length > 1) several.push(place);
+      else if (place.head.value === null) uncertain.push(place.head);
+    }
+    const coloured = [...places.values()].filter(({ head }) => head && head.value !== null);
+    const values = coloured.map(({ head }) => head.value);
+    const periods = new Set(coloured.map(({ head }) => head.period));
+    const list = several.map((place) => line(`${place.properties.name}有 ${place.regions.length} 个单位，${
+      place.head ? `按${place.head.org}着色` : "没有一个在其余之上，不着色"}：`, place.regions));
+    if (uncertain.length) list.push(line("不是一个确定的数，不着色：", uncertain));
+    if (lost.length) list.push(line(`${lost.length} 个单位在地图上没有对上名称或区划代码：`, lost));
     return {
-      said,
-      option: {
-        animation: false,
-        textStyle: { fontFamily: family },
-        tooltip: { trigger: "item", textStyle: { fontFamily: family }, confine: true,
-          valueFormatter: (value) => (Number.isFinite(value) ? `${value} ${series.unit}` : "没有数据") },
-        visualMap: { min: Math.min(...values, 0), max: Math.max(...values, 1), left: 8, bottom: 8, calculable: true,
-          inRange: { color: ["#e7f0f9", "#1f5a94"] } },
-        series: [{ name: series.what, type: "map", map: "own", data, label: { show: data.length < 40, color: "#1c2530", textBorderColor: "#fff", textBorderWidth: 2 },
-          itemStyle: { areaColor: "#eceff3", borderColor: "#8a96a3" }, emphasis: { itemStyle: { areaColor: "#fff1b8" } } }],
-      },
+      list,
+      said: `${coloured.length} 个地区各取期间最新的一个数（${series.what}，${series.unit || "没有单位"}）`
+        + (periods.size > 1 ? `，期间不全相同：${[...periods].join("、")}` : ""),
+      option: drawn([...places.values()], values, series, family),
+    };
+  }
+
+  function drawn(places, values, series, family) {
+    const byKey = new Map(places.map((place) => [place.properties.key, place]));
+    const names = new Map(shapes.features.map(({ properties }) => [properties.key, properties.name]));
+    const label = ({ name }) => {
+      const several = byKey.get(name)?.regions.length > 1 ? `\n${byKey.get(name).regions.length} 个单位` : "";
+      return names.get(name) + several;
+    };
+    return {
+      animation: false,
+      textStyle: { fontFamily: family },
+      tooltip: { trigger: "item", textStyle: { fontFamily: family }, confine: true,
+        formatter: ({ name }) => (byKey.has(name) ? tooltip(byKey.get(name), family)
+          : tooltip({ properties: { name: `${names.get(name) ?? ""} 没有数据` }, regions: [] }, family)) },
+      ...(values.length && { visualMap: { min: Math.min(...values, 0), max: Math.max(...values, 0) || 1, left: 8, bottom: 8,
+        calculable: true, precision: 2, text: [series.unit, ""], inRange: { color: ["#e7f0f9", "#1f5a94"] } } }),
+      series: [{ name: series.what, type: "map", map: "own", nameProperty: "key",
+        data: places.map(({ properties, head }) => ({ name: properties.key, value: head?.value ?? NaN })),
+        label: { show: byKey.size < 40, formatter: label, color: "#1c2530", textBorderColor: "#fff", textBorderWidth: 2 },
+        itemStyle: { areaColor: "#eceff3", borderColor: "#8a96a3" }, emphasis: { itemStyle: { areaColor: "#fff1b8" } },
+        select: { disabled: true } }],
     };
   }
 
