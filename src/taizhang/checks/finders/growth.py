@@ -34,7 +34,7 @@ BACK = 9
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give growth and change against values of a paragraph."""
     figures = paragraph.figures
-    for figure in figures[1:]:
+    for figure in figures:
         if not figure.known:
             continue
         if figure.role == "growth" and figure.fact.unit in ("%", "倍"):
@@ -48,7 +48,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
 def _growth(figures: Sequence[Figure], growth: Figure) -> Sequence[Candidate]:
     """Give the relations of a growth: those that hold, or the one that comes nearest."""
     before = [f for f in figures[max(0, growth.index - 4) : growth.index] if f.sentence == growth.sentence]
-    if len(before) < 2 or "年均" in growth.lead or "年均" in growth.between:
+    if "年均" in growth.lead or "年均" in growth.between:
         return ()
     readings = _readings(figures, before, growth)
     held = [reading for reading in readings if holds(reading)]
@@ -63,9 +63,18 @@ def _growth(figures: Sequence[Figure], growth: Figure) -> Sequence[Candidate]:
 
 
 def _readings(figures: Sequence[Figure], before: Sequence[Figure], growth: Figure) -> list[Candidate]:
-    change = before[-1]
-    changed = change.role == "change" and change.known and change.unit.dimension not in ("point", "percent")
-    based = against(figures, growth) or _from_to(before[:-1] if changed else before, growth)
+    change = before[-1] if before else growth
+    changed = (
+        len(before) > 1
+        and change.role == "change"
+        and change.known
+        and change.unit.dimension not in ("point", "percent")
+    )
+    based = (
+        against(figures, growth)
+        or _from_to(before[:-1] if changed else before, growth)
+        or _following(figures[growth.index + 1 : growth.index + 3], growth)
+    )
     if based is not None:
         if based.base.unit.dimension == "percent":
             return []
@@ -95,11 +104,14 @@ def _of_name(figures: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure]
 
 def _is_other_basis(growth: Figure, before: Sequence[Figure]) -> bool:
     """Tell growth that does not follow from the amounts, and growth against another base than the change."""
-    context = before[0].lead + "".join(f.between for f in before[1:]) + growth.between + growth.tail[:10]
-    if any(word in growth.name or word in before[0].name for word in _CONSTANT) or any(
+    around = [*before, growth]
+    context = around[0].lead + "".join(f.between for f in around[1:]) + growth.tail[:10]
+    if any(word in growth.name or word in around[0].name for word in _CONSTANT) or any(
         word in context for word in _ADJUSTED
     ):
         return True
+    if not before:
+        return False
     basis, other = growth.fact.basis or "", before[-1].fact.basis or ""
     own = [word for word in _BASES if word in growth.lead]
     return (bool(own) and not any(word in before[-1].lead for word in own)) or bool(
@@ -180,6 +192,13 @@ def _from_to(before: Sequence[Figure], moved: Figure) -> Against | None:
     if last.role in ("growth", "change") or not _FROM.search(first.lead) or not _TO.search(last.lead):
         return None
     return Against(first, last, moved.part == last.part)
+
+
+def _following(after: Sequence[Figure], growth: Figure) -> Against | None:
+    """Give the two levels of 由A增加到B directly behind a growth: 增长20%，由125亿斤增加到150亿斤."""
+    if not after or not _FROM.match(after[0].between.lstrip("，,（(")):
+        return None
+    return _from_to(after, growth)
 
 
 def _from_base(pair: Against, growth: Figure) -> list[Candidate]:

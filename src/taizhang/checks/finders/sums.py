@@ -28,6 +28,8 @@ _DIVIDED = re.compile(
     f"(?:^|[。；;，,])({alternatives(words('parts', 'by'))}[^，,。；;0-9]{{1,10}}?"
     f"{alternatives(words('parts', 'divided'))})[，,：:]"
 )
+_AMONG = re.compile("(?:^|[。；;])([^，,。；;：:0-9]{2,12}?)之?中[，,](?=[^，,]*$)")
+_OUTSIDE = pattern("parts", "not_among")
 _BY_ALL = words("parts", "by_all")
 _AWAY = pattern("parts", "away")
 
@@ -49,6 +51,8 @@ class _List:
     complete: bool
     divided: bool = False
     """It divides the whole by something, perhaps not for the first time: 按经营地统计，…；按消费类型统计，…"""
+    named: str = ""
+    """It names the whole: 财政收入中，…"""
 
 
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
@@ -59,7 +63,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
         members = _members(figures, start)
         if len(members) < 2:
             continue
-        again = divided if start.divided else {}
+        again = divided if start.divided else _named(figures, start) if start.named else {}
         readings = [
             _of_unit(paragraph, start, members, key, again.get(key)) for key in dict.fromkeys(m.key for m in members)
         ]
@@ -78,7 +82,10 @@ def _lists(paragraph: Paragraph) -> Iterator[_List]:
         before = paragraph.figures[figure.index - 1]
         opening = _opening(between)
         by = _DIVIDED.search(between)
-        if by is not None and opening != "其中":
+        among = _AMONG.search(between)
+        if among is not None and not opening and not _OUTSIDE.search(among[1]):
+            yield _List(figure.index, among[1], figure.bracket, False, named=among[1].removeprefix("在"))
+        elif by is not None and opening != "其中":
             complete = by[1] in _COMPLETE or by[1].startswith(_BY_ALL)
             yield _List(figure.index, by[1], figure.bracket, complete, True)
         elif opening:
@@ -89,6 +96,12 @@ def _lists(paragraph: Paragraph) -> Iterator[_List]:
                 yield _List(figure.index, "（", figure.bracket, True)
         elif between[0] in "：:" and before.end == figure.start - len(between):
             yield _List(figure.index, "：", figure.bracket, False)
+
+
+def _named(figures: Sequence[Figure], start: _List) -> dict[str, Figure]:
+    """Give the figures that a list names as its whole, by unit: 财政收入总计58亿元，…。财政收入中，…"""
+    before = figures[max(0, start.first - 2 * BACK) : start.first]
+    return {figure.key: figure for figure in before if figure.role == "level" and start.named in figure.lead}
 
 
 def _opening(between: str) -> str:
@@ -142,6 +155,8 @@ def _of_unit(
     """
     parts = [m for m in members if m.key == key or (not m.fact.unit and key in _counted(members))]
     if len(parts) < 2:
+        return []
+    if start.named and known is None:
         return []
     wholes = _wholes(paragraph, start, parts[0], same_unit) if known is None else [known]
     if not wholes and len(members) == len(parts):
