@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.test import Client
 from pages import NEXT, REPORT
 
-from taizhang.ledger.models import Document, Fact, JournalEntry
+from taizhang.ledger.models import Document, Fact, JournalEntry, Report
 from taizhang.ledger.search.index import index_pending
 from taizhang.web import jobs, scope
 from taizhang.web.documents import uploads
@@ -109,7 +109,7 @@ def test_a_file_that_is_too_large_is_a_row_that_says_so(
     monkeypatch.setattr(uploads, "MAX_BYTES", 10)
     client.post("/documents/upload/", {"files": [SimpleUploadedFile("大.txt", b"x" * 11)]})
     row = Upload.objects.get()
-    assert row.state == "failed" and "上限" in row.problem and not row.path
+    assert row.state == "failed" and "上限" in row.problem and not row.path and not any(folder.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -258,3 +258,11 @@ def test_what_moved_most_is_the_newest_word_of_each_organisation(client: Client,
     assert [(each.organisation, each.percent, each.period) for each in moved] == [
         ("柳溪县财政局", -20, "2024年上半年"), ("柳溪县水利局", 12, "2024年"),
     ]  # fmt: skip
+
+
+def test_a_report_that_nobody_signed_is_named_by_its_kind(client: Client, keep: Keep) -> None:
+    keep("上半年，财政部门组织一般公共预算收入3.2亿元，非税收入0.4亿元，财政支出进度52%。\n", "摘录.txt")
+    Report.objects.update(org=None, org_type="财政")
+    assert "未署名（财政）" in client.get("/documents/").content.decode()
+    index_pending()
+    assert "未署名（财政）" in client.get("/search/?q=非税").content.decode()

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from taizhang.checks import RULES
 from taizhang.ledger.models import AcceptedFinding, Document, Finding, Location
 from taizhang.web.excerpts import trimmed
+from taizhang.web.naming import dated
 from taizhang.web.scope import only_of
 
 __all__ = ["PAGE", "STATES", "Filter", "Line", "by_rule", "lines", "open_findings", "shown"]
@@ -110,8 +111,7 @@ def _line(row: Any, file: str, accepted: AcceptedFinding | None) -> Line:
     rest, size = row.around[at:], row.end - row.start
     words = rest[:size]
     before, after = trimmed(row.around[:at], rest[size:], _BEFORE - 1)
-    report = " ".join(filter(None, [row.report.org, row.report.period])) if row.report else ""
     return Line(
-        row, title(row.rule), report, file, before, words.replace("\n", " "),
+        row, title(row.rule), dated(row.report), file, before, words.replace("\n", " "),
         after if size <= len(words) else "…", accepted,
     )  # fmt: skip

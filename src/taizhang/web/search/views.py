@@ -15,6 +15,7 @@ from taizhang.ledger.models import Location, Report
 from taizhang.ledger.search.finding import Hit, find
 from taizhang.ledger.search.index import pending
 from taizhang.web import scope
+from taizhang.web.naming import dated
 
 __all__ = ["search"]
 
@@ -57,7 +58,7 @@ def _shown(hits: tuple[Hit, ...]) -> list[_Shown]:
 
 def _report(reports: list[Report], hit: Hit) -> str:
     own = [row for row in reports if row.document_id == hit.document and row.start <= hit.start < row.end]
-    return " ".join(filter(None, [own[-1].org, own[-1].period])) if own else ""
+    return dated(own[-1]) if own else ""
 
 
 def _marked(hit: Hit) -> SafeString:

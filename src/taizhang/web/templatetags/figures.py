@@ -8,10 +8,12 @@ from typing import Any
 from django import template
 
 from taizhang.ledger.queries.query import LABELS
+from taizhang.web import naming
 
-__all__ = ["as_json", "grouped", "register", "said"]
+__all__ = ["as_json", "grouped", "register", "said", "signed"]
 
 register = template.Library()
+signed = register.filter(naming.signed)
 
 
 @register.filter
