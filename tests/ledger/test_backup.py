@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 from django.utils import timezone
 
 import taizhang
+from taizhang.cli import main
 from taizhang.errors import LedgerError
 from taizhang.ledger.backup import back_up, restore
 from taizhang.ledger.connection import Ledger, open_ledger
@@ -139,17 +141,23 @@ def test_a_damaged_backup_is_refused(ledger: Ledger, keep: Keep, tmp_path: Path)
     assert sound()
 
 
-def test_a_damaged_ledger_is_set_aside_and_restored(place: Place, keep: Keep, tmp_path: Path) -> None:
+def test_a_damaged_ledger_is_set_aside_and_that_is_said(
+    place: Place, keep: Keep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not place.path:
         pytest.skip("files are the server's matter")
     with open_ledger(place):
         keep(TEXT.format(28), "a.txt")
         back_up(place, tmp_path / "b")
     place.path.write_bytes(b"\xff" * 20000)
-    restore(place, tmp_path / "b")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["restore", str(tmp_path / "b"), "--yes"])
     with open_ledger(place):
         assert held() == {"a.txt"}
-    assert [path.stat().st_size for path in tmp_path.glob("taizhang-损坏-*.db")] == [20000]
+    (aside,) = tmp_path.glob("taizhang-损坏-*.db")
+    assert (done.exit_code, aside.stat().st_size) == (0, 20000)
+    assert f"没有删除，改名为 {aside.name}" in done.output
+    assert "改名" not in CliRunner().invoke(main, ["restore", str(tmp_path / "b"), "--yes"]).output
 
 
 def test_no_file_is_overwritten_and_no_folder_made(ledger: Ledger, tmp_path: Path) -> None:

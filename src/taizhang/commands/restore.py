@@ -27,6 +27,8 @@ def command(file: Path, yes: bool) -> None:
     if not yes:
         click.confirm(f"用 {file} 替换台账库 {place.shown}，备份以后记入的都会没有。继续吗？", abort=True)
     with in_words(place):
-        restore(place, file)
+        aside = restore(place, file)
     with opened():
         click.echo(f"已用 {file} 恢复")
+    if aside:
+        click.echo(f"原来的 {place.shown} 不是台账库或已损坏，没有删除，改名为 {aside.name}，在同一文件夹里")

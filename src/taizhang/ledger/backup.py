@@ -69,27 +69,28 @@ def before_upgrade(place: Place) -> Path:
     return target
 
 
-def restore(place: Place, source: Path) -> None:
+def restore(place: Place, source: Path) -> Path | None:
     """Let the ledger at `place` be what the backup `source` holds, all at once, while others may use it.
 
-    LedgerError, with the ledger as it was, when the file is no backup of such a ledger, damaged or of a later Taizhang.
+    Give where the file that was there is now, when it was no ledger that could be written over. LedgerError, with the
+    ledger as it was, when the backup is none of such a ledger, damaged or of a later Taizhang.
     """
     set_up()
     if not source.is_file():
         raise LedgerError(f"备份 {source}：没有这个文件；请检查路径")
     _look_at(source, place, source)
     if place.path:
-        _put_back(source, place.path)
-        return
+        return _put_back(source, place.path)
     with _no_writer(place):
         for left in reversed(range(_TRIES)):
             try:
                 _run(place, "pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error",
                      "--no-owner", "--no-privileges", f"--dbname={_name(place)}", str(source))  # fmt: skip
-                return
+                break
             except LedgerError as error:
                 if not left or "deadlock" not in str(error):
                     raise  # a deadlock: somebody was reading several tables
+    return None
 
 
 @contextmanager
@@ -172,13 +173,12 @@ def _reading(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{'' if log else '&immutable=1'}", uri=True)
 
 
-def _put_back(source: Path, target: Path) -> None:
+def _put_back(source: Path, target: Path) -> Path | None:
     """Write a backup into the live file, as one transaction that is there as a whole or not at all.
 
-    One that is damaged is set aside first.
+    One that is damaged is set aside first; give where it is.
     """
-    if _is_damaged(target):
-        _set_aside(target)
+    aside = _set_aside(target) if _is_damaged(target) else None
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with (
@@ -188,8 +188,11 @@ def _put_back(source: Path, target: Path) -> None:
             live.execute("PRAGMA journal_mode=WAL")
             backup.backup(live)
     except sqlite3.Error as error:
+        if aside:
+            _move(aside, target)
         what = f"没有恢复（{error}），库没有改动；请检查磁盘空间，或等别的程序做完"
         raise LedgerError(f"台账库 {target}：{what}") from error
+    return aside
 
 
 def _is_damaged(target: Path) -> bool:
@@ -206,12 +209,18 @@ def _is_damaged(target: Path) -> bool:
     return False
 
 
-def _set_aside(target: Path) -> None:
-    """Move a damaged file out of the way, with the log that belongs to it."""
+def _set_aside(target: Path) -> Path:
+    """Move a damaged file out of the way; give where it is."""
     aside = target.with_name(f"{target.stem}-损坏-{datetime.now():%Y%m%d-%H%M%S}.db")
+    _move(target, aside)
+    return aside
+
+
+def _move(database: Path, to: Path) -> None:
+    """Rename a SQLite file with the log that belongs to it."""
     for suffix in ("-wal", "-shm", ""):
         with suppress(FileNotFoundError):
-            target.with_name(target.name + suffix).rename(aside.with_name(aside.name + suffix))
+            database.with_name(database.name + suffix).replace(to.with_name(to.name + suffix))
 
 
 def _run(place: Place, program: str, *arguments: str) -> str:
