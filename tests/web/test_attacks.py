@@ -36,7 +36,8 @@ ADDRESSES = [
     "/", "/moved/", "/findings/", "/documents/", "/documents/{document}/", "/documents/{document}/block/",
     "/documents/{document}/add/", "/documents/{any}/", "/documents/{document}/to/{any}/", "/documents/uploads/{text}/",
     "/facts/{fact}/", "/facts/{any}/", "/facts/{fact}/correct/", "/figures/", "/figures/totals/", "/figures/names/",
-    "/figures/export/csv/", "/figures/export/{text}/", "/indicators/", "/promises/", "/search/",
+    "/figures/export/csv/", "/figures/export/{text}/", "/figures/export/table-csv/", "/figures/exports/{any}/",
+    "/figures/exports/{any}/file/", "/indicators/", "/promises/", "/search/",
 ]  # fmt: skip
 NAMES = [
     "q", "after", "batch", "org_type", "period", "kind", "open", "part", "fact", "finding", "at", "start", "end",

@@ -25,6 +25,9 @@ from taizhang.ledger.models import (
 )
 from taizhang.web import jobs
 from taizhang.web.documents import uploads
+from taizhang.web.figures import export_jobs, exporting
+from taizhang.web.models import Export
+from taizhang.web.underway import at_work
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 Filled = dict[str, int]
@@ -306,3 +309,44 @@ def test_names_that_the_catalogue_does_not_know_have_suggestions(screen: Any, fi
     screen.click(".called:text-is('一般公共预收入')")
     screen.click(".near button:has-text('并入一般公共预算收入')")
     screen.locator("text=已并入“一般公共预算收入”").wait_for()
+
+
+def test_a_large_export_is_asked_for_watched_and_fetched(
+    screen: Any, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_jobs, "_folder", lambda: tmp_path / "exports")
+    monkeypatch.setattr(exporting, "SMALL", 2)
+    screen.goto("/figures/?view=across&indicator=检查企业")
+    screen.click("[aria-label=导出数据] a:has-text('CSV') >> nth=0")
+    expect(screen.locator("h1")).to_have_text("导出")
+    assert violations(screen) == [] and not overflows(screen)
+    screen.click("button:has-text('生成文件')")
+    expect(screen.locator("#export")).to_contain_text("在排队")
+    assert violations(screen) == []
+    row = Export.objects.get()
+    (tmp_path / "exports" / row.key).mkdir(parents=True)
+    with at_work(tmp_path / "exports" / row.key / "underway") as passed:
+        Export.objects.update(state="writing", total=4)
+        passed(2)
+        expect(screen.locator("#export")).to_contain_text("已写 2 条，共 4 条")
+        expect(screen.locator("#export progress")).to_have_attribute("value", "2")
+    expect(screen.locator("#export")).to_contain_text("写到一半停了")
+    expect(screen.locator("#said")).to_contain_text("没有写成")
+    assert violations(screen) == [] and not overflows(screen)
+    screen.click("button:has-text('重新生成')")
+    expect(screen.locator("#export")).to_contain_text("在排队")
+    jobs.work_through()
+    expect(screen.locator("#export .chip")).to_have_text("写好")
+    assert violations(screen) == [] and not overflows(screen)
+    with screen.expect_download() as download:
+        screen.click("#export a:has-text('下载')")
+    assert download.value.suggested_filename == "数据.csv"
+    assert "312家" in Path(download.value.path()).read_text("utf-8-sig")
+
+
+def test_the_table_across_is_exported_as_it_is_laid_out(screen: Any, filled: Filled) -> None:
+    screen.goto("/figures/?view=across&indicator=检查企业")
+    with screen.expect_download() as download:
+        screen.click("[aria-label=导出本表] a:has-text('CSV')")
+    assert download.value.suggested_filename == "检查企业（单位×期间）.csv"
+    assert Path(download.value.path()).read_text("utf-8-sig").startswith("单位名称,类别,状态,折算单位,")

@@ -58,6 +58,8 @@ def take(files: Iterable[UploadedFile], author: str) -> str:
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+    with contextlib.suppress(OSError):
+        folder.rmdir()  # of files that were all too large nothing waits in it
     return batch
 
 

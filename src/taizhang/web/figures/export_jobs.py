@@ -34,7 +34,7 @@ __all__ = ["KEPT", "MOST_PENDING", "STOPPED", "begin", "file_of", "looked_at", "
 KEPT = timedelta(days=1)
 MOST_PENDING = 5
 """Files of one user that are being written, or wait for it."""
-STOPPED = "写到一半停了：后台程序被结束了，或台账库断开过；请重新生成，还是这样就重启台账"
+STOPPED = "写到一半停了：后台程序被结束了，或台账库断开过；请重新生成，还是这样就重启台账（taizhang serve）"
 _DEFECT = "程序出错，没有写成；这是台账的缺陷，已记在日志里，请告诉开发者"
 _UNDERWAY = "underway"
 _log = logging.getLogger(__name__)

@@ -54,7 +54,7 @@ def export_state(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     written = looked_at(row)
     file, pending = file_of(row), row.state in ("waiting", "writing")
-    context = _context(request, row.form, QueryDict(row.address)) | {
+    context = _context(request, row.form, QueryDict(row.address), row.pk) | {
         "row": row, "written": written, "pending": pending, "size": file.stat().st_size if file else None,
         "late": row.state == "waiting" and timezone.now() - row.made_at > _LONG,
     }  # fmt: skip
@@ -94,19 +94,18 @@ def _own(request: HttpRequest, pk: int) -> Export:
     return row
 
 
-def _context(request: HttpRequest, form: str, address: QueryDict) -> dict[str, Any]:
+def _context(request: HttpRequest, form: str, address: QueryDict, pk: int | None = None) -> dict[str, Any]:
     """Give what a page about an export says of it, and the others that the user still has."""
+    others = Export.objects.filter(author=scope.author(request), until__gt=timezone.now()).exclude(pk=pk)
+    return _about(form, address) | {
+        "address": address.urlencode(),
+        "others": [_about(row.form, QueryDict(row.address)) | {"row": row} for row in others.order_by("-pk")[:_LISTED]],
+    }
+
+
+def _about(form: str, address: QueryDict) -> dict[str, Any]:
     asked = Asked.of(address)
-    others = Export.objects.filter(author=scope.author(request), until__gt=timezone.now()).order_by("-pk")[:_LISTED]
-    return {
-        "form": FORMS[form], "form_name": form, "name": named(asked, form), "said": described(asked),
-        "address": address.urlencode(), "others": [_line(row) for row in others],
-    }  # fmt: skip
-
-
-def _line(row: Export) -> dict[str, Any]:
-    asked = Asked.of(QueryDict(row.address))
-    return {"row": row, "name": named(asked, row.form), "said": described(asked), "form": FORMS[row.form]}
+    return {"form": FORMS[form], "form_name": form, "name": named(asked, form), "said": described(asked)}
 
 
 def _address(request: HttpRequest) -> QueryDict:
