@@ -43,3 +43,22 @@ def test_what_a_cell_says_to_span_is_bounded() -> None:
     rows = "<tr><td rowspan=999999 colspan=999999>甲<td colspan=x rowspan=-3>1" * 50
     (table,) = html.extract(f"<table>{rows}</table><p>完成。".encode()).tables
     assert max(cell.column + cell.columns for cell in table.cells) <= 2 * MOST_COLUMNS
+
+
+def test_blanks_and_styles_that_move_a_name_in_are_kept_before_its_cell() -> None:
+    cells = [
+        "<td>种植面积<td>&nbsp;&nbsp;120",
+        "<td>&nbsp;&nbsp;&nbsp;&nbsp;水稻<td>80",
+        "<td>\u3000\u3000小麦<td>30",
+        '<td style="padding-left: 2em">油菜<td>10',
+        '<td><p style="margin:0;text-indent:24pt"><span>茶园</span></p><td>6',
+        "<td>&nbsp;合计<td>126",
+    ]
+    page = html.extract(f"<table><tr>{'<tr>'.join(cells)}</table><p>以上为快报数。".encode())
+    (table,) = page.tables
+    assert page.text[table.start : table.end].split("\n") == [
+        "种植面积\t120", "\u3000\u3000水稻\t80", "\u3000\u3000小麦\t30", "\u3000\u3000油菜\t10", "\u3000\u3000茶园\t6",
+        "合计\t126",
+    ]  # fmt: skip
+    assert [page.text[cell.start : cell.end] for cell in table.cells][2:4] == ["水稻", "80"]
+    assert all(page.text[place.start : place.end].strip() for place in page.places)

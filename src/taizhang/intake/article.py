@@ -84,13 +84,14 @@ def _laid_out(found: Iterable[str | Grid]) -> Extract:
         start, cells = at, []
         for row in block.rows:
             for cell in row:
+                at += len(cell.indent)
                 end = at + len(cell.text)
                 cells.append(Cell(cell.row, cell.column, at, end, cell.rows, cell.columns))
                 if at < end:
                     number = len(tables) + 1
                     places.append(Place(at, end, table=number, row=cell.row + 1, column=cell.column + 1))
                 at = end + 1
-            parts.append("\t".join(cell.text for cell in row))
+        parts += block.lines()
         tables.append(Table(start, at - 1, tuple(cells)))
     return Extract("\n".join(parts), places=tuple(places), tables=tuple(tables))
 

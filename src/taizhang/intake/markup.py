@@ -20,19 +20,29 @@ _NEWLINE_BETWEEN_WIDE = re.compile(r"(?<=[^\0-\xff])[ \t]*\r?\n\s*(?=[^\0-\xff])
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _INVISIBLE = str.maketrans("", "", "\0\u200b\u200c\u200d\u2060\ufeff\xad")
 _LINE = "\v"
+_MOVED_IN = re.compile(
+    r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d{1,4}(?:\.\d{1,4})?)(em|rem|px|pt)", re.IGNORECASE
+)
+_UNITS_A_PLACE = {"em": 1, "rem": 1, "px": 16, "pt": 12}
+"""How much of each unit is as wide as a character."""
+_BLANKS = {"\u3000": 1.0, "\u2003": 1.0, "\u2002": 0.5, "\xa0": 0.5}
+"""Blanks that a browser does not fold, in widths of a character."""
+_FIGURES = frozenset("0123456789-+－＋−.")
+_MOST_INDENT = 20
 _LONG_CELL = 200
 MOST_COLUMNS, MOST_ROWS = 200, 65534
 """What a cell may span."""
 
 
 class GridCell(NamedTuple):
-    """A cell of a table: its place, counted from 0, its text, and what it spans."""
+    """A cell of a table: its place, counted from 0, its text, what it spans, and the blanks that it is moved in by."""
 
     row: int
     column: int
     text: str
     rows: int
     columns: int
+    indent: str = ""
 
 
 class Grid(NamedTuple):
@@ -42,7 +52,7 @@ class Grid(NamedTuple):
 
     def lines(self) -> Iterator[str]:
         """Give its rows as text."""
-        return ("\t".join(cell.text for cell in row) for row in self.rows)
+        return ("\t".join(cell.indent + cell.text for cell in row) for row in self.rows)
 
 
 def lines(root: _Element, left_out: Collection[_Element] = ()) -> Iterator[str]:
@@ -94,7 +104,7 @@ def is_grid(table: _Element) -> bool:
 def tidy(text: str) -> str:
     """Fold white space as a browser does; a line break between two wide characters is no space."""
     folded = _NEWLINE_BETWEEN_WIDE.sub("", text.translate(_INVISIBLE))
-    return _SPACES.sub(" ", folded).strip(" \u3000")
+    return _SPACES.sub(" ", folded).strip(" \u2002\u2003\u3000")
 
 
 def _broken(text: str) -> Iterator[str]:
@@ -124,12 +134,26 @@ def _rows(table: _Element) -> Iterator[list[GridCell]]:
             height = _span(element, "rowspan", MOST_ROWS)
             width = _span(element, "colspan", max(1, MOST_COLUMNS - column))
             text = " ".join(lines(element)).replace("\t", " ")
-            cells.append(GridCell(number, column, text, height, width))
+            cells.append(GridCell(number, column, text, height, width, _indent(element) if text else ""))
             if height > 1:
                 covered |= dict.fromkeys(range(column, column + width), number + height)
             column += width
         if any(cell.text for cell in cells):
             yield cells
+
+
+def _indent(cell: _Element) -> str:
+    """Give what a text is moved in by, in wide blanks, as blanks and styles say it: so parts stand under their whole."""
+    places = 0.0
+    for element in cell.iter():
+        for number, unit in _MOVED_IN.findall(element.get("style") or ""):
+            places += float(number) / _UNITS_A_PLACE[unit.lower()]
+        text = element.text or ""
+        bare = text.lstrip()
+        places += sum(_BLANKS.get(blank, 0) for blank in text[: len(text) - len(bare)])
+        if bare:
+            return "" if bare[0] in _FIGURES else "\u3000" * min(_MOST_INDENT, int(places + 0.01))
+    return ""
 
 
 def _span(element: _Element, name: str, most: int) -> int:
