@@ -143,7 +143,7 @@ def _rows(table: _Element) -> Iterator[list[GridCell]]:
 
 
 def _indent(cell: _Element) -> str:
-    """Give what a text is moved in by, in wide blanks, as blanks and styles say it: so parts stand under their whole."""
+    """Give what a text is moved in by, in wide blanks, as blanks and styles say it: parts stand under their whole."""
     places = 0.0
     for element in cell.iter():
         for number, unit in _MOVED_IN.findall(element.get("style") or ""):
