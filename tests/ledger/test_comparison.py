@@ -226,7 +226,9 @@ def test_the_command_line_shows_both_sentences(typed: Callable[..., Any], keep: 
     done = typed("compare", ORG)
     assert done.exit_code == 0, done.output
     for said in (
-        "上次的计划 2 条：兑现 1，没有提到 1",
+        "以前的计划 2 条：兑现 1，没有提到 1",
+        f"上一份：{ORG} 2023年",
+        "2023年的报告",
         "前.txt",
         "后.txt",
         "5座",
@@ -254,5 +256,16 @@ def test_after_half_a_year_the_plans_of_the_year_before_count_too(keep: Keep) ->
     assert [row.period for row in found.last] == ["2024年上半年", "2023年"]
     came = {(one.target.indicator, one.target.quote): one.outcome for one in found.promises}
     assert came == {("新建水闸", "6座"): "kept", ("改造泵站", "8座"): "late"}
+    assert [found.stated_in(one.target) for one in found.promises] == ["2024年上半年的报告", "2023年的报告"]
+    assert [(what, row.period) for what, row in found.earlier] == [("上一份", "2024年上半年"), ("更早的一份", "2023年")]
     middle = compare(find(ORG, "2024年上半年").id)
     assert [row.period for row in middle.last] == ["2023年"]
+
+
+@in_the_ledger
+def test_one_period_is_the_last_and_a_plan_for_now_is_called_so(keep: Keep) -> None:
+    keep(last("2024年计划改造泵站8座。"), "前.txt")
+    keep(f"{ORG}2024年工作计划\n一、主要任务\n新建水闸5座。\n", "计划.txt")
+    keep(this("2024年，新建水闸4座。"), "后.txt")
+    found = compare(find(ORG, "2024年").id)
+    assert {(what, row.file) for what, row in found.earlier} == {("上一份", "前.txt"), ("本期的计划", "计划.txt")}

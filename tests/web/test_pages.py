@@ -218,6 +218,8 @@ def test_promises_stand_beside_what_was_said_next(client: Client, report: int, k
     newest = chains[0].reports[0].pk
     page = client.get(f"/promises/?report={newest}")
     assert {row.before.fact.quote for row in page.context["promises"]} >= {"600家"}
+    assert {row.report for row in page.context["promises"]} == {"2024年上半年的报告"}
+    assert page.content.decode().count("上一份：") == 1
     assert client.get("/promises/?report=99").status_code == 404
 
 

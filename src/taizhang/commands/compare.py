@@ -16,7 +16,9 @@ __all__ = ["command"]
 @click.option("--report", "number", metavar="N", type=int, help="不写单位时，用报告的编号指明。")
 @click.option("--only", metavar="WORD", help="只列一类计划：兑现 推迟 改变 没有提到 未到期 不能确定。")
 def command(org: str | None, period: str | None, number: int | None, only: str | None) -> None:
-    """拿单位 ORG 的报告和它的上一份比：上次的计划兑现了哪些，本次写的上年数和当时报告的是否相符。
+    """拿单位 ORG 的报告和它的上一份（同一单位、期间最近的）比：计划兑现了哪些，写的上年数和当时报告的是否相符。
+
+    更早的报告和本期的计划里，到本期该完成的计划也在内；每一份都写明期间。
 
     计划分为：兑现、推迟（以后才达到，或只完成一部分）、改变（目标另有说法）、没有提到、未到期；
     不能确定的都说明原因，不作推测。每条都列出两份报告的原句。

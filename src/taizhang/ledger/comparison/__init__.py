@@ -13,7 +13,7 @@ from taizhang.ledger.comparison.bases import bases
 from taizhang.ledger.comparison.figures import facts_of
 from taizhang.ledger.comparison.model import Base, Comparison, Promise, ReportRow
 from taizhang.ledger.comparison.promises import promises
-from taizhang.ledger.comparison.reports import before, find, last_before, report
+from taizhang.ledger.comparison.reports import before, find, last_before, periods, report
 
 __all__ = ["Base", "Comparison", "Promise", "ReportRow", "compare", "find"]
 
@@ -34,5 +34,7 @@ def compare(number: int) -> Comparison:
     last += tuple(row for row in before(last) if row.id in told)
     notes = [why] if why else []
     if last and not kept:
-        notes.append("上一份报告里没有写明数字的计划")
-    return Comparison(this, last, tuple(kept), tuple(bases(this, now)), tuple(notes))
+        notes.append("这些报告里没有写明数字的计划")
+    former = tuple(bases(this, now))
+    facts = [promise.target for promise in kept] + [base.former for base in former]
+    return Comparison(this, last, tuple(kept), former, tuple(notes), periods(fact.report for fact in facts))

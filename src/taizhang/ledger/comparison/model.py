@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -73,6 +74,26 @@ class Comparison:
     promises: tuple[Promise, ...]
     bases: tuple[Base, ...]
     notes: tuple[str, ...] = ()
+    periods: Mapping[int, str] = field(default_factory=dict)
+    """The period of each report that a figure here stands in, by its id."""
+
+    @property
+    def earlier(self) -> list[tuple[str, ReportRow]]:
+        """The reports that this one is held against, each with what it is to it; there is one last period only."""
+        ends = {row.id: row.ends for row in self.last if row.ends and not self._is_of_now(row)}
+        newest = max(ends.values(), default=None)
+        return [
+            ("本期的计划" if self._is_of_now(row) else "上一份" if ends.get(row.id) == newest else "更早的一份", row)
+            for row in self.last
+        ]
+
+    def _is_of_now(self, row: ReportRow) -> bool:
+        return row.kind == "plan" and bool(row.ends and self.report.ends and row.ends >= self.report.ends)
+
+    def stated_in(self, fact: FactRow) -> str:
+        """Name the report in which a figure stands, by its period."""
+        period = self.periods.get(fact.report or 0)
+        return f"{period}的报告" if period else "未写明期间的报告"
 
     @property
     def outcomes(self) -> Counter[str]:

@@ -18,7 +18,7 @@ from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.wording import whole_name
 
-__all__ = ["before", "find", "last_before", "report"]
+__all__ = ["before", "find", "last_before", "periods", "report"]
 
 _COLUMNS = ("pk", "organisation_id", "org", "place", "period", "begins", "ends", "kind", "heading", "document_id")
 
@@ -72,6 +72,12 @@ def before(last: Sequence[ReportRow]) -> list[ReportRow]:
     known = {row.id for row in last}
     rows = _rows(Q(organisation_id=last[0].organisation, live=True, ends__lt=ends))
     return [row for row in rows if row.id not in known]
+
+
+def periods(reports: Iterable[int | None]) -> dict[int, str]:
+    """Give the periods of reports by their ids; none of those that name none."""
+    ids = {number for number in reports if number is not None}
+    return dict(Report.objects.filter(pk__in=ids).exclude(period=None).values_list("pk", "period"))
 
 
 def _is_plan_for(other: ReportRow, row: ReportRow) -> bool:

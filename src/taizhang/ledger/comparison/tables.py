@@ -36,18 +36,18 @@ def outcome_of(word: str) -> Outcome:
 def print_comparison(comparison: Comparison, only: Outcome | None = None) -> None:
     """Print what a comparison found; of the promises those with the outcome `only`."""
     print(f"本次：{_named(comparison.report)}")
-    for row in comparison.last:
-        print(f"上次：{_named(row)}")
+    for what, row in comparison.earlier:
+        print(f"{what}：{_named(row)}")
     shown_promises = [promise for promise in comparison.promises if only in (None, promise.outcome)]
     found = sources(
         [fact for promise in shown_promises for fact in (promise.target, *promise.evidence)]
         + [fact for base in comparison.bases for fact in (base.figure, base.former)]
     )
-    _print_promises(shown_promises, found)
+    _print_promises(comparison, shown_promises, found)
     if comparison.promises:
         counts = comparison.outcomes
         told = "，".join(f"{label} {counts[outcome]}" for outcome, label in OUTCOMES.items() if counts[outcome])
-        print(f"上次的计划 {len(comparison.promises)} 条：{told}")
+        print(f"以前的计划 {len(comparison.promises)} 条：{told}")
     if only is None:
         _print_bases(comparison, found)
     for note in comparison.notes:
@@ -59,7 +59,7 @@ def _named(row: ReportRow) -> str:
     return f"{whole} {row.period or '未写明期间'} {row.heading}（{row.file}，编号 {row.id}）"
 
 
-def _print_promises(promises: list[Promise], found: dict[int, Source]) -> None:
+def _print_promises(comparison: Comparison, promises: list[Promise], found: dict[int, Source]) -> None:
     if not promises:
         return
     table = Table("结果", *(Column(head, overflow="fold") for head in ("指标", "计划", "本次报告", "说明")))
@@ -67,12 +67,14 @@ def _print_promises(promises: list[Promise], found: dict[int, Source]) -> None:
         target = promise.target
         outcome = Text(OUTCOMES[promise.outcome], style=_COLOURS.get(promise.outcome, ""))
         evidence = Text("\n").join(_told(fact, found) for fact in promise.evidence) if promise.evidence else Text("—")
-        table.add_row(outcome, Text(target.indicator or "—"), _told(target, found), evidence, Text(promise.note))
+        planned = _told(target, found, comparison.stated_in(target))
+        table.add_row(outcome, Text(target.indicator or "—"), planned, evidence, Text(promise.note))
     console().print(table)
 
 
-def _told(fact: FactRow, found: dict[int, Source]) -> Text:
-    text = Text(f"{shown(fact)} #{fact.id} {found[fact.id].place}\n")
+def _told(fact: FactRow, found: dict[int, Source], report: str = "") -> Text:
+    """Tell a figure with its sentence; `report` names the one that it stands in, where that may be any."""
+    text = Text(f"{shown(fact)} #{fact.id} {report}{found[fact.id].place}\n")
     return text.append_text(excerpt(found[fact.id]))
 
 
@@ -86,7 +88,7 @@ def _print_bases(comparison: Comparison, found: dict[int, Source]) -> None:
         verdict = Text(_VERDICTS[base.verdict], style=_COLOURS.get(base.verdict, ""))
         table.add_row(
             verdict, Text(base.figure.indicator or "—"), _told(base.figure, found),
-            Text(_between(base)), _told(base.former, found), Text(base.note),
+            Text(_between(base)), _told(base.former, found, comparison.stated_in(base.former)), Text(base.note),
         )  # fmt: skip
     console().print(table)
     differ = sum(base.verdict == "differs" for base in comparison.bases)

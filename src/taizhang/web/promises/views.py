@@ -36,6 +36,8 @@ class _Shown(NamedTuple):
     before: Row
     now: list[Row]
     note: str
+    report: str
+    """The earlier report, by its period."""
 
 
 @require_GET
@@ -75,7 +77,7 @@ def _promises(comparison: Comparison, only: str) -> list[_Shown]:
     return [
         _Shown(
             OUTCOMES[promise.outcome], _TONES.get(promise.outcome, ""), lines[promise.target.id],
-            [lines[fact.id] for fact in promise.evidence], promise.note,
+            [lines[fact.id] for fact in promise.evidence], promise.note, comparison.stated_in(promise.target),
         )
         for promise in chosen
     ]  # fmt: skip
@@ -86,7 +88,7 @@ def _bases(comparison: Comparison) -> list[_Shown]:
     return [
         _Shown(
             VERDICTS[base.verdict], _TONES.get(base.verdict, ""), lines[base.former.id], [lines[base.figure.id]],
-            base.note,
+            base.note, comparison.stated_in(base.former),
         )
         for base in comparison.bases
     ]  # fmt: skip
