@@ -21,6 +21,7 @@ from django.db import OperationalError
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pages import NEXT, REPORT
 
 from taizhang.ledger.models import Fact, Organisation, Report
@@ -258,6 +259,19 @@ def test_files_are_kept_for_a_day(client: Client, report: int, folder: Path) -> 
     export_jobs.sweep()
     assert [path.name for path in folder.iterdir()] == [new.key]
     assert client.get(f"/figures/exports/{old.pk}/").status_code == 404
+
+
+@with_jobs
+def test_a_file_is_removed_though_nobody_comes(client: Client, report: int, folder: Path) -> None:
+    row = asked(client)
+    jobs.work_through()
+    (due,) = DBTaskResult.objects.filter(status="READY")
+    row.refresh_from_db()
+    assert due.run_after == row.until and (folder / row.key).is_dir()
+    Export.objects.update(until=timezone.now())
+    DBTaskResult.objects.filter(pk=due.pk).update(run_after=timezone.now())
+    jobs.work_through()
+    assert not Export.objects.exists() and list(folder.iterdir()) == []
 
 
 @with_jobs

@@ -1,7 +1,7 @@
 """Work that outlives a request: queued in the ledger's own database, done by a process of its own.
 
 All calls of django-tasks are in this module. A job is a function of a module under `@task()` with plain arguments; what
-it came to is kept by whoever asked for it (`documents` keeps the state of each upload).
+it came to is kept by whoever asked for it (`web.models` has the state of each upload and export).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import Error, connections
@@ -24,9 +25,9 @@ _AGAIN = 3.0
 _log = logging.getLogger(__name__)
 
 
-def enqueue(job: Any, *arguments: Any) -> str:
-    """Put a job into the queue; give its id."""
-    return str(job.enqueue(*arguments).id)
+def enqueue(job: Any, *arguments: Any, after: datetime | None = None) -> str:
+    """Put a job into the queue, to be done at once or not before `after`; give its id."""
+    return str(job.using(run_after=after).enqueue(*arguments).id)
 
 
 def work_through() -> None:

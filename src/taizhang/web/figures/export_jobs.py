@@ -29,7 +29,9 @@ from taizhang.web.figures.exporting import FORMS, file_in, question, write
 from taizhang.web.models import Export
 from taizhang.web.underway import at_work, seen
 
-__all__ = ["KEPT", "MOST_PENDING", "STOPPED", "begin", "file_of", "looked_at", "sweep", "write_export"]
+__all__ = [
+    "KEPT", "MOST_PENDING", "STOPPED", "begin", "file_of", "looked_at", "sweep", "sweep_when_due", "write_export",
+]  # fmt: skip
 
 KEPT = timedelta(days=1)
 MOST_PENDING = 5
@@ -73,10 +75,17 @@ def write_export(pk: int) -> None:
             outcome = _outcome(row, folder, passed)
             connection.close_if_unusable_or_obsolete()
             _set(row, **outcome, until=timezone.now() + KEPT)
+            jobs.enqueue(sweep_when_due, after=row.until)
     except OSError as error:
         _set(row, state="failed", problem=f"文件写不进 {folder}：{error.strerror}；请检查磁盘，再重新生成")
     if row.state == "failed":
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@jobs.task()
+def sweep_when_due() -> None:
+    """Remove what has been kept long enough by now."""
+    sweep()
 
 
 def _outcome(row: Export, folder: Path, passed: Callable[[int], None]) -> dict[str, object]:
