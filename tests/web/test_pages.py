@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
+from django.http import QueryDict
 from django.test import Client
 from pages import NEXT, REPORT
 
-from taizhang.ledger.models import Document, Fact, JournalEntry, Report
+from taizhang.ledger.models import Document, Fact, Indicator, IndicatorName, JournalEntry, Organisation, Region, Report
+from taizhang.ledger.queries import FactQuery, totals
+from taizhang.ledger.queries.in_time import TooBroad
 from taizhang.ledger.search.index import index_pending
 from taizhang.web import jobs, scope
 from taizhang.web.documents import uploads
+from taizhang.web.figures import choices
+from taizhang.web.figures.asked import Asked
 from taizhang.web.models import Upload
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -160,6 +167,105 @@ def test_one_indicator_across_holds_every_figure(client: Client, report: int, ke
     rows = page.context["across"]["rows"]
     facts = [fact for row in rows for cell in row["cells"] if cell for fact in cell["facts"]]
     assert len(facts) == len(set(facts)) == 3
+
+
+def boxes(client: Client, asked: str) -> dict[str, Any]:
+    return {box.field: box for box in client.get(f"/figures/choices/?{asked}", **HTMX).context["boxes"]}
+
+
+def test_what_most_facts_have_is_offered_and_counts_what_it_shows(client: Client, report: int, keep: Keep) -> None:
+    keep(NEXT, "全年.txt")
+    for asked in ("", "role=level", "org=松河县应急管理局&period=2024年", "view=latest&indicator=检查企业"):
+        for field, box in boxes(client, asked).items():
+            for link in box.links:
+                if not link.chosen:
+                    taken = Asked.of(QueryDict(link.address))
+                    (same,) = [one for one in boxes(client, link.address)[field].links if one.id == link.id]
+                    assert same.chosen and same.facts == link.facts, link
+                    back = Asked.of(QueryDict(same.address))
+                    alone = "、" not in getattr(taken, field)
+                    assert back == replace(
+                        taken, **{field: "" if alone else getattr(Asked.of(QueryDict(asked)), field)}
+                    )
+                    assert totals(taken.question(None)).facts == link.facts or not alone, link
+
+
+def test_a_name_that_holds_a_comma_is_asked_for_as_one(client: Client, keep: Keep) -> None:
+    keep("松河县农业农村局2024年工作总结\n2024年，检查企业36家，培训农户52户。\n", "农业.txt")
+    IndicatorName.objects.filter(text="检查企业").update(text="种子、农药企业")
+    Indicator.objects.filter(name="检查企业").update(name="种子、农药企业")
+    (link,) = [link for link in boxes(client, "indicator=培训农户")["indicator"].links if "种子" in link.name]
+    page = client.get(f"/figures/?{link.address}")
+    assert page.context["asked"].indicator == '培训农户、"种子、农药企业"'
+    assert {row.fact.quote for row in page.context["rows"]} == {"36家", "52户"}
+
+
+def test_a_table_of_one_indicator_offers_one_in_place_of_the_other(client: Client, report: int) -> None:
+    for asked in ("view=across", "view=across&indicator=检查企业&chart=bar"):
+        (link,) = [link for link in boxes(client, asked)["indicator"].links if link.name == "罚款金额"]
+        page = client.get(f"/figures/?{link.address}")
+        assert page.context["across"]["indicator"] == "罚款金额"
+        assert page.context["asked"].chart == ("bar" if "bar" in asked else "line")
+
+
+def test_no_choice_is_offered_that_the_field_has_no_room_for(client: Client, report: int) -> None:
+    written = "、".join(["松河县应急管理局"] * 55)
+    Organisation.objects.create(name="松河县水利局", place="松河县")
+    Fact.objects.filter(quote="46场次").update(organisation=Organisation.objects.get(name="松河县水利局"))
+    links = boxes(client, f"org={written}")["org"].links
+    assert [(link.chosen, bool(link.address)) for link in links if "水利" in link.name] == [(False, False)]
+
+
+def test_a_question_that_is_wrong_has_no_choices_and_one_too_broad_says_so(
+    client: Client, report: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any(box.links or box.problem for box in boxes(client, "period=下雨").values())
+    assert not boxes(client, "org=没有的局")["period"].links
+
+    def endless(query: FactQuery, attribute: str) -> Any:
+        raise TooBroad("数据太多，来不及数；请再加条件")
+
+    monkeypatch.setattr(choices, "frequent", endless)
+    page = client.get("/figures/choices/?text=企业", **HTMX).content.decode()
+    assert page.count("来不及数") == 3 and 'class="choice"' not in page
+
+
+def test_without_scripts_the_choices_are_a_page_of_links(client: Client, report: int) -> None:
+    page = client.get("/figures/choices/?role=level").content.decode()
+    assert "<h1>常见的取值</h1>" in page and "hx-swap-oob" not in page
+    assert "/figures/choices/?role=level" in client.get("/figures/?role=level").content.decode()
+
+
+def test_choices_are_only_of_what_may_be_seen(client: Client, report: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scope, "within", lambda request: (10**9,))
+    assert not any(box.links for box in boxes(client, "").values())
+
+
+@pytest.mark.parametrize("chart", ["bar", "map"])
+def test_links_of_the_page_keep_how_it_is_drawn(client: Client, report: int, chart: str) -> None:
+    page = client.get(f"/figures/?view=across&indicator=检查企业&chart={chart}").content.decode()
+    assert f'data-chart="{chart}" aria-pressed="true"' in page and f'name="chart" value="{chart}"' in page
+    tabs = re.findall(r'<a href="/figures/\?view=\w+&amp;([^"]*)"', page)
+    assert len(tabs) == 3 and all(f"chart={chart}" in address for address in tabs)
+    assert client.get("/figures/?view=across&indicator=检查企业&chart=pie").context["asked"].chart == "line"
+
+
+def test_a_map_is_given_the_newest_figure_of_each_organisation(client: Client, keep: Keep) -> None:
+    for name, said in (
+        ("水利局", "12座。2023年，新建水闸9座"),
+        ("交通局", "7座。2024年，共新建水闸5座"),
+        ("住建局", "3至5座"),
+    ):
+        keep(f"松河县{name}2024年工作总结\n2024年，新建水闸{said}。\n", f"{name}.txt")
+    region = Region.objects.create(code="990301", name="松河县")
+    Organisation.objects.filter(name="松河县水利局").update(region=region)
+    found = client.get("/figures/?view=across&indicator=新建水闸").context["across"]["series"]["regions"]
+    told = {one["org"]: (one["code"], one["value"], one["period"], one["agrees"]) for one in found}
+    assert told == {
+        "松河县水利局": ("990301", 12, "2024年", True), "松河县交通局": ("", None, "2024年", False),
+        "松河县住建局": ("", None, "2024年", True),
+    }  # fmt: skip
+    assert {one["text"] for one in found} == {"12座", "7座 / 5座", "3至5座"}
 
 
 def test_totals_are_said(client: Client, report: int) -> None:

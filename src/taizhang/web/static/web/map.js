@@ -7,6 +7,7 @@
 const ownMap = (() => {
   const KEPT = "taizhang-map";
   const MOST = 30 * 1024 * 1024;
+  const MOST_TOLD = 12; // organisations in a tooltip
   let shapes = null;
 
   const property = (feature, names) => {
@@ -93,9 +94,11 @@ const ownMap = (() => {
     const shown = document.createElement("div");
     const named = document.createElement("strong");
     named.textContent = properties.name;
-    shown.append(named, ...regions.map((region) => {
+    const lines = regions.map((region) => `${region.org} ${saying(region)}${region === head && regions.length > 1 ? " ← 着色" : ""}`);
+    if (lines.length > MOST_TOLD) lines.splice(MOST_TOLD, lines.length, `等 ${lines.length} 个单位，全部列在图下`);
+    shown.append(named, ...lines.map((text) => {
       const each = document.createElement("div");
-      each.textContent = `${region.org} ${saying(region)}${region === head && regions.length > 1 ? " ← 着色" : ""}`;
+      each.textContent = text;
       return each;
     }));
     shown.style.fontFamily = family;
@@ -144,11 +147,11 @@ const ownMap = (() => {
     return {
       animation: false,
       textStyle: { fontFamily: family },
-      tooltip: { trigger: "item", textStyle: { fontFamily: family }, confine: true,
+      tooltip: { trigger: "item", textStyle: { fontFamily: family }, confine: true, extraCssText: "white-space: normal",
         formatter: ({ name }) => (byKey.has(name) ? tooltip(byKey.get(name), family)
           : tooltip({ properties: { name: `${names.get(name) ?? ""} 没有数据` }, regions: [] }, family)) },
       ...(values.length && { visualMap: { min: Math.min(...values, 0), max: Math.max(...values, 0) || 1, left: 8, bottom: 8,
-        calculable: true, precision: 2, text: [series.unit, ""], inRange: { color: ["#e7f0f9", "#1f5a94"] } } }),
+        calculable: true, formatter: (value) => String(Number(value.toPrecision(3))), text: [series.unit, ""], inRange: { color: ["#e7f0f9", "#1f5a94"] } } }),
       series: [{ name: series.what, type: "map", map: "own", nameProperty: "key",
         data: places.map(({ properties, head }) => ({ name: properties.key, value: head?.value ?? NaN })),
         label: { show: byKey.size < 40, formatter: label, color: "#1c2530", textBorderColor: "#fff", textBorderWidth: 2 },
