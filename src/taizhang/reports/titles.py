@@ -18,7 +18,7 @@ from taizhang.wordlists import alternatives, load
 
 __all__ = ["Title", "inline_titles", "is_contents_heading", "read_title", "read_unit_heading"]
 
-LONGEST = 64
+LONGEST = 96
 _NUMBER = (
     r"(?:[（(]?\d{1,3}(?:[)）]\s*[.．、]?|\s*[.．、])(?!\d)\s*|[一二三四五六七八九十]{1,3}、\s*|[●○◆◇■□★☆▲△※◎\-—]+\s*)?"
 )
@@ -58,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
     bracket = r"[（(【\[〔〈<][^（()）【】\n]{1,20}[)）】\]〕〉>]"
     line = re.compile(
         rf"(?P<hash>#{{1,6}}\s*)?(?P<volume>(?:{volumes})\s*[:：、.．]?\s*)?(?P<number>{_NUMBER})"
-        rf"(?P<core>(?!{alternatives(data['never'])}|[（(][一二三四五六七八九十]{{1,3}}[)）])[^。；;！!？?，,：:\n\t]{{0,56}}?{words}(?:{tails})?)"
+        rf"(?P<core>(?!{alternatives(data['never'])}|[（(][一二三四五六七八九十]{{1,3}}[)）])[^。；;！!？?，,：:\n\t]{{0,88}}?{words}(?:{tails})?)"
         rf"(?P<tail>(?:\s*{bracket}){{0,2}})\s*"
     )
     clause = re.compile(
@@ -162,17 +162,21 @@ def read_unit_heading(text: str, start: int, end: int) -> Title | None:
 @cache
 def _unit_at_start() -> re.Pattern[str]:
     ends = alternatives(load("reports", "places.toml")["unit_ends"])
-    return re.compile(rf"(?:中共|关于)?(?P<org>[^\d\s《》“”\"]{{1,28}}?{ends})(?:党组|党委)?(?:关于)?\s*$")
+    return re.compile(rf"(?:中共|关于)?(?P<org>[^\d\s《》“”\"]{{1,60}}?{ends})(?:党组|党委)?(?:关于)?\s*$")
 
 
-_BEFORE_PERIOD = re.compile(
-    r"关于|今年|本年|上半年|下半年|年度|工作|述职|半年|20\d\d|19\d\d|二[〇○零]|一九|[XxＸ×*]{2,4}年"
-)
+@cache
+def _before_period() -> re.Pattern[str]:
+    """What the name of an organisation ends before; 工作 may belong to the name (工作领导小组)."""
+    work = alternatives(load("reports", "places.toml")["unit_work"])
+    return re.compile(
+        rf"关于|今年|本年|上半年|下半年|年度|工作(?!{work})|述职|半年|20\d\d|19\d\d|二[〇○零]|一九|[XxＸ×*]{{2,4}}年"
+    )
 
 
 def _org(core: str, periods: tuple[Stretch, ...]) -> tuple[str | None, str | None]:
     """Give the organisation that a title begins with, as written, and its type."""
-    cut = _BEFORE_PERIOD.search(core, 1)
+    cut = _before_period().search(core, 1)
     head = core[: cut.start()] if cut else core
     match = None if periods and periods[0].start == 0 else _unit_at_start().match(head)
     org = match["org"] if match else None
