@@ -30,7 +30,8 @@ from taizhang.web.models import Export
 from taizhang.web.underway import at_work, seen
 
 __all__ = [
-    "KEPT", "MOST_PENDING", "STOPPED", "begin", "file_of", "looked_at", "sweep", "sweep_when_due", "write_export",
+    "KEPT", "MOST_PENDING", "STOPPED", "asked_for", "begin", "file_of", "looked_at", "sweep", "sweep_when_due",
+    "write_export",
 ]  # fmt: skip
 
 KEPT = timedelta(days=1)
@@ -42,19 +43,19 @@ _UNDERWAY = "underway"
 _log = logging.getLogger(__name__)
 
 
-def begin(form: str, address: QueryDict, author: str) -> Export:
+def begin(form: str, address: str, author: str) -> Export:
     """Ask for a file; what the author waits for already is not asked for twice. LedgerError when that is too much."""
     sweep()
-    wanted, now = address.urlencode(), timezone.now()
+    now = timezone.now()
     with transaction.atomic():
         pending = list(Export.objects.filter(author=author, state__in=("waiting", "writing")))
         for row in pending:
-            if (row.form, row.address) == (form, wanted):
+            if (row.form, row.address) == (form, address):
                 return row
         if len(pending) >= MOST_PENDING:
             raise LedgerError(f"已有 {len(pending)} 个文件在生成，最多同时 {MOST_PENDING} 个；请等其中一个写好再生成")
         row = Export.objects.create(
-            key=uuid.uuid4().hex, form=form, address=wanted, state="waiting", made_at=now, until=now + KEPT,
+            key=uuid.uuid4().hex, form=form, address=address, state="waiting", made_at=now, until=now + KEPT,
             author=author,
         )  # fmt: skip
         jobs.enqueue(write_export, row.pk)
@@ -90,7 +91,7 @@ def sweep_when_due() -> None:
 
 def _outcome(row: Export, folder: Path, passed: Callable[[int], None]) -> dict[str, object]:
     """Write the file; give what its row then says."""
-    asked = Asked.of(QueryDict(row.address))
+    asked = asked_for(row)
     try:
         within = scope.seen_by(row.author)
         _set(row, total=_total(asked, row.form, within))
@@ -113,6 +114,11 @@ def _total(asked: Asked, form: str, within: tuple[int, ...] | None) -> int | Non
         return None
     query = question(asked, form, within)
     return newest(query).count() if asked.view == "latest" else sum(group.facts for group in counted(query))
+
+
+def asked_for(row: Export) -> Asked:
+    """Give what an export was asked for."""
+    return Asked.of(QueryDict(row.address))
 
 
 def looked_at(row: Export) -> int:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from taizhang.errors import UsageError
 from taizhang.web import errors, scope
 from taizhang.web.figures.asked import Asked, worded
-from taizhang.web.figures.export_jobs import begin, file_of, looked_at
+from taizhang.web.figures.export_jobs import asked_for, begin, file_of, looked_at
 from taizhang.web.figures.exporting import FORMS, SMALL, described, is_small, named, question, write
 from taizhang.web.models import Export
 
@@ -39,12 +39,12 @@ def exported(request: HttpRequest, form: str) -> HttpResponse | FileResponse:
     try:
         small = is_small(question(asked, form, within))
         if request.method == "POST":
-            return redirect("export-state", begin(form, _address(request), scope.author(request)).pk)
+            return redirect("export-state", begin(form, asked.address(), scope.author(request)).pk)
         if small:
             return _at_once(asked, form, within)
     except UsageError as error:
         return errors.refused(request, 400, "没有导出", f"{worded(error)}。")
-    context = _context(request, form, _address(request)) | {"small": SMALL}
+    context = _context(request, form, asked) | {"small": SMALL}
     return render(request, "web/figures/exports_ask.html", context)
 
 
@@ -54,7 +54,7 @@ def export_state(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     written = looked_at(row)
     file, pending = file_of(row), row.state in ("waiting", "writing")
-    context = _context(request, row.form, QueryDict(row.address), row.pk) | {
+    context = _context(request, row.form, asked_for(row), row.pk) | {
         "row": row, "written": written, "pending": pending, "size": file.stat().st_size if file else None,
         "late": row.state == "waiting" and timezone.now() - row.made_at > _LONG,
     }  # fmt: skip
@@ -73,8 +73,7 @@ def export_file(request: HttpRequest, pk: int) -> FileResponse:
     file = file_of(row)
     if file is None:
         raise Http404
-    name = named(Asked.of(QueryDict(row.address)), row.form)
-    return FileResponse(file.open("rb"), as_attachment=True, filename=name)
+    return FileResponse(file.open("rb"), as_attachment=True, filename=named(asked_for(row), row.form))
 
 
 def _at_once(asked: Asked, form: str, within: tuple[int, ...] | None) -> FileResponse:
@@ -94,23 +93,14 @@ def _own(request: HttpRequest, pk: int) -> Export:
     return row
 
 
-def _context(request: HttpRequest, form: str, address: QueryDict, pk: int | None = None) -> dict[str, Any]:
+def _context(request: HttpRequest, form: str, asked: Asked, pk: int | None = None) -> dict[str, Any]:
     """Give what a page about an export says of it, and the others that the user still has."""
     others = Export.objects.filter(author=scope.author(request), until__gt=timezone.now()).exclude(pk=pk)
-    return _about(form, address) | {
-        "address": address.urlencode(),
-        "others": [_about(row.form, QueryDict(row.address)) | {"row": row} for row in others.order_by("-pk")[:_LISTED]],
+    return _about(form, asked) | {
+        "address": asked.address(),
+        "others": [_about(row.form, asked_for(row)) | {"row": row} for row in others.order_by("-pk")[:_LISTED]],
     }
 
 
-def _about(form: str, address: QueryDict) -> dict[str, Any]:
-    asked = Asked.of(address)
+def _about(form: str, asked: Asked) -> dict[str, Any]:
     return {"form": FORMS[form], "form_name": form, "name": named(asked, form), "said": described(asked)}
-
-
-def _address(request: HttpRequest) -> QueryDict:
-    """Give the question of the address, without empty fields and without the page of the table."""
-    query = request.GET.copy()
-    for name in [name for name in query if name == "after" or not any(query.getlist(name))]:
-        del query[name]
-    return query
