@@ -9,19 +9,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import Error, connections
+from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
-__all__ = ["enqueue", "task", "work_through", "work_until"]
+__all__ = ["enqueue", "forget_old", "task", "work_through", "work_until"]
 
 _EVERY = 0.3
 """Seconds between two looks at an empty queue."""
 _AGAIN = 3.0
 """Seconds until a ledger that could not be reached is tried again."""
+_KEPT = timedelta(days=14)
+"""How long the row of a finished job stays, for whoever looks into what went wrong."""
 _log = logging.getLogger(__name__)
 
 
@@ -50,12 +54,18 @@ def work_until(ended: Callable[[], object]) -> None:
     threading.Thread(target=watch, daemon=True).start()
     while not over.is_set():
         try:
+            forget_old()
             workers[-1].run()
         except Error as error:
             _log.warning("jobs wait for the ledger: %s", error)
             connections.close_all()
             over.wait(_AGAIN)
             workers.append(_worker(batch=False))
+
+
+def forget_old() -> None:
+    """Delete the rows of jobs that were done long ago; those that wait or are being done stay."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
 
 
 def _worker(batch: bool) -> Worker:
