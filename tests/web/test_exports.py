@@ -221,6 +221,20 @@ def test_a_file_that_waits_long_says_what_to_do(client: Client, report: int) -> 
 
 
 @with_jobs
+def test_a_file_that_waits_without_its_job_is_written_after_the_next_start(client: Client, report: int) -> None:
+    row = asked(client)
+    DBTaskResult.objects.update(status="RUNNING")
+    jobs.work_through()
+    row.refresh_from_db()
+    assert row.state == "waiting"
+    for _ in range(2):
+        export_jobs.resume()
+    jobs.work_through()
+    row.refresh_from_db()
+    assert row.state == "done"
+
+
+@with_jobs
 def test_a_disk_that_takes_no_file_is_said(client: Client, report: int, folder: Path) -> None:
     folder.write_text("no folder")
     row = asked(client)

@@ -99,12 +99,12 @@ def _begin_jobs() -> None:
     from django.db import connections
 
     from taizhang.web import jobs
-    from taizhang.web.documents.uploads import resume
-    from taizhang.web.figures.export_jobs import sweep
+    from taizhang.web.documents import uploads
+    from taizhang.web.figures import export_jobs
     from taizhang.web.search.indexing import index_some
 
-    resume()
-    sweep()
+    uploads.resume()
+    export_jobs.resume()
     jobs.enqueue(index_some)
     connections.close_all()
 

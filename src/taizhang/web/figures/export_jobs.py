@@ -30,8 +30,8 @@ from taizhang.web.models import Export
 from taizhang.web.underway import at_work, seen
 
 __all__ = [
-    "KEPT", "MOST_PENDING", "STOPPED", "asked_for", "begin", "file_of", "looked_at", "sweep", "sweep_when_due",
-    "write_export",
+    "KEPT", "MOST_PENDING", "STOPPED", "asked_for", "begin", "file_of", "looked_at", "resume", "sweep",
+    "sweep_when_due", "write_export",
 ]  # fmt: skip
 
 KEPT = timedelta(days=1)
@@ -62,6 +62,16 @@ def begin(form: str, address: str, author: str) -> Export:
     return row
 
 
+def resume() -> None:
+    """Tidy up after the program ended; ask again for what waits, whose job may have ended with it.
+
+    What was half written is not begun again: if that ended the program, it would end it again.
+    """
+    sweep()
+    for row in Export.objects.filter(state="waiting"):
+        jobs.enqueue(write_export, row.pk)
+
+
 @jobs.task()
 def write_export(pk: int) -> None:
     """Write the file of one export; whatever goes wrong is said in its row."""
@@ -70,7 +80,7 @@ def write_export(pk: int) -> None:
         return
     folder = _folder_of(row)
     try:
-        folder.mkdir(parents=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with at_work(folder / _UNDERWAY) as passed:
             _set(row, state="writing")
             outcome = _outcome(row, folder, passed)
