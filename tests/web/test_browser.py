@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import REPORT, overflows, violations
+from pages import REPORT, kept, overflows, violations
 from playwright.sync_api import expect
 
 from taizhang.ledger.corrections.making import change
@@ -36,8 +36,8 @@ Filled = dict[str, int]
 @pytest.mark.parametrize(
     "address",
     ["/", "/documents/", "/findings/", "/documents/{report}/", "/documents/{report}/?fact={fact}", "/figures/",
-     "/figures/?view=across&indicator=检查企业", "/figures/?view=latest", "/indicators/", "/promises/",
-     "/promises/?report={promise}", "/search/?q=隐患", "/no-such-page/"],
+     "/figures/?view=across&indicator=检查企业", "/figures/?view=latest", "/figures/choices/", "/indicators/",
+     "/promises/", "/promises/?report={promise}", "/search/?q=隐患", "/no-such-page/"],
 )  # fmt: skip
 def test_pages_are_accessible_and_fit(screen: Any, filled: Filled, address: str) -> None:
     fact = Fact.objects.get(document=filled["report"], quote="608处").pk
@@ -280,26 +280,137 @@ def test_findings_are_filtered_and_accepted_in_their_list(screen: Any, filled: F
     screen.locator(".note.error:focus").wait_for()
 
 
+AREA = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}
+
+
+def geojson(path: Path, *names: str) -> Path:
+    """Write a map with places of these names."""
+    areas = [{"type": "Feature", "geometry": AREA, "properties": {"name": name}} for name in names]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": areas}))
+    return path
+
+
 def test_figures_stand_on_a_map_once_one_is_loaded(screen: Any, filled: Filled, tmp_path: Path) -> None:
-    square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}
-    area = {"type": "Feature", "geometry": square, "properties": {"name": "松河县"}}
-    (tmp_path / "好.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [area]}))
     (tmp_path / "坏.geojson").write_text("<html>")
     address = "/figures/?view=across&indicator=检查企业"
     screen.goto(address)
     screen.click("[data-chart=map]")
     expect(screen.locator("#chart svg")).to_have_count(0)
     screen.set_input_files("#geo-file", tmp_path / "坏.geojson")
-    screen.locator("#geo-problem:has-text('不是 GeoJSON')").wait_for()
-    screen.set_input_files("#geo-file", tmp_path / "好.geojson")
+    screen.locator("#geo-problem:has-text('不是 JSON')").wait_for()
+    screen.set_input_files("#geo-file", geojson(tmp_path / "好.geojson", "松河县"))
     screen.locator("#geo-said:has-text('1 个地区')").wait_for()
     screen.locator("#chart svg text:has-text('松河县')").wait_for()
     assert violations(screen) == []
-    screen.goto(address)
-    screen.click("[data-chart=map]")
+    assert not overflows(screen)
+    screen.reload()  # the address holds that a map is shown, and the browser has kept it
     screen.locator("#geo-said:has-text('1 个地区')").wait_for()
     screen.click("[data-chart=line]")
     expect(screen.locator("#geo")).to_be_hidden()
+
+
+def test_each_organisation_of_a_place_is_named_on_the_map(screen: Any, transactional_db: None, tmp_path: Path) -> None:
+    for name, count in (("水利局", 12), ("交通局", 7), ("人民政府", 25)):
+        kept(f"松河县{name}2024年工作总结\n2024年，新建水闸{count}座。\n", f"{name}.txt")
+    kept("柳溪县水利局2023年工作总结\n2023年，新建水闸4座。\n", "柳溪.txt")
+    kept("远山县水利局2024年工作总结\n2024年，新建水闸3座。\n", "远山.txt")
+    for body in Organisation.objects.all():
+        Organisation.objects.filter(pk=body.pk).update(path=f"{body.pk:010}/", parent=None)
+    address = "/figures/?view=across&indicator=新建水闸&chart=map"
+    screen.goto(address)
+    screen.set_input_files("#geo-file", geojson(tmp_path / "图.geojson", "松河县", "柳溪县"))
+    listed = screen.locator("#geo-list li")
+    expect(listed).to_have_count(2)
+    expect(listed.nth(0)).to_contain_text("松河县有 3 个单位，没有一个在其余之上，不着色")
+    for said in ("松河县水利局 12座（2024年）", "松河县交通局 7座（2024年）", "松河县人民政府 25座（2024年）"):
+        expect(listed.nth(0)).to_contain_text(said)
+    expect(listed.nth(1)).to_contain_text("1 个单位在地图上没有对上名称或区划代码：远山县水利局 3座（2024年）")
+    expect(screen.locator("#geo-said")).to_contain_text("1 个地区")
+    expect(screen.locator("#chart svg text:has-text('3 个单位')")).to_have_count(1)
+    assert violations(screen) == []
+    assert not overflows(screen)
+
+    head = Organisation.objects.get(name__endswith="人民政府")
+    for body in Organisation.objects.filter(place="松河县").exclude(pk=head.pk):
+        Organisation.objects.filter(pk=body.pk).update(path=f"{head.path}{body.pk:010}/", parent=head)
+    screen.goto(address)
+    expect(listed.nth(0)).to_contain_text("松河县有 3 个单位，按松河县人民政府着色")
+    expect(screen.locator("#geo-said")).to_contain_text("2 个地区")
+    expect(screen.locator("#geo-said")).to_contain_text("期间不全相同")
+    listed.nth(0).locator("a:has-text('12座')").click()
+    screen.locator("a.fact.chosen:has-text('12座')").first.wait_for()
+
+
+def test_what_most_facts_have_is_chosen_by_a_click_and_by_the_keyboard(screen: Any, filled: Filled) -> None:
+    kept("松河县水利局2024年工作总结\n2024年，新建水闸12座，检查企业9家。\n", "水利.txt")
+    screen.goto("/figures/")
+    screen.evaluate("document.querySelector('.filters').open = true")
+    choice = screen.locator("#choices-org a:has-text('松河县水利局')")
+    expect(choice.locator(".count")).to_have_text("2")
+    choice.click()
+    expect(screen.locator("#rows tr")).to_have_count(2)
+    expect(screen.locator("#org")).to_have_value("松河县水利局")
+    expect(screen).to_have_url(re.compile("org=%E6%9D%BE"))
+    expect(choice).to_have_attribute("aria-current", "true")
+    indicator = screen.locator("#choices-indicator a:has-text('新建水闸')")
+    expect(screen.locator("#choices-indicator a")).to_have_count(2)
+    indicator.focus()
+    screen.keyboard.press("Enter")
+    expect(screen.locator("#rows tr")).to_have_count(1)
+    expect(indicator).to_have_attribute("aria-current", "true")
+    expect(indicator).to_be_focused()
+    assert violations(screen) == []
+    assert not overflows(screen)
+    screen.keyboard.press("Enter")
+    expect(screen.locator("#rows tr")).to_have_count(2)
+    screen.reload()
+    screen.evaluate("document.querySelector('.filters').open = true")
+    expect(choice).to_have_attribute("aria-current", "true")
+    choice.click()
+    expect(screen.locator("#org")).to_have_value("")
+    screen.click("#choices-period a:has-text('2024年上半年')")
+    expect(screen).to_have_url(re.compile("period=2024"))
+
+
+def test_choices_are_counted_once_they_can_be_seen(screen: Any, filled: Filled) -> None:
+    asked: list[str] = []
+    screen.on("request", lambda request: asked.append(request.url) if "/choices/" in request.url else None)
+    screen.goto("/figures/")
+    screen.locator(".totals:has-text('条')").first.wait_for()
+    filters = screen.locator(".filters")
+    if filters.get_attribute("open") is None:
+        assert asked == []
+        screen.click(".filters summary")
+    expect(screen.locator("#choices-org a")).not_to_have_count(0)
+    assert len(asked) == 1
+
+
+def test_choices_are_links_where_no_script_runs(chromium: Any, live_server: Any, filled: Filled) -> None:
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/figures/?role=growth")
+    page.click("text=从常见的指标、单位、期间里选")
+    page.click(".choices a:has-text('罚款金额')")
+    expect(page.locator("#rows tr")).to_have_count(1)
+    expect(page.locator("#indicator")).to_have_value("罚款金额")
+    context.close()
+
+
+def test_how_it_is_drawn_stays_in_the_address(screen: Any, filled: Filled) -> None:
+    screen.goto("/figures/?view=across&indicator=检查企业")
+    screen.locator("#chart svg").wait_for()
+    screen.click("[data-chart=bar]")
+    expect(screen).to_have_url(re.compile("chart=bar"))
+    screen.goto(screen.url)
+    expect(screen.locator("[data-chart=bar]")).to_have_attribute("aria-pressed", "true")
+    screen.evaluate("document.querySelector('.filters').open = true")
+    screen.locator("label:has-text('数量') input").check()
+    expect(screen).to_have_url(re.compile("role=level"))
+    expect(screen).to_have_url(re.compile("chart=bar"))
+    expect(screen.locator("[data-chart=bar]")).to_have_attribute("aria-pressed", "true")
+    screen.click("[data-chart=line]")
+    expect(screen).not_to_have_url(re.compile("chart="))
+    expect(screen.locator(".tabs a:has-text('最新')")).not_to_have_attribute("href", re.compile("chart="))
 
 
 def test_names_that_the_catalogue_does_not_know_have_suggestions(screen: Any, filled: Filled) -> None:
