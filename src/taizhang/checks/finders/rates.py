@@ -147,7 +147,7 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
             both += _of_both(done, left, rate, stem, near)
     within = inner(before)
     outer = [pair for pair in pairs if pair[0].index not in within and pair[1].index not in within]
-    firm = _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem)
+    firm = _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem) or _of_noun(pairs, stem)
     if firm is not None and (not stem or stem in ("完成", "执行")) and not _is_plan(firm[1]):
         firm = None
     if firm is not None and is_joined(firm[1]) and figures[firm[1].index - 1] in before:
@@ -270,6 +270,15 @@ def _firm_pair(
     if _SAVING.search(stem):
         return max(named, key=lambda pair: pair[1].amount)  # of what it would have cost, not of what was paid
     return next(((part, whole) for part, whole in named if part.index - whole.index == 1), None) or named[0]
+
+
+def _of_noun(pairs: Sequence[tuple[Figure, Figure]], stem: str) -> tuple[Figure, Figure] | None:
+    """Give the one pair that a rate names by its noun: 中央资金3亿元，…，其中中央资金1.5亿元，中央资金执行率50%."""
+    noun = stem[:-2]
+    if len(noun) < 3:
+        return None
+    named = [(part, whole) for part, whole in pairs if part.name == whole.name == noun and part.amount < whole.amount]
+    return named[0] if len(named) == 1 else None
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ from itertools import product
 
 from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.intervals import total
-from taizhang.checks.judge import Candidate, best, holds, in_units_of, one_digit_off
+from taizhang.checks.judge import Candidate, best, holds, in_units_of, slip_explains
 from taizhang.checks.words import WORDS, pattern
 
 __all__ = ["find"]
@@ -96,8 +96,8 @@ def _of_flows(window: Sequence[Figure], now: Figure, said: bool) -> Candidate | 
         "N002", "difference" if went else "sum", terms, now, formula, amount / now.unit.factor,
         total(figure.interval for figure in plus) - away,
     )  # fmt: skip
-    if not holds(found) and found.computed is not None and not (said and base is window[0]):
-        found.firm = base is window[0] and one_digit_off(now.value, found.computed)
+    if not holds(found) and not (said and base is window[0]):
+        found.firm, found.severity = base is window[0] and not went and slip_explains(terms, now, 10), "warning"
         return found if found.firm else None
     return found
 

@@ -68,7 +68,7 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
     figures = paragraph.figures
     for whole in figures[2:]:
         said = _SUMMING.search(whole.lead) or _OVERALL.search(whole.lead) or _is_added(figures[whole.index - 1])
-        if whole.role != "level" or not (said or _both_are_of(figures, whole)):
+        if whole.role != "level" or not said:
             continue
         before: list[Figure] = []
         for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
@@ -84,7 +84,7 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
         chosen = best(sum_of(whole, before[i:], False) for i in range(max(0, len(before) - 12), len(before) - 1))
         if chosen is not None and (verdict_of(chosen)[0] == "consistent"):
             yield chosen
-        elif chosen is not None and said and whole.index - before[0].index == len(before):
+        elif chosen is not None and whole.index - before[0].index == len(before):
             everything = sum_of(whole, before, False)
             joined = all(map(is_joined, before[1:])) and _SUMMING.fullmatch(whole.lead.strip("，, "))
             everything.firm = bool(joined) or slip_explains(before, whole)
@@ -94,17 +94,6 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
 
 def _is_added(figure: Figure) -> bool:
     return bool(_ADDED.search(figure.between))
-
-
-def _both_are_of(figures: Sequence[Figure], whole: Figure) -> bool:
-    """Tell whether the two figures before are kinds of what this one counts: 重点企业10家和一般企业20家，…30家企业."""
-    one, other = figures[whole.index - 2 : whole.index]
-    name = whole.name
-    return (
-        len(name) > 1
-        and is_joined(other)
-        and all(name != part.name and part.name.endswith(name) for part in (one, other))
-    )
 
 
 def _across_sentences(figures: Sequence[Figure], whole: Figure) -> Iterator[Candidate]:
