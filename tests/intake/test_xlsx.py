@@ -268,6 +268,15 @@ def test_tables_apart_are_tables_and_one_with_an_empty_row_is_one() -> None:
     assert len(read(book(rows(HEAD, ROW, [None], ROW, ROW))).tables) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "tables"), [("二、支出", 1), ("（二）支出", 1), ("支出情况", 2), ("二、支出都已付清。", 2)]
+)
+def test_a_numbered_heading_behind_an_empty_row_goes_on_with_the_table(line: str, tables: int) -> None:
+    extract = read(book(rows(HEAD, ["一、收入"], ROW, [None], [line], ROW, ROW)))
+    assert len(extract.tables) == tables
+    assert line in extract.text
+
+
 def test_indentation_is_kept_before_the_head_of_a_row() -> None:
     def fill(sheet: Worksheet) -> None:
         rows(["指标", "数"], ["粮食", 5], ["　　水稻", 3], ["旱粮", 2])(sheet)

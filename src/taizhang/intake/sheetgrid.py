@@ -24,6 +24,9 @@ _MOST_GAPS = 20
 """Empty columns of what may be tables side by side."""
 _LABELLED = re.compile(r"[^\d:：]{1,12}[:：]")
 _SENTENCE = re.compile(r"[。；！？]|.{40}")
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.](?!\d))"
+)
 _FIGURE = re.compile(r"[-+－▲△]?\d[\d,，]*(?:\.\d+)?\s*[%％]?$")
 Row = list[SheetCell]
 
@@ -80,6 +83,9 @@ def blocks(sheet: Sheet) -> tuple[list[Block], Merged]:
         for block in _parts(group, merged):
             if found and _goes_on(found[-1], block):
                 found[-1].extend(block.rows)
+            elif len(found) > 1 and _is_section(found[-1]) and _goes_on(found[-2], block):
+                section = found.pop()
+                found[-1].extend([*section.rows, *block.rows])
             else:
                 found.append(block)
     return found, merged
@@ -170,6 +176,12 @@ def _is_line(row: Row, merged: Merged, first: int, width: int) -> bool:
         return all(_LABELLED.match(cell.text) for cell in row)
     box = merged.boxes.get((row[0].row, row[0].column))
     return box is None or box.left <= first or box.right >= width + 1 or box.left == box.right
+
+
+def _is_section(block: Block) -> bool:
+    """Say whether a line between the rows of a table numbers a part of it: 二、工业."""
+    line = block.rows[0]
+    return len(block.rows) == len(line) == 1 and bool(_NUMBERED.match(line[0].text)) and not _has_sentence(block.rows)
 
 
 def _goes_on(table: Block, block: Block) -> bool:

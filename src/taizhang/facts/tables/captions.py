@@ -18,7 +18,7 @@ from taizhang.facts.units import dimension
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
 
-__all__ = ["Caption", "lines_above", "lines_below", "read_caption", "read_notes", "title_below"]
+__all__ = ["Caption", "is_filing", "lines_above", "lines_below", "read_caption", "read_notes", "title_below"]
 
 _WORDS = TABLES["captions"]
 _UNITS = re.compile(rf"(?<![一-龥])(?:{alternatives(_WORDS['unit_notes'])})[:：] ?([^\n\t）)】]{{1,40}})")
@@ -26,6 +26,8 @@ _NOTED_UNIT = re.compile(
     rf"(?<![一-龥])(?:{alternatives(_WORDS['unit_leads'])})*(?:{alternatives(_WORDS['unit_notes'])})"
     r"(?:[:：]|[均都]?[为是]) ?([^\n\t）)】。；;]{1,40})"
 )
+_FILED = re.compile(rf"(?:{alternatives(_WORDS['filing'])})[^\n\t：:]{{0,6}}[:：]")
+"""Who filed a table and when: a date there is no time that its figures are about."""
 _NOTED = re.compile(rf"[（(*※]?(?:{alternatives(_WORDS['notes'])})\d*[:：、.]")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,20})[)）]\s*$")
 _TIME = re.compile(periods.PATTERN)
@@ -189,8 +191,11 @@ def read_caption(text: str, spans: Sequence[Span]) -> Caption:
             end -= 1
         if noted and end == stop:
             continue
+        filed = is_filing(line)
         if caption.period is None:
-            caption.period = _time(text, start, end)
+            caption.period = _time(text, start, end, filed)
+        if filed:
+            continue
         caption.reports = caption.reports or bool(_REPORTS.search(line))
         if caption.name is None:
             caption.name = _name(text, start, end)
@@ -211,12 +216,24 @@ def _placed(text: str, start: int, end: int, units: Sequence[str]) -> list[tuple
     return placed
 
 
-def _time(text: str, start: int, end: int) -> Span | None:
+def is_filing(line: str) -> bool:
+    """Tell a line or cell that says who filed a table and when: 填报单位：…, 填报时间：…, 编制单位：….
+
+    >>> is_filing("填报单位：县信访局"), is_filing("单位：万元"), is_filing("2024年信访情况")
+    (True, False, False)
+    """
+    return _FILED.match(line) is not None
+
+
+def _time(text: str, start: int, end: int, filed: bool) -> Span | None:
+    """Give the longest time expression of a line; on a line that says who filed it, no day and no time of filing."""
     best: Span | None = None
     for match in _TIME.finditer(text, start, end):
+        if filed and (match[0][-1] in "日号" or text[: match.start()].endswith((":", "："))):
+            continue
         if best is None or match.end() - match.start() > best[1] - best[0]:
             best = match.span()
-    if best is None and (year := _BARE_YEAR.search(text, start, end)):
+    if best is None and not filed and (year := _BARE_YEAR.search(text, start, end)):
         best = year.span()
     return best
 

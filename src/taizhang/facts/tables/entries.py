@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from taizhang.facts.tables.axes import Axis
 from taizhang.facts.tables.cells import TABLES, Number, figure_in, is_time, is_year
-from taizhang.facts.tables.grid import Spot
+from taizhang.facts.tables.grid import Grid, Spot
 from taizhang.facts.tables.heads import squeezed
 from taizhang.facts.tables.measures import measured
 from taizhang.facts.tables.naming import name_of
 from taizhang.facts.tables.sheet import TOLD, Context, Sheet
+from taizhang.facts.tables.stacked import first_rows
 from taizhang.facts.tables.times import Stated
 from taizhang.model import Cell
 from taizhang.spans import Span
@@ -71,16 +73,31 @@ def read_table(text: str, cells: Sequence[Cell], context: Context) -> list[Entry
     covered = sum(min(cell.rows, height) * cell.columns for cell in cells)
     if width < 2 or max(width * height, covered) > MOST_AREA:
         return [Passage(cell.start, cell.end, plan=context.plan) for cell in cells]
-    return sorted(_Reader(text, cells, context).read(), key=lambda found: found.start)
+    return sorted(_read(text, cells, context), key=lambda found: found.start)
+
+
+def _read(text: str, cells: Sequence[Cell], context: Context) -> Iterator[Entry | Passage]:
+    """Read a table, or those that stand under one another in it; what is said over the first holds for the others."""
+    grid = Grid(text, cells)
+    numbers = sorted({cell.row for cell in cells})
+    bounds = [numbers[row] for row in first_rows(grid)]
+    if not bounds:
+        yield from _Reader(grid, context).read()
+        return
+    for low, high in pairwise([numbers[0], *bounds, numbers[-1] + 1]):
+        part = [cell for cell in cells if low <= cell.row < high]
+        after = min((cell.start for cell in cells if cell.row >= high), default=context.ceiling)
+        reader = _Reader(Grid(text, part), replace(context, ceiling=after))
+        yield from reader.read()
+        context = replace(context, floor=after, period=reader.sheet.caption.period or context.period)
 
 
 class _Reader:
     """Walks over the rows of one table."""
 
-    def __init__(self, text: str, cells: Sequence[Cell], context: Context) -> None:
-        self.text, self.context = text, context
-        self.sheet = Sheet(text, cells, context)
-        self.grid = self.sheet.grid
+    def __init__(self, grid: Grid, context: Context) -> None:
+        self.text, self.grid, self.context = grid.text, grid, context
+        self.sheet = Sheet(grid, context)
         labels = self.sheet.labels
         self.label_sets = {labels[column]: None for column in self.sheet.figures if labels[column]}
 

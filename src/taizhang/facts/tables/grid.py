@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from taizhang.facts.tables.captions import is_filing
 from taizhang.facts.tables.cells import TABLES, figure_in, is_empty, is_time, is_year, unit_of
 from taizhang.facts.tables.heads import squeezed
 from taizhang.facts.tables.kinds import column_kind
@@ -70,6 +71,17 @@ class Grid:
         self.group = 2 if not self.head_rows and is_form else self._group()
         """How many columns repeat side by side; `width` when none do."""
 
+    def captions_by_row(self) -> list[Span]:
+        """Give the titles and notes above the head, the nearest first, together those of a row that says who filed."""
+        found: list[Span] = []
+        for row in sorted({spot.row for spot in self.captions}, reverse=True):
+            spots = [spot for spot in self.captions if spot.row == row]
+            if any(is_filing(spot.text) for spot in spots):
+                found.append((spots[0].start, spots[-1].end))
+            else:
+                found += [(spot.start, spot.end) for spot in reversed(spots)]
+        return found
+
     def row(self, row: int) -> list[Spot]:
         """Give the cells that begin in a row and say something."""
         return [spot for spot in self._starting(row) if not is_empty(spot.text)]
@@ -108,7 +120,8 @@ class Grid:
             if whole and self.width > 1 and spots[0].column == 0 and spots[0].columns < self.width:
                 whole = len(self.row(row + 1)) > 1  # a title in the first cell of a row that is not merged
                 whole = whole and column_kind(spots[0].text) == ""
-            if spots and not whole and not any(_UNIT_NOTE.match(spot.text) for spot in spots):
+            said = any(_UNIT_NOTE.match(spot.text) or is_filing(spot.text) for spot in spots)
+            if spots and not whole and not said:
                 return row
             self.captions += spots
         return 0

@@ -90,6 +90,7 @@ _TOTALS = frozenset(TABLES["totals"]["words"])
 _PLANNED_BEFORE = re.compile(
     rf"(?:{_any(_STATUS['planned_before'])})(?=(?:总?投资|完成|新增|实施|到位|安排|建设|支出|收入|产值))"
 )
+_TO_DATE_BEFORE = re.compile("(?:本年|今年|年初至今)?累计(?=[一-龥]{2})")
 _DONE_BEFORE = re.compile("(?:实际|累计|本年|当年|本月|已)+(?=完成|到位|支出|发放|办理|实现|投资)")
 
 _NUMBERS = re.compile(
@@ -360,6 +361,8 @@ class _Reader:
     def say(self) -> None:
         """Name what is left, and say what the name alone tells."""
         head = self.head
+        if not self.beside and not head.scope and (match := _TO_DATE_BEFORE.match(self.text, self.low, self.high)):
+            head.scope, head.scope_span = "total", match.span()
         if self.beside:
             pass
         elif match := _PLANNED_BEFORE.match(self.text, self.low, self.high):

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +15,6 @@ from taizhang.facts.tables.cells import figure_in
 from taizhang.facts.tables.grid import Grid
 from taizhang.facts.tables.kinds import is_entity
 from taizhang.facts.tables.times import Times
-from taizhang.model import Cell
 from taizhang.spans import Span
 
 __all__ = ["TOLD", "Context", "Sheet"]
@@ -43,12 +41,12 @@ class Context:
 class Sheet:
     """What is known of a table before its figures are read."""
 
-    def __init__(self, text: str, cells: Sequence[Cell], context: Context) -> None:
-        self.text, self.context = text, context
-        self.grid = Grid(text, cells)
-        inside = [(spot.start, spot.end) for spot in reversed(self.grid.captions)]
-        above = lines_above(text, min(cell.start for cell in cells), context.floor)
-        below = lines_below(text, max(cell.end for cell in cells), context.ceiling)
+    def __init__(self, grid: Grid, context: Context) -> None:
+        text = grid.text
+        self.text, self.context, self.grid = text, context, grid
+        inside = self.grid.captions_by_row()
+        above = lines_above(text, min(spot.start for spot in grid.spots), context.floor)
+        below = lines_below(text, max(spot.end for spot in grid.spots), context.ceiling)
         title = title_below(text, [*inside, *above], below, context.ceiling)
         self.caption = read_caption(text, [*title, *inside, *above])
         if not self.caption.units:
