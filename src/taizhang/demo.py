@@ -26,6 +26,7 @@ from taizhang.intake import find
 from taizhang.model import Fact, Reading
 from taizhang.output import Source, Summary, printer
 from taizhang.reader import read_file
+from taizhang.spans import sentence_around
 
 __all__ = ["show"]
 
@@ -35,7 +36,6 @@ _AROUND = 60
 """Characters of a sentence to show on each side of a quote."""
 _KINDS = {"summary": "总结", "plan": "计划", "summary+plan": "总结和计划", "other": "其他"}
 _ROLES = ("level", "growth", "rate", "change", "share", "level", "rank", "score")
-_STOPS = "。；！？\n"
 REPORTS, DRAFTS = "报告", "送审稿"
 """The folders of the reports and of the draft below that of the demonstration."""
 
@@ -129,9 +129,7 @@ def _value(fact: Fact) -> str:
 
 
 def _sentence(text: str, fact: Fact) -> Text:
-    begin = max(*(text.rfind(stop, 0, fact.start) + 1 for stop in _STOPS), fact.start - _AROUND)
-    ends = (text.find(stop, fact.end) for stop in _STOPS)
-    end = min(*(at if at >= 0 else len(text) for at in ends), fact.end + _AROUND)
+    begin, end = sentence_around(text, fact.start, fact.end, _AROUND)
     cut = "…" if begin == fact.start - _AROUND else ""
     sentence = Text(cut + " ".join(text[begin:end].splitlines()) + ("…" if end == fact.end + _AROUND else ""))
     sentence.stylize("bold black on yellow", len(cut) + fact.start - begin, len(cut) + fact.end - begin)

@@ -6,14 +6,16 @@ page markers and site matter are cut out; `Clean` maps its offsets back.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Clean", "Span", "cut_out"]
+__all__ = ["Clean", "Span", "cut_out", "sentence_around"]
 
 Span = tuple[int, int]
 """Start inclusive, end exclusive."""
+_ENDS = re.compile("[。！？!?；;\n\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,16 @@ def cut_out(text: str, gaps: Iterable[Span]) -> Clean:
         length += end - start
     whole = kept == [(0, len(text))]
     return Clean(text if whole else "".join(text[s:e] for s, e in kept), tuple(kept), tuple(starts))
+
+
+def sentence_around(text: str, start: int, end: int, most: int = 400) -> Span:
+    """Give the sentence that holds a span, its stop included, but at most `most` characters on each side of it.
+
+    >>> text = "今年收入5亿元。明年6亿元。"
+    >>> sentence_around(text, 4, 7), sentence_around(text, 10, 13, most=1)
+    ((0, 8), (9, 14))
+    """
+    begin = max(0, start - most)
+    first = max((mark.end() for mark in _ENDS.finditer(text, begin, start)), default=begin)
+    stop = _ENDS.search(text, end, end + most)
+    return first, stop.end() if stop else min(len(text), end + most)

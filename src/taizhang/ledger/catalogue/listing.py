@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
+from taizhang.facts.units import dimension
 from taizhang.ledger.models import Fact, Indicator, IndicatorName
 
-__all__ = ["Listed", "facts_by_name", "listed", "units_of"]
+__all__ = ["Listed", "facts_by_name", "kinds", "listed", "units_of"]
 
 _MEASURED = ("level", "rate")
 """Roles whose unit is that of what is measured; a growth is in % of whatever it is."""
@@ -40,6 +41,11 @@ def units_of(indicators: Iterable[int]) -> dict[int, set[str]]:
     for name, unit in rows.values_list("name_id", "base_unit").distinct():
         found[names[name]].add(unit)
     return found
+
+
+def kinds(units: Iterable[str]) -> set[str]:
+    """Give the dimensions of base units of amounts and rates, in which 位 counts people and ranks nothing."""
+    return {"count" if kind in ("place", "rank") else kind for kind in map(dimension, units)}
 
 
 def listed(

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from django.db.models import Case, Q, When
 
 from taizhang.errors import LedgerError
-from taizhang.facts.units import dimension
 from taizhang.ledger.catalogue.entries import by_key
-from taizhang.ledger.catalogue.listing import units_of
+from taizhang.ledger.catalogue.listing import kinds, units_of
 from taizhang.ledger.catalogue.normalising import LONGEST, key
 from taizhang.ledger.journal import Change, change
 from taizhang.ledger.models import Indicator, IndicatorName
@@ -104,8 +103,8 @@ def _present(watched: Change, indicators: list[Indicator]) -> list[Indicator]:
 def _refuse_other_units(into: Indicator, other: Indicator) -> None:
     """Refuse by the units of the indicators where both have one, else by the dimensions of those of their facts."""
     units = [{one.base_unit} if one.base_unit else units_of([one.pk])[one.pk] for one in (other, into)]
-    kinds = units if into.base_unit and other.base_unit else [set(map(dimension, each)) for each in units]
-    if all(kinds) and kinds[0].isdisjoint(kinds[1]):
+    said = units if into.base_unit and other.base_unit else [kinds(each) for each in units]
+    if all(said) and said[0].isdisjoint(said[1]):
         first, second = ("、".join(sorted(each)[:_MOST_UNITS]) for each in units)
         raise LedgerError(
             f"“{other.name}”的单位是{first}，“{into.name}”的是{second}，不是同一指标，没有合并；"

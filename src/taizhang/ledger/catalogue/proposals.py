@@ -13,9 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from taizhang.facts.units import dimension
 from taizhang.ledger.catalogue.entries import Entry, entries
-from taizhang.ledger.catalogue.listing import facts_by_name, units_of
+from taizhang.ledger.catalogue.listing import facts_by_name, kinds, units_of
 from taizhang.ledger.catalogue.normalising import key
 from taizhang.ledger.models import IndicatorName
 from taizhang.wordlists import load
@@ -58,7 +57,7 @@ def proposals(by_name: Mapping[int, int] | None = None) -> list[Proposal]:
 
 
 def _fits(entry: Entry, units: Collection[str]) -> bool:
-    return not entry.unit or not units or dimension(entry.unit) in map(dimension, units)
+    return not entry.unit or not units or not kinds([entry.unit]).isdisjoint(kinds(units))
 
 
 def near(name: str, names: Iterable[str]) -> list[str]:

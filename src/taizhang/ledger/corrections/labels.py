@@ -6,17 +6,18 @@ those of the sentence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from taizhang.ledger.corrections.making import ACTIVE
 from taizhang.ledger.corrections.rows import attributes
 from taizhang.ledger.models import Correction, Document, Fact, row_ids
+from taizhang.spans import sentence_around
 
 __all__ = ["examples"]
 
-_STOP = re.compile("[。；;！!？?\n]")
+_MOST = 2000
+"""Characters of a sentence on each side of what was corrected."""
 _LABELLED = ("quote", "value", "unit", "modifier", "role", "sign", "indicator", "period", "status")
 
 
@@ -44,10 +45,7 @@ def _position(row: Correction) -> tuple[int, int]:
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Give the sentence around a stretch, without the blanks at its ends, its stop included."""
-    before = [found.end() for found in _STOP.finditer(text, max(0, start - 2000), start)]
-    begin = before[-1] if before else max(0, start - 2000) if start > 2000 else 0
-    stop = _STOP.search(text, end)
-    close = stop.end() if stop else len(text)
+    begin, close = sentence_around(text, start, end, _MOST)
     passage = text[begin:close]
     return begin + len(passage) - len(passage.lstrip()), close - len(passage) + len(passage.rstrip())
 

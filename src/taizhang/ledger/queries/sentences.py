@@ -16,8 +16,7 @@ from django.db.models.lookups import GreaterThan
 
 from taizhang.errors import UsageError
 from taizhang.ledger.models import Document, Fact, row_ids
-from taizhang.ledger.queries.sources import sentence_span
-from taizhang.spans import Span
+from taizhang.spans import Span, sentence_around
 
 __all__ = ["MOST_DOCUMENTS", "within_sentences"]
 
@@ -56,6 +55,6 @@ def _spans(text: str, words: str) -> Iterator[Span]:
     """Give the sentences that hold the words, each once."""
     at = text.find(words)
     while at >= 0:
-        span = sentence_span(text, at, at + len(words))
+        span = sentence_around(text, at, at + len(words))
         yield span
         at = text.find(words, max(span[1], at + 1))

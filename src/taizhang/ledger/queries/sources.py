@@ -5,7 +5,6 @@ Takes FactRows, gives a Source for each; every list, export and page leads back 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -14,12 +13,9 @@ from taizhang.ledger.models import Document
 from taizhang.ledger.queries.rows import FactRow
 from taizhang.model import SourceText
 from taizhang.places import locate
+from taizhang.spans import sentence_around
 
-__all__ = ["Source", "sentence", "sentence_span", "sources"]
-
-_ENDS = re.compile("[。！？!?；;\n\r]")
-_LOOK = 400
-"""Characters on each side in which a sentence must end."""
+__all__ = ["Source", "sentence", "sources"]
 
 
 class Source(NamedTuple):
@@ -52,15 +48,7 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     >>> sentence("今年收入5亿元。明年6亿元。", 4, 7)
     ('今年收入5亿元。', 4, 7)
     """
-    first, last = sentence_span(text, start, end)
+    first, last = sentence_around(text, start, end)
     whole = text[first:last]
     lead = len(whole) - len(whole.lstrip())
     return whole.strip(), start - first - lead, end - first - lead
-
-
-def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give where the sentence around a span begins and ends; far from any end of one, a stretch around it."""
-    before = [mark.end() for mark in _ENDS.finditer(text, max(0, start - _LOOK), start)]
-    after = _ENDS.search(text, end, end + _LOOK)
-    first = before[-1] if before else max(0, start - _LOOK)
-    return first, after.end() if after else min(len(text), end + _LOOK)
