@@ -95,6 +95,7 @@ class Asked:
         kind = f"数据：{name}" if view == "list" else "数据：最新"
         return [
             (kind, f"/figures/?{address}", chance.random() < 0.7), ("合计", f"/figures/totals/?{address}", True),
+            ("常见的取值", f"/figures/choices/?{address}", True),
         ]  # fmt: skip
 
     def _filter(self, chance: random.Random) -> tuple[str, dict[str, str]]:

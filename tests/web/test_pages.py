@@ -222,7 +222,7 @@ def test_a_question_that_is_wrong_has_no_choices_and_one_too_broad_says_so(
     assert not any(box.links or box.problem for box in boxes(client, "period=下雨").values())
     assert not boxes(client, "org=没有的局")["period"].links
 
-    def endless(query: FactQuery, attribute: str) -> Any:
+    def endless(query: FactQuery, attribute: str, seconds: float) -> Any:
         raise TooBroad("数据太多，来不及数；请再加条件")
 
     monkeypatch.setattr(choices, "frequent", endless)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from zlib import crc32
@@ -18,6 +19,8 @@ from taizhang.web.remembered import remembered
 
 __all__ = ["Box", "Link", "boxes"]
 
+SECONDS, _LEAST = 1.0, 0.2
+"""How long all boxes together may take to be counted, and each in any case."""
 _FIELDS: dict[Attribute, tuple[str, str]] = {
     "indicators": ("indicator", "指标"), "organisations": ("org", "单位"), "period": ("period", "期间"),
 }  # fmt: skip
@@ -52,12 +55,13 @@ def boxes(asked: Asked, within: tuple[int, ...] | None) -> list[Box]:
         query = replace(asked.question(within), order="text")
     except UsageError:
         return [Box(*_FIELDS[attribute]) for attribute in ATTRIBUTES]
-    return [_box(asked, query, attribute) for attribute in ATTRIBUTES]
+    end = time.monotonic() + SECONDS
+    return [_box(asked, query, attribute, end) for attribute in ATTRIBUTES]
 
 
-def _box(asked: Asked, query: FactQuery, attribute: Attribute) -> Box:
+def _box(asked: Asked, query: FactQuery, attribute: Attribute, end: float) -> Box:
     field, title = _FIELDS[attribute]
-    found = remembered(("frequent", attribute, query), lambda: _counted(query, attribute))
+    found = remembered(("frequent", attribute, query), lambda: _counted(query, attribute, end))
     if not isinstance(found, Choices):
         return Box(field, title, problem=found)
     links = [_link(asked, field, choice, True) for choice in found.chosen]
@@ -67,10 +71,10 @@ def _box(asked: Asked, query: FactQuery, attribute: Attribute) -> Box:
     return Box(field, title, tuple(links), tuple(notes))
 
 
-def _counted(query: FactQuery, attribute: Attribute) -> Choices | str:
+def _counted(query: FactQuery, attribute: Attribute, end: float) -> Choices | str:
     """Give the choices; or why they were not counted, "" where the question is wrong."""
     try:
-        return frequent(query, attribute)
+        return frequent(query, attribute, seconds=max(_LEAST, end - time.monotonic()))
     except TooBroad as error:
         return str(error)
     except UsageError:
