@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from taizhang.facts.units import CHINESE_UNIT, is_measure
+from taizhang.facts.units import CHINESE_UNIT, dimension, is_measure
 from taizhang.wordlists import alternatives, load
 
 __all__ = ["FIGURES", "Candidate", "is_figure"]
@@ -44,6 +44,7 @@ _DURATION_BEFORE = _ending(_DATA["duration"]["before"])
 _DURATION_AFTER = re.compile(alternatives(_DATA["duration"]["after"]))
 _EVENT = _ending(_DATA["event"]["before"])
 _ONE = _ending(_DATA["one"]["before"])
+_RELATIVE = ("percent", "doubling", "ratio")
 _ONE_BOUND = _ending(_DATA["one"]["bound"])
 _MORE = "(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十百][一二三四五六七八九十百千]*)"
 _COUNTED_BEFORE = re.compile(f"(?<![第每某前]){_MORE}{CHINESE_UNIT}[一-龥]{{1,10}}[、和及]$")
@@ -204,7 +205,7 @@ def _is_count(it: Candidate) -> bool:
 
 def _is_one(it: Candidate, quote: str) -> bool:
     """Tell 一 that counts (剩余一家；三个镇、一个村) from 一 that means a."""
-    if it.follows(_ONE_BOUND, 3):
+    if it.follows(_ONE_BOUND, 3) or dimension(quote[1:].rstrip("多余来")) in _RELATIVE:
         return True
     if _repeats(it, quote):
         return False

@@ -28,6 +28,8 @@ _TOGETHER = ("", "共", "计", "合计", "共计")
 _COMMAS = "，,；;。：:\n"
 _COUNTS = "两三四五六"
 _SUM_OF = re.compile(f"([{_COUNTS}][{FIGURES['summed']['units']}]){alternatives(FIGURES['summed']['words'])}[为约达]?")
+_OBJECT = re.compile("[对将把](?:[我本全]?[省市县区镇乡州旗]|辖区内?)?$")
+"""对全市7453亩土地: what the verb is done to follows the number."""
 _AMONG = re.compile("[中里的][，,]?[仅只仍尚还已共]?有")
 """Between a group and the part of it that is counted: 项目中仍有21个未开工."""
 _DONE = words_of("completion", "verbs")
@@ -138,15 +140,18 @@ def _measured(text: str, slot: Slot, left: Span | None, times: Times) -> Name:
     timed = dimension(slot.unit) == "time"
     deadline = timed and (slot.modifier == "at_most" or text.startswith("的", slot.after))  # 7天内办结, 3个月的行动
     bare = left is None or is_verb(text, left)
-    if left and not (bare or slot.listed or deadline):
+    if left and not (bare or slot.listed or deadline or _OBJECT.search(text, slot.left, slot.cut)):
         return left
     right = counted(text, slot, times)
     if right is None:
         return left
+    if not right.verb and _OBJECT.search(text, slot.left, slot.cut):
+        return right[:2]
     if deadline or (slot.listed and not right.verb):
         return right[:2]
     if left is None:
-        return right[:2]
+        ranks = any(word[0] == right.start and word[2] & _RANKING for word in slot.words)
+        return None if ranks else right[:2]  # 连续两年居全县第一
     return left if right.verb or not bare else text[left[0] : left[1]] + text[right[0] : right[1]]
 
 
@@ -243,12 +248,22 @@ def _clause_before(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     return leading(text, slot, times)
 
 
+def _names_here(before: Slot, slot: Slot) -> bool:
+    """Tell 贷款余额连续四年保持20%以上增速, where the duration stands beside the name."""
+    return (
+        before.role == "level"
+        and before.clause == slot.clause
+        and isinstance(before.indicator, tuple)
+        and before.indicator[0] >= slot.clause
+    )
+
+
 def _inherited(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     """Give the indicator of the figure before that this one says more of; 均 speaks of all figures of its sentence."""
     if not i or text[slots[i].left - 1] in "：:":
         return _clause_before(text, slots, i, times)
     slot, before = slots[i], slots[i - 1]
-    if i > 1 and slot.role == "growth" and dimension(before.unit) == "time":
+    if i > 1 and slot.role == "growth" and dimension(before.unit) == "time" and not _names_here(before, slot):
         before = slots[i - 2]  # 总产值增长12%，提前五年翻两番
     if slot.role == "rank" and "均" in text[slot.left : slot.start]:
         others = [other.indicator for other in slots[:i] if other.role != "rank" and other.indicator]

@@ -15,7 +15,8 @@ __all__ = ["lead"]
 _MOVES, _TO, _BASIS, _SHARE = int(Flag.UP | Flag.DOWN), int(Flag.TO), int(Flag.BASIS), int(Flag.SHARE)
 _PLANNED, _MEASURES, _PARALLEL = int(Flag.PLANNED), int(Flag.MEASURES), int(Flag.PARALLEL)
 _GROWTH_NOUN = int(Flag.GROWTH_NOUN)
-_COMPARING, _SUBJECT, _ACTION = int(Flag.COMPARING), int(Flag.SUBJECT), int(Flag.ACTION)
+_COMPARABLE = int(Flag.SUBJECT | Flag.ANNOUNCING | Flag.TARGET)
+_COMPARING, _ACTION = int(Flag.COMPARING), int(Flag.ACTION)
 _APPROX, _AT_LEAST = int(Flag.APPROX), int(Flag.AT_LEAST)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _KEPT = _TO | _BASIS | _SHARE | _PLANNED | int(Flag.FORECAST | Flag.LIGHT | Flag.CUT)
@@ -37,10 +38,10 @@ def lead(text: str, slot: Slot) -> None:
             continue
         if end < at and text[end:at].strip(" 了的"):
             break
-        if own == "的" or own[0] == "等" or flags & _PLANNED:
-            linked = True
-            slot.listed = slot.listed or own[0] == "等"
-        if not (flags & _SUBJECT and _is_compared(slot.words, i, slot.first)):
+        if not (flags & _COMPARABLE and _is_compared(slot.words, i, slot.first)):
+            if own == "的" or own[0] == "等" or flags & _PLANNED:
+                linked = True
+                slot.listed = slot.listed or own[0] == "等"
             if not _leads(own, flags) or (flags & _MOVES and not _may_move(slot, i, linked)):
                 break
             _take(slot, flags, own)
@@ -51,7 +52,7 @@ def lead(text: str, slot: Slot) -> None:
 def _leads(own: str, flags: int) -> bool:
     if flags & _SHARE:
         return own in ("占", "占到")
-    return bool(flags & _LEADING) or own == "的"
+    return bool(flags & _LEADING) or own in ("的", "了")
 
 
 def _may_move(slot: Slot, i: int, linked: bool) -> bool:
@@ -85,5 +86,5 @@ def _take(slot: Slot, flags: int, own: str) -> None:
 
 
 def _is_compared(words: list[Word], i: int, first: int) -> bool:
-    """Tell a place that the figure is compared with: 高于全省1.5个百分点."""
+    """Tell a place or goal that the figure is compared with: 高于全省1.5个百分点, 落后于计划3个百分点."""
     return i > first and words[i - 1][1] == words[i][0] and bool(words[i - 1][2] & _COMPARING)

@@ -50,9 +50,12 @@ _TAIL = "(?:底前|末前|以前|之前|前(?!三)|以来|来|期间|左右|底|
 _COUNT = r"(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年"
 _SPAN = (
     rf"(?:(?:[过近这]去?|(?<!提)前|今后|未来){_COUNT}(?:多来|间|内|来|里)?"
-    rf"|{_COUNT}(?:多?来|间|(?=累计|共计|平均|总共)))"
+    rf"|{_COUNT}(?:多?来|间|(?=累计|共计|平均|总共))|(?<=[比较]){_COUNT}前)"
 )
-_PLAN = "“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?:规划)?(?:期间|时期|以来|期末|末)"
+_PLAN = (
+    "(?:“?(?:[一二三四五六七八九]|十[一二三四五六]?)五”?(?:规划|计划)?|第(?:[一二三四五六七八九]|十[一二三四五六]?)个五年(?:计划|规划))"
+    "(?:期间|时期|以来|期末|末)"
+)
 _WORDS = alternatives(_DATA["words"], _GUARDS)
 
 _TO_YEAR = rf"{_MONTH} ?月份?(?:{_DAY})?{_DASH}(?:{_NUMBER}) ?年{_MONTH} ?月份?(?:{_DAY}|底|末)?"
@@ -78,7 +81,7 @@ _BRANCHES = [
     (_NUMERALS, rf"{_YEAR}{_AFTER_YEAR}|{_PARTS_ALONE}|{_MONTHS}{_AFTER_MONTH}|{_PLAN}|{_SPAN}"),
     ("“", _PLAN),
     ("截到", rf"{_WORDS}|{_AS_OF}(?:{_DOTTED}|{_YEAR}{_AFTER_YEAR}|{_MONTHS}{_AFTER_MONTH}|{_PARTS_ALONE})"),
-    ("第前头上下", rf"{_YEAR}{_AFTER_YEAR}|{_PARTS_ALONE}|{_SPAN}|{_WORDS}"),
+    ("第前头上下", rf"{_PLAN}|{_YEAR}{_AFTER_YEAR}|{_PARTS_ALONE}|{_SPAN}|{_WORDS}"),
     ("".join(sorted({word[0] for word in _YEARS} - set("上前"))), rf"{_WORDS}|{_YEAR}{_AFTER_YEAR}|{_SPAN}"),
     ("近过这未", rf"{_WORDS}|{_SPAN}"),
     ("".join(sorted({word[0] for word in _DATA["words"]})), _WORDS),
@@ -98,7 +101,7 @@ _PARSE = re.compile(
     rf"(?:{_DASH}(?:(?P<m2>{_MONTH}|{_CN_MONTH}) ?月(?:份)?)?(?:(?P<d2>\d{{1,2}}) ?[日号])?)?)?"
     rf"(?P<edge>[上中下]旬|底|末|初|中)?(?:当月)?(?P<tail>以来|来|前|以前|之前|期间|左右|起|内)?"
 )
-_FIVE_YEARS = re.compile("“?([一二三四五六七八九十]+)五”?(?=规划|期间|时期|以来|期末|末)")
+_FIVE_YEARS = re.compile("(?:“|第)?([一二三四五六七八九十]+)(?:五|个五年)”?(?=规划|计划|期间|时期|以来|期末|末)")
 _ACROSS = re.compile(rf"((?:截至)?(?:{_NUMBER}) ?年.*?月.*?){_DASH}((?:{_NUMBER}) ?年.*月.*)")
 _POINTED = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _CN = {c: i for i, c in enumerate("零一二三四")}

@@ -231,9 +231,12 @@ def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> C
         if not slot.measured and not owned:
             return None
         low += 1
+    low = next((end for start, end, _ in times if start == low and end < high), low)
     high = next((start for start, _, _ in times if low < start < high), high)
     quoted = text.find("”", low, high) + 1 if text[low : low + 1] == "“" else low
     end = _noun_end(slot.words, low, max(low, quoted), high)
+    if end < high and flags_of(text[low:end]) & _CAUSATIVE and any(w[0] == end and w[2] & _ACTION for w in slot.words):
+        end = low  # 先后4次组织谋划活动
     verb = end == low < high
     if verb and any(word[0] == low and word[2] & _TO for word in slot.words):
         return None  # 由30%提高到40%

@@ -20,6 +20,7 @@ _NAMES = load("facts", "names.toml")
 _DASH = r" ?[-－—–~～至] ?|到"
 _MULT = r"(?:[百千]?[万亿]|万亿|[百千])"
 _INNER = "[余多来]"
+_MORE = "(?:[余多](?![样元余年种方个重次级功数少名家]))?"
 _MASK = r"(?:[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?)"
 _SIGN = r"(?:(?<![\dA-Za-z%％年月日])[-－−])?"
 _LARGE_CN = (
@@ -67,7 +68,7 @@ _ARABIC = (
 _CHINESE = (
     rf"(?:{_LARGE_CN})(?:[-—至到](?:{CHINESE}))?{_INNER}?{_MULT}?{_INNER}?{units.ARABIC_UNIT}{_SMALLER}"
     rf"|[一二两三四五六七八九][一二三四五六七八九十百千万亿零〇]{{1,20}}[万亿]{_INNER}?(?=[,，。;；、)）\n])"
-    rf"|(?![万亿])(?:{CHINESE})(?:[-—至](?:{CHINESE}))?{_INNER}?(?:{units.CHINESE_UNIT}{_SMALLER}|{_SMALLER_NAMED})"
+    rf"|(?![万亿])(?:{CHINESE})(?:[-—至](?:{CHINESE}))?{_INNER}?(?:{units.CHINESE_UNIT}{_MORE}{_SMALLER}|{_SMALLER_NAMED})"
     rf"|{FORMAL}{units.ARABIC_UNIT}"
 )
 _PERCENT = (

@@ -27,7 +27,7 @@ _COMPLETION = re.compile(
     f"|完成{alternatives(words_of('completion', 'works'))}[^，,。]{{0,6}}$|^完成的?$"
 )
 _NO_COMPLETION = tuple(words_of("completion", "never"))
-_INDEX = re.compile(f"{alternatives(words_of('index', 'words'))}(?:为|达到?|是)?$")
+_INDEX = re.compile(f"{alternatives(words_of('index', 'words'))}(?:[(（][^()（）]*[)）])?(?:为|达到?|是)?$")
 _WHEN = "0123456789-—至年月季度上下半底末前一二三四为是的"
 _GROWTH_BEHIND = re.compile(f"的?(?:{alternatives(words_of('growth', 'nouns'))}|速度)")
 """8%以上的增速, 年均12%的速度."""

@@ -21,7 +21,7 @@ _INTENDED = tuple(words_of("planned", "intended"))
 _SO_FAR = re.compile("[1-9１-９x][0-9]?月?[-—－–~～至到]|截[至止]|上半年|季度|目前|月份$")
 _BRACKETS = ("(", "（")
 _COUNTING = ("累计", "共", "共计")
-_NAME_BEFORE = tuple("”》动展划")
+_NO_PROMISE_AFTER = tuple("”》动展划于比较超")
 _AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
 _DEADLINE = re.compile("(?:[底末日年]|月份?)(?:前|以前|之前)$")
 
@@ -35,7 +35,12 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
     default = "planned" if plan else "actual"
     state = said or default
     for_all = said
-    marks = [word for word in slots[0].words if word[2] & _SAYS]
+    marks = [
+        word
+        for word in slots[0].words
+        if word[2] & _SAYS
+        and (word[2] & _ACTUAL or not any(low <= word[0] and word[1] <= high for low, high, _ in times))
+    ]
     if not plan:
         so_far = [
             (low, high, _ACTUAL, "" if text[low - 1 : low] in _BRACKETS else _COUNTING[0])
@@ -125,7 +130,7 @@ def _is_verb(text: str, start: int, end: int, word: str) -> bool:
         return text.startswith(_INTENDED, end)
     if word != "计划":
         return True
-    if text[max(0, start - 1) : start] in _NAME_BEFORE or text.startswith("完成", start - 2):
+    if text[max(0, start - 1) : start] in _NO_PROMISE_AFTER or text.startswith("完成", start - 2):
         return False
     if _AFTER_PLAN.match(text, end):
         return True

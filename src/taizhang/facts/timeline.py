@@ -137,12 +137,15 @@ def _goes_on(slot: Slot, before: Slot) -> bool:
     return (
         slot.clause - before.after <= 1
         and slot.start - slot.clause <= _SHORT
-        and slot.unit == before.unit
-        and not any(word[0] >= slot.clause and word[2] & _OWN_VERB for word in slot.words[slot.first : slot.last + 1])
+        and not any(
+            word[0] >= slot.clause and word[2] & _OWN_VERB and not word[2] & _NOUNISH
+            for word in slot.words[slot.first : slot.last + 1]
+        )
     )
 
 
 _SHORT = 8
+_NOUNISH = int(Flag.NOUNISH)
 _OWN_VERB = int(Flag.ACTION | Flag.LIGHT | Flag.ACTUAL | Flag.CUT | Flag.UP | Flag.DOWN | Flag.SHARE)
 _FORECAST, _PLANNED = int(Flag.FORECAST), int(Flag.PLANNED)
 _PROMISES: tuple[str, ...] = tuple(PERIODS["promises"])
