@@ -314,6 +314,7 @@ def test_each_organisation_of_a_place_is_named_on_the_map(screen: Any, transacti
         kept(f"松河县{name}2024年工作总结\n2024年，新建水闸{count}座。\n", f"{name}.txt")
     kept("柳溪县水利局2023年工作总结\n2023年，新建水闸4座。\n", "柳溪.txt")
     kept("远山县水利局2024年工作总结\n2024年，新建水闸3座。\n", "远山.txt")
+    Organisation.objects.filter(place="远山县").update(place="柳溪县远山镇", name="柳溪县远山镇水利站")
     for body in Organisation.objects.all():
         Organisation.objects.filter(pk=body.pk).update(path=f"{body.pk:010}/", parent=None)
     address = "/figures/?view=across&indicator=新建水闸&chart=map"
@@ -324,7 +325,7 @@ def test_each_organisation_of_a_place_is_named_on_the_map(screen: Any, transacti
     expect(listed.nth(0)).to_contain_text("松河县有 3 个单位，没有一个在其余之上，不着色")
     for said in ("松河县水利局 12座（2024年）", "松河县交通局 7座（2024年）", "松河县人民政府 25座（2024年）"):
         expect(listed.nth(0)).to_contain_text(said)
-    expect(listed.nth(1)).to_contain_text("1 个单位在地图上没有对上名称或区划代码：远山县水利局 3座（2024年）")
+    expect(listed.nth(1)).to_contain_text("1 个单位在地图上没有对上名称或区划代码：柳溪县远山镇水利站 3座（2024年）")
     expect(screen.locator("#geo-said")).to_contain_text("1 个地区")
     expect(screen.locator("#chart svg text:has-text('3 个单位')")).to_have_count(1)
     assert violations(screen) == []

@@ -64,12 +64,18 @@ const ownMap = (() => {
 
   const bare = (code) => String(code || "").replace(/(00)+$/, "");
 
-  // Give the feature that an organisation belongs to: by its code, by its place, by the longest name it begins with.
+  const isPlace = (name, place) => name === place || (place.startsWith(name) && place.length === name.length + 1); // 松河, 松河县
+
+  // Give the feature that an organisation belongs to: by its code, or by its place; one whose place is not known by the
+  // longest name that it begins with. What lies within a place is not the place, and of two with one name it is neither.
   function featureOf({ org, place, code }) {
     const own = shapes.features.map((each) => each.properties);
-    return own.find((each) => bare(each.code) && bare(each.code) === bare(code))
-      ?? own.find((each) => each.name && each.name === place)
-      ?? own.filter((each) => each.name && org.startsWith(each.name)).sort((one, other) => other.name.length - one.name.length)[0];
+    const coded = own.find((each) => bare(each.code) && bare(each.code) === bare(code));
+    if (coded) return coded;
+    const called = own.filter(({ name }) => name && (place ? isPlace(name, place) : org.startsWith(name)));
+    const longest = Math.max(...called.map(({ name }) => name.length));
+    const best = called.filter(({ name }) => name.length === longest);
+    return best.length === 1 ? best[0] : undefined;
   }
 
   // Give the organisation whose figure is the place's: the only one, or the one above all the others.
@@ -94,7 +100,7 @@ const ownMap = (() => {
     const shown = document.createElement("div");
     const named = document.createElement("strong");
     named.textContent = properties.name;
-    const lines = regions.map((region) => `${region.org} ${saying(region)}${region === head && regions.length > 1 ? " ← 着色" : ""}`);
+    const lines = regions.map((region) => `${region.org} ${saying(region)}${region === head && head.value !== null && regions.length > 1 ? " ← 着色" : ""}`);
     if (lines.length > MOST_TOLD) lines.splice(MOST_TOLD, lines.length, `等 ${lines.length} 个单位，全部列在图下`);
     shown.append(named, ...lines.map((text) => {
       const each = document.createElement("div");
@@ -125,8 +131,12 @@ const ownMap = (() => {
     const coloured = [...places.values()].filter(({ head }) => head && head.value !== null);
     const values = coloured.map(({ head }) => head.value);
     const periods = new Set(coloured.map(({ head }) => head.period));
-    const list = several.map((place) => line(`${place.properties.name}有 ${place.regions.length} 个单位，${
-      place.head ? `按${place.head.org}着色` : "没有一个在其余之上，不着色"}：`, place.regions));
+    const why = (head) => {
+      if (!head) return "没有一个在其余之上，不着色";
+      return head.value === null ? `${head.org}的不是一个确定的数，不着色` : `按${head.org}着色`;
+    };
+    const list = several.map(({ properties, regions, head }) => (
+      line(`${properties.name}有 ${regions.length} 个单位，${why(head)}：`, regions)));
     if (uncertain.length) list.push(line("不是一个确定的数，不着色：", uncertain));
     if (lost.length) list.push(line(`${lost.length} 个单位在地图上没有对上名称或区划代码：`, lost));
     return {
