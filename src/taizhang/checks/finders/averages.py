@@ -21,7 +21,7 @@ __all__ = ["find", "monthly"]
 _PER: dict[str, list[str]] = WORDS["averages"]["per"]
 _OWN = words("averages", "own")
 _PER_WORD = re.compile(
-    f"({alternatives(_PER)})|平均每?个?({alternatives(words('averages', 'mean'))})"
+    f"({alternatives(_PER)})|平均(?:每个?[^，,。；;0-9]{{0,3}})?({alternatives(words('averages', 'mean'))})"
     f"|每(?:个|一)?({alternatives(words('averages', 'each'))})"
 )
 _UNITS = {"人": ("人", "名"), "名": ("人", "名"), "村": ("个", "村")}

@@ -23,6 +23,8 @@ _LAST_YEAR = re.compile(
 _COMPARED = re.compile(
     f"{alternatives(words('growth', 'compared'))}[^，,。；;：:]{{0,16}}$",
 )
+_WITH = re.compile(f"{alternatives(words('growth', 'with'))}[^，,。；;：:]{{0,16}}$")
+_COMPARES = re.compile(f"^[^，,。；;：:]{{0,4}}{alternatives(words('growth', 'compares'))}")
 _STATES = ("level", "rate", "share")
 
 
@@ -47,7 +49,10 @@ def against(figures: Sequence[Figure], moved: Figure) -> Against | None:
     if _LAST_YEAR.search(last.lead) or _LAST_YEAR.search(one.lead):
         return _beside(one, last, moved)
     compared = _COMPARED.search(last.lead)
-    if compared is None or figures[last.index + 1].clause != last.clause:
+    beside = compared is not None and figures[last.index + 1].clause == last.clause
+    if compared is None or not beside:
+        compared = _WITH.search(last.lead) if _COMPARES.search(last.tail) else None
+    if compared is None:
         return None
     alone = not last.between[: len(last.between) - len(compared[0])].strip("，,、（( ")
     return Against(last, one, alone and one.part == moved.part)

@@ -14,6 +14,7 @@ from taizhang.checks.words import words
 __all__ = ["find"]
 
 _BOUNDED = words("rates", "bounded")
+_UNBOUNDED = words("rates", "unbounded")
 _RANKED = re.compile(r"(?:全[市省区县州国]|在)[^，,。；;]{0,10}$")
 _RANKED_UNITS = ("个", "家", "名", "人", "所", "支")
 _AMONG = re.compile(
@@ -26,7 +27,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     figures = paragraph.figures
     for figure in figures:
         if figure.role in ("rate", "share") and figure.fact.unit == "%" and figure.known and figure.value > 100:
-            if figure.role == "share" or figure.name.endswith(_BOUNDED):
+            if figure.role == "share" or _is_bounded(figure.name):
                 hundred = Decimal(100)
                 yield Candidate(
                     "N010", "range", [], figure, f"{figure.shown}<=100", hundred, Interval(Decimal(0), hundred)
@@ -35,6 +36,10 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             found = _rank(figures[figure.index - 1], figure)
             if found is not None:
                 yield found
+
+
+def _is_bounded(name: str) -> bool:
+    return name.endswith(_BOUNDED) and not name.endswith(_UNBOUNDED)
 
 
 def _rank(number: Figure, rank: Figure) -> Candidate | None:

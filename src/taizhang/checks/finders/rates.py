@@ -147,7 +147,7 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
             both += _of_both(done, left, rate, stem, near)
     within = inner(before)
     outer = [pair for pair in pairs if pair[0].index not in within and pair[1].index not in within]
-    firm = _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem) or _of_noun(pairs, stem)
+    firm = _of_noun(pairs, stem) or _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem)
     if firm is not None and (not stem or stem in ("完成", "执行")) and not _is_plan(firm[1]):
         firm = None
     if firm is not None and is_joined(firm[1]) and figures[firm[1].index - 1] in before:
@@ -169,7 +169,8 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
             reading.firm = False
     found = best(readings)
     if found is not None and firm is None and not found.firm and not _likely(found):
-        return None
+        named = holds(found) and bool(stem) and found.inputs[0].name.endswith(stem)
+        return found if named else None
     return found
 
 

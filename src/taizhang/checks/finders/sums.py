@@ -127,7 +127,7 @@ def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
                 break
             if figure.bracket != start.bracket:
                 continue
-            if figure.part != first.part and (not members or members[0] is not first):
+            if figure.part != first.part and not isinstance(first.fact.value, list) and members[:1] != [first]:
                 break
             between = figure.between
             if len(between) > 3 and ("其中" in between or _AWAY.search(between) or _DIVIDED.search(between)):

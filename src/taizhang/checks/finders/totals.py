@@ -34,21 +34,31 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
 
 def _pairs(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give a figure that is just the sum of the next two, too large for chance: 发现643个；当场改408个；限期改235个."""
-    for whole, one, other in zip(paragraph.figures, paragraph.figures[1:], paragraph.figures[2:], strict=False):
-        if (
-            not whole.key == one.key == other.key
-            or not whole.role == one.role == other.role == "level"
-            or whole.sentence != other.sentence
-            or not (whole.known and one.known and other.known)
-        ):
+    lasts: dict[str, list[Figure]] = {}
+    for figure in paragraph.figures:
+        if figure.role != "level" or not figure.known:
             continue
-        if whole.value < 100 and not ("第" in one.lead and "第" in other.lead):
+        run = lasts.setdefault(figure.key, [])
+        if run and run[-1].sentence != figure.sentence:
+            run.clear()
+        run.append(figure)
+        if len(run) < 3:
             continue
-        firm = _says_two(paragraph, whole, one, other)
+        whole, one, other = run[-3:]
+        if not _is_no_chance(whole, one, other):
+            continue
+        firm = other.index - whole.index == 2 and _says_two(paragraph, whole, one, other)
         if firm or one.amount + other.amount == whole.amount:
             found = sum_of(whole, [one, other], firm)
             found.severity = "warning"
             yield found
+
+
+def _is_no_chance(whole: Figure, one: Figure, other: Figure) -> bool:
+    """Tell figures that add up by no chance: large ones, batches, kinds of one thing (办结30件，阶段性办结2件)."""
+    if whole.value >= 100 or ("第" in one.lead and "第" in other.lead):
+        return True
+    return whole.value >= 10 and len(one.name) > 1 and one.name != other.name and other.name.endswith(one.name)
 
 
 _BATCHES = re.compile("分(?:两|二|2)个?(?:批|期|阶段)")
