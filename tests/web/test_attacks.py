@@ -238,6 +238,17 @@ def test_what_was_being_read_when_the_program_ended_is_read_again(client: Client
     assert Upload.objects.get().state == "done"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_ended_the_process_that_read_it_is_not_read_again(client: Client, folder: Path) -> None:
+    client.post("/documents/upload/", {"files": [SimpleUploadedFile("一.txt", REPORT.encode())]})
+    Upload.objects.update(state="reading")
+    uploads.resume(anew=True)
+    jobs.work_through()
+    row = Upload.objects.get()
+    assert row.state == "failed" and "意外结束" in row.problem
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
 @pytest.mark.parametrize("address", ["/documents/?q=%00", "/search/?%00=1", "/documents/uploads/%00/", "/?after=a%00"])
 def test_the_character_nul_is_refused(client: Client, report: int, address: str) -> None:
     answer = client.get(address)

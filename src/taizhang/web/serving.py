@@ -7,12 +7,14 @@ gunicorn where it runs, elsewhere Django's own threaded server.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import secrets
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +25,9 @@ __all__ = ["HOST", "existing", "prepare", "serve", "work"]
 
 HOST = "127.0.0.1"
 THREADS = 8
+_LOOK, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds between two looks whether the process of the jobs is there; at most, when it ends again and again."""
+_log = logging.getLogger(__name__)
 _JOBS = "from taizhang.web.serving import work; work()"
 
 
@@ -70,13 +75,39 @@ def serve(port: int, said: Callable[[str], None]) -> None:
     os.environ.setdefault("TAIZHANG_SECRET_KEY", secrets.token_urlsafe(48))
     said(prepare())
     _begin_jobs()
-    worker = subprocess.Popen([sys.executable, "-c", _JOBS], stdin=subprocess.PIPE)
+    over = threading.Event()
+    working = threading.Thread(target=_keep_working, args=(over,))
+    working.start()
     try:
         said(f"打开浏览器访问 http://{HOST}:{port}/ （只限本机，按 Ctrl-C 结束）")
         _run(port)
     finally:
-        worker.stdin.close()  # type: ignore[union-attr]
-        worker.wait(timeout=20)
+        over.set()
+        working.join()
+
+
+def _keep_working(over: threading.Event) -> None:
+    """Have a process at the jobs until `over`; one that ends before is followed by another, what it did is given up."""
+    from django.db import DatabaseError
+
+    pause, worker = _LOOK, _worker()
+    while not over.wait(pause):
+        if worker.poll() is None:
+            pause = _LOOK
+            continue
+        pause = min(2 * pause, _LONGEST_PAUSE)
+        _log.warning("the process of the jobs ended (%s); another one begins", worker.returncode)
+        try:
+            _begin_jobs(anew=True)
+        except DatabaseError as error:
+            _log.warning("jobs wait for the ledger: %s", error)
+        worker = _worker()
+    worker.stdin.close()  # type: ignore[union-attr]
+    worker.wait(timeout=20)
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", _JOBS], stdin=subprocess.PIPE)
 
 
 def work() -> None:
@@ -94,8 +125,11 @@ def work() -> None:
     jobs.work_until(sys.stdin.buffer.read)
 
 
-def _begin_jobs() -> None:
-    """Ask for what is left since the last time: files half read, files half written, texts not indexed."""
+def _begin_jobs(anew: bool = False) -> None:
+    """Ask for what is left since the last time: files half read, files half written, texts not indexed.
+
+    `anew`: the process of the jobs has just ended at its work; a file that it was reading is not read again.
+    """
     from django.db import connections
 
     from taizhang.web import jobs
@@ -103,7 +137,7 @@ def _begin_jobs() -> None:
     from taizhang.web.figures import export_jobs
     from taizhang.web.search.indexing import index_some
 
-    uploads.resume()
+    uploads.resume(anew)
     export_jobs.resume()
     jobs.enqueue(index_some)
     connections.close_all()

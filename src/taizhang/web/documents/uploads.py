@@ -80,12 +80,20 @@ def _kept(file: UploadedFile, path: Path, batch: str, author: str) -> Upload:
     return row
 
 
-def resume() -> None:
-    """Ask again for what was being read when the program ended; what was waiting is in the queue still."""
+def resume(anew: bool = False) -> None:
+    """Ask again for what was being read when the program ended; what was waiting is in the queue still.
+
+    `anew`: only the process that read has ended. What it was reading may be why, and would end the next one too.
+    """
     for row in Upload.objects.filter(state="reading"):
-        row.state = "waiting"
-        row.save()
-        jobs.enqueue(read_upload, row.pk)
+        if anew:
+            row.state, row.problem = "failed", "读到一半，读文件的进程意外结束，没有记入；请把文件拆小些再传"
+            _forget(row)
+            row.save()
+        else:
+            row.state = "waiting"
+            row.save()
+            jobs.enqueue(read_upload, row.pk)
 
 
 @jobs.task()
