@@ -230,6 +230,15 @@ def test_a_question_that_is_wrong_has_no_choices_and_one_too_broad_says_so(
     assert page.count("来不及数") == 3 and 'class="choice"' not in page
 
 
+def test_pages_come_before_choices(client: Client, report: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choices, "SECONDS", 0.01)
+    monkeypatch.setattr(choices, "_LEAST", 0.01)
+    with choices.counting:
+        assert {box.problem for box in boxes(client, "text=46").values()} == {"正忙，没有数；过一会儿再查"}
+    monkeypatch.undo()
+    assert all(box.links and not box.problem for box in boxes(client, "text=46").values())
+
+
 def test_without_scripts_the_choices_are_a_page_of_links(client: Client, report: int) -> None:
     page = client.get("/figures/choices/?role=level").content.decode()
     assert "<h1>常见的取值</h1>" in page and "hx-swap-oob" not in page

@@ -36,6 +36,17 @@ def test_nothing_is_counted_twice_while_the_ledger_stays(asked: Callable[[], int
     assert [asked() for _ in range(3)] == [1, 1, 1]
 
 
+def test_a_count_that_fails_is_not_remembered_and_leaves_nothing_behind(asked: Callable[[], int], report: int) -> None:
+    def fail() -> int:
+        raise ValueError("没有数成")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="没有数成"):
+            remembered("failing", fail)
+    assert not module._busy
+    assert remembered("failing", lambda: 7) == 7
+
+
 def test_a_new_document_is_seen(asked: Callable[[], int], keep: Callable[[str, str], int]) -> None:
     asked()
     keep(TEXT, "总结.txt")

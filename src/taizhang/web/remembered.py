@@ -50,20 +50,27 @@ def remembered(name: Hashable, count: Callable[[], _T]) -> _T:
         found = _look_up(name, mark)
         if found is not None:
             return cast(_T, found[0])
-        value = count()
-        with _lock:
-            _kept[name] = (mark, time.monotonic(), value)
-            _kept.move_to_end(name)
-            while len(_kept) > _MOST:
-                _kept.popitem(last=False)
-            _busy.pop(name, None)
-        return value
+        try:
+            value = count()
+            _keep(name, mark, value)
+            return value
+        finally:
+            with _lock:
+                _busy.pop(name, None)
 
 
 def forget() -> None:
     """Forget everything."""
     with _lock:
         _kept.clear()
+
+
+def _keep(name: Hashable, mark: Any, value: Any) -> None:
+    with _lock:
+        _kept[name] = (mark, time.monotonic(), value)
+        _kept.move_to_end(name)
+        while len(_kept) > _MOST:
+            _kept.popitem(last=False)
 
 
 def _look_up(name: Hashable, mark: Any) -> tuple[Any] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import NamedTuple
 from zlib import crc32
 
@@ -21,6 +22,8 @@ __all__ = ["Box", "Link", "boxes"]
 
 SECONDS, _LEAST = 1.0, 0.2
 """How long all boxes together may take to be counted, and each in any case."""
+counting = Lock()
+"""One question is counted at a time, so that pages, which users wait for, come first."""
 _FIELDS: dict[Attribute, tuple[str, str]] = {
     "indicators": ("indicator", "指标"), "organisations": ("org", "单位"), "period": ("period", "期间"),
 }  # fmt: skip
@@ -61,7 +64,10 @@ def boxes(asked: Asked, within: tuple[int, ...] | None) -> list[Box]:
 
 def _box(asked: Asked, query: FactQuery, attribute: Attribute, end: float) -> Box:
     field, title = _FIELDS[attribute]
-    found = remembered(("frequent", attribute, query), lambda: _counted(query, attribute, end))
+    try:
+        found = remembered(("frequent", attribute, query), lambda: _counted(query, attribute, end))
+    except TooBroad as busy:
+        found = str(busy)
     if not isinstance(found, Choices):
         return Box(field, title, problem=found)
     links = [_link(asked, field, choice, True) for choice in found.chosen]
@@ -72,13 +78,21 @@ def _box(asked: Asked, query: FactQuery, attribute: Attribute, end: float) -> Bo
 
 
 def _counted(query: FactQuery, attribute: Attribute, end: float) -> Choices | str:
-    """Give the choices; or why they were not counted, "" where the question is wrong."""
+    """Give the choices; or why they were not counted, "" where the question is wrong. TooBroad while others count."""
+    if not counting.acquire(timeout=_left(end)):
+        raise TooBroad("正忙，没有数；过一会儿再查")
     try:
-        return frequent(query, attribute, seconds=max(_LEAST, end - time.monotonic()))
+        return frequent(query, attribute, seconds=_left(end))
     except TooBroad as error:
         return str(error)
     except UsageError:
         return ""
+    finally:
+        counting.release()
+
+
+def _left(end: float) -> float:
+    return max(_LEAST, end - time.monotonic())
 
 
 def _link(asked: Asked, field: str, choice: Choice, chosen: bool) -> Link:
