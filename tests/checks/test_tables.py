@@ -48,6 +48,18 @@ SERVICES = """2025年1-6月热线办理情况表
 办结诉求	件	33876
 办结率	%	99.42
 """
+YEARS = """收入情况表
+单位：万元
+项目	2024年	2023年	增减额	增减(%)
+税收收入	8640	8210	430	5.2
+非税收入	3920	4610	-690	-15.0
+合计	12560	12820	-260	-2.0
+"""
+PERIODS = """工业运行情况表
+指标	单位	本年累计	上年同期	同比增长(%)
+工业用电量	万千瓦时	21560	20310	6.2
+货运量	万吨	386	402	-4.0
+"""
 
 
 def of_table(table: str) -> Checked:
@@ -66,6 +78,12 @@ def of_table(table: str) -> Checked:
         ),
         (SHARES, ["32.72/62.31*100", "29.59/62.31*100", "32.72+29.59", "2215+1063"]),
         (SERVICES, ["33876/34072*100"]),
+        (
+            YEARS,
+            "8640+3920 8210+4610 8640-8210 4610-3920 12820-12560 "
+            "(8640-8210)/8210*100 (3920-4610)/4610*100 (12560-12820)/12820*100".split(),
+        ),
+        (PERIODS, ["(21560-20310)/20310*100", "(386-402)/402*100"]),
     ],
 )
 def test_what_holds_is_verified(table: str, formulas: list[str]) -> None:
@@ -90,6 +108,10 @@ def test_what_holds_is_verified(table: str, formulas: list[str]) -> None:
         (SHARES, "52.5", "52.8", "N005"),
         (SHARES, "1063", "1363", "N001"),
         (SERVICES, "33876", "31876", "N003"),
+        (YEARS, "430", "480", "N007"),
+        (YEARS, "-690", "-640", "N007"),
+        (YEARS, "-15.0", "-13.0", "N006"),
+        (PERIODS, "402", "408", "N006"),
     ],
 )
 def test_a_wrong_digit_is_told(table: str, right: str, wrong: str, rule: str) -> None:
@@ -104,6 +126,10 @@ def test_rows_that_need_not_be_all_are_no_error() -> None:
 
 def test_a_total_of_other_things_than_the_rows_is_no_error() -> None:
     assert not of_table(TOWNS.replace("147\t1443\t1590", "1470\t3443\t4913")).findings
+
+
+def test_growth_that_holds_in_no_row_is_of_another_basis() -> None:
+    assert not of_table(YEARS.replace("5.2", "9.9").replace("-15.0", "-1.8").replace("-2.0", "4.6")).findings
 
 
 def test_masked_cells_give_no_error() -> None:

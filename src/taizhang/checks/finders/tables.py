@@ -11,13 +11,11 @@ from decimal import Decimal
 from itertools import permutations
 
 from taizhang.checks.figures import Figure, Paragraph
-from taizhang.checks.finders import limits, rates
+from taizhang.checks.finders import grown, limits, rates
 from taizhang.checks.finders.completeness import weigh
-from taizhang.checks.finders.growth import is_adjusted
 from taizhang.checks.finders.sums import MOST_PARTS, sum_of
 from taizhang.checks.grids import Grid
-from taizhang.checks.intervals import Interval
-from taizhang.checks.judge import Candidate, best, holds, in_units_of, slip_explains
+from taizhang.checks.judge import Candidate, best, holds, slip_explains
 from taizhang.checks.words import pattern
 
 __all__ = ["find"]
@@ -47,7 +45,9 @@ def find(grid: Grid) -> Iterator[Candidate]:
         if role in ("rate", "share"):
             yield from _rates(grid, column)
         elif role == "growth":
-            yield from _growth(grid, column)
+            yield from grown.growth(grid, _amounts(grid), column)
+        elif any(figure.role == "change" for figure in figures.values()):
+            yield from grown.changes(grid, _amounts(grid), column)
         yield from _downward(list(figures.values()))
 
 
@@ -265,63 +265,6 @@ def _is_percentage(figure: Figure) -> bool:
 def _is_trivial(candidate: Candidate) -> bool:
     """Tell rates of 0 and 100, which hold by chance."""
     return candidate.computed in (0, HUNDRED)
-
-
-def _growth(grid: Grid, column: int) -> Iterator[Candidate]:
-    """Give the growth of a column against the amount, and the change or the amount of the year before, of each row."""
-    if is_adjusted(grid.heads.get(column, "")):
-        return
-    amounts = [c for c in _amounts(grid) if not _PLANNED.search(grid.heads.get(c, ""))]
-    bases = [c for c in amounts if _BEFORE.search(grid.heads.get(c, ""))]
-    changes = [c for c in grid.columns() if any(figure.role == "change" for figure in grid.column(c).values())]
-    now = [c for c in amounts if c not in bases and c < column]
-    if len(now) != 1 or len(bases) + len(changes) == 0:
-        return
-    for row in grid.rows():
-        value, stated = grid.figures.get((row, now[0])), grid.figures.get((row, column))
-        if value is None or stated is None or stated.role != "growth" or not (value.known and stated.known):
-            continue
-        against = [figure for c in (*bases, *changes) if (figure := grid.figures.get((row, c))) and figure.known]
-        readings = [_grown(value, other, stated) for other in against if other.key == value.key]
-        found = best(reading for reading in readings if reading is not None)
-        if found is not None:
-            found.firm = not is_adjusted(value.name)
-            yield found
-
-
-def _grown(value: Figure, other: Figure, stated: Figure) -> Candidate | None:
-    """Compare growth with the change, or the amount of the year before, and the amount of now."""
-    if other.role == "change":
-        change, base = _signed(other), value.interval - _signed(other)
-        amount = value.amount - _signed_amount(other)
-        formula = f"{other.shown}/({in_units_of(value, other)}{'-' if _sign(other) > 0 else '+'}{other.shown})*100"
-        gained = _signed_amount(other)
-    else:
-        change, base, amount = value.interval - other.interval, other.interval, other.amount
-        gained = value.amount - other.amount
-        formula = f"({value.shown}-{in_units_of(other, value)})/{in_units_of(other, value)}*100"
-    divided = change / base
-    if divided is None or amount <= 0:
-        return None
-    turned = Decimal(-1) if stated.value >= 0 and stated.fact.sign < 0 else Decimal(1)
-    return Candidate(
-        "N006", "growth", [value, other], stated, formula, gained / amount * HUNDRED * turned,
-        divided * HUNDRED * turned,
-    )  # fmt: skip
-
-
-def _sign(figure: Figure) -> int:
-    return -1 if figure.fact.sign < 0 or figure.value < 0 else 1
-
-
-def _signed_amount(figure: Figure) -> Decimal:
-    return abs(figure.amount) * _sign(figure)
-
-
-def _signed(figure: Figure) -> Interval:
-    """Give the interval of a change, below zero where it is a decrease."""
-    turned = figure.value >= 0 and figure.fact.sign < 0
-    return figure.interval * Decimal(-1) if turned else figure.interval
 
 
 def _downward(figures: list[Figure]) -> Iterator[Candidate]:
