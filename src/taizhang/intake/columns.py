@@ -34,7 +34,7 @@ _STROKE = re.compile("[-_=]{5,}|[─━═]{3,}")
 _NUMBER = re.compile(
     r"(?!(?:19|20)\d{2} ?年|\d{1,2} ?月)"
     r"(?:[+＋\-－−▲△▼↑↓≥≤><约]|增长|下降)? ?(?:\d[\d,，]*(?:[.．]\d+)?|[×xX＊*]{2,})"
-    r" ?(?:[%％‰]|[^\d\s，。；、：:.,()（）]{1,5})?[↑↓▲▼]?"
+    r" ?(?:[%％‰]|[^\d\s，。；、：:.,()（）]{1,5})?[↑↓▲▼]?(?:[（(][^（）()]{1,20}[)）])?"
 )
 _TIME = re.compile(r"(?:(?:19|20)\d{2}年?)?(?:\d{1,2}[-—~至])?(?:\d{1,2}月)?|(?:19|20)\d{2}")
 _MARKER = re.compile(
@@ -44,6 +44,8 @@ _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十\d]+[章节部篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．])"
 )
 _LEADER = re.compile(r"\.{3,}|…|·{3,}|．{3,}|_{3,}")
+_UNKNOWN = re.compile("…{1,2}|[.]{3}")
+"""A cell that says that there is no figure."""
 _TITLE = re.compile(r"[（(【]?(?:附?表|附件|附)[\s\u3000]*[\d一二三四五六七八九十]*[\s\u3000:：、]")
 _FOOT = re.compile(r"(?:单位|日期|时间|人|局|表|审核|来源|注)[:：]")
 _SENTENCE_END = "。；;！？，,"
@@ -278,7 +280,8 @@ def _is_tabular(rows: Sequence[_Line], counts: Sequence[int], width: int, ruled:
 
 def _is_contents(text: str, rows: Sequence[_Line]) -> bool:
     """Tell a contents list: titles, then page numbers that do not fall."""
-    if any(_LEADER.search(text, line.start, line.end) for line in rows):
+    parts = [text[low:high] for line in rows for low, high in line.parts]
+    if any(_LEADER.search(part) and not _UNKNOWN.fullmatch(part) for part in parts):
         return True
     if any(len([part for part in line.parts if part[0] < part[1]]) != 2 for line in rows):
         return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from taizhang.facts import periods
 from taizhang.facts.tables.cells import TABLES, units_of
 from taizhang.facts.tables.heads import read_head
-from taizhang.facts.tables.kinds import is_entity
+from taizhang.facts.tables.kinds import column_kind, is_entity
 from taizhang.facts.units import dimension
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
@@ -267,7 +267,7 @@ def _name(text: str, start: int, end: int) -> Span | None:
             high -= 1
         if time := _TIME.match(text, low, high) or _YEAR.match(text, low, high):
             low = time.end()
-        elif after := _AFTER.search(text, low, high):
+        elif (after := _AFTER.search(text, low, high)) and not column_kind(text[low : after.start()]):
             high = after.start()
         elif (lead := _BEFORE.match(text[low:high])) and lead.end() < high - low:
             low += lead.end()

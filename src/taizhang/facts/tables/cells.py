@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from taizhang.facts import periods, units
 from taizhang.facts.numerals import ARABIC, CHINESE
 from taizhang.facts.quantities import measure
-from taizhang.wordlists import load
+from taizhang.wordlists import alternatives, load
 
 __all__ = ["Number", "figure_in", "is_empty", "is_time", "is_year", "unit_of", "units_of"]
 
@@ -24,15 +24,18 @@ _UNIT = rf"(?:(?:{_MULT}|十万|百万|千万|百亿|千亿)?(?:{units.ARABIC_UN
 _PER = re.compile(rf"(?:{_UNIT})[/／·每][^\d，。、；;,/／]{{1,6}}")
 _WHOLE_UNIT = re.compile(_UNIT)
 _BASIS = "(?:同比|环比|[比较]上年(?:同期)?|[比较]年初)?"
+_TARGET = rf"(?:已?完成|占|为|达到?)?(?:{alternatives(TABLES['status']['planned'])})"
 _LEADS = {
     # words before the number: role, sign, modifier
     "growth": (rf"{_BASIS}(?:正?增长|上升|提高|增加|上涨|提升|增幅|增|升|涨)了?", "growth", 1, ""),
+    "moved": (r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?|[比较]年初)(?= ?[+＋\-－−–±▲△▼↑↓])", "growth", 1, ""),
     "fall": (rf"{_BASIS}(?:负增长|下降|降低|减少|下滑|回落|降幅|降|减|跌)了?", "growth", -1, ""),
     "about": (r"约|大约|近|≈", "", 1, "approx"),
     "over": (r"超过?|突破|不少于|不低于|至少|≥|＞|>|大于|高于|逾|不小于", "", 1, "at_least"),
     "under": (r"不超过|不高于|低于|少于|不到|不足|≤|＜|<|小于|控制在", "", 1, "at_most"),
     "done": (r"已?完成|达到?|共|已达到?|计|为", "", 1, ""),
-    "share": (r"占", "share", 1, ""),
+    "share": (r"占比?", "share", 1, ""),
+    "completed": (rf"{_TARGET}的?|完成率|进度|执行率", "rate", 1, ""),
 }  # fmt: skip
 _TAILS = {
     "以上": "at_least",

@@ -13,11 +13,13 @@ from taizhang.facts.tables.axes import Axis
 from taizhang.facts.tables.cells import TABLES, Number, figure_in, is_time, is_year
 from taizhang.facts.tables.grid import Grid, Spot
 from taizhang.facts.tables.heads import squeezed
+from taizhang.facts.tables.joined import Parted, parted
 from taizhang.facts.tables.measures import measured
 from taizhang.facts.tables.naming import name_of
 from taizhang.facts.tables.sheet import TOLD, Context, Sheet
 from taizhang.facts.tables.stacked import first_rows
 from taizhang.facts.tables.times import Stated
+from taizhang.facts.units import dimension
 from taizhang.model import Cell
 from taizhang.spans import Span
 
@@ -25,6 +27,7 @@ __all__ = ["Context", "Entry", "Passage", "read_table"]
 
 _PLANS = tuple(TABLES["plans"]["words"])
 _NO_FIGURES = ("ordinal", "code", "date", "unit", "period")
+_OF_SECOND = ("growth", "change", "share")
 _DIGITS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十两")
 MOST_AREA = 4_000_000
 """Places of a grid up to which it is laid out; a larger one is read as sentences."""
@@ -115,7 +118,9 @@ class _Reader:
         axes = {labels: self.sheet.rows(labels).read(row) for labels in self.label_sets}
         for spot in self.grid.row(row):
             kind, number = self.grid.kinds[spot.column], figure_in(spot.text)
-            if spot is alone or (number is None and self._is_prose(spot, kind)):
+            if kind == "figures" and number is None and (found := parted(spot.text)) and spot is not alone:
+                yield from self._parted(row, spot, found, axes)
+            elif spot is alone or (number is None and self._is_prose(spot, kind)):
                 yield self._passage(row, spot, axes)
             elif kind in _NO_FIGURES or spot.column in self.sheet.naming or number is None:
                 continue
@@ -146,8 +151,24 @@ class _Reader:
         period = self.sheet.times.stated([*column.periods, *beside.periods], column.scope, column.scope_span)
         return Passage(spot.start, spot.end, beside.name or None, name, period, plan or self.context.plan)
 
-    def _entry(self, spot: Spot, number: Number, beside: Axis) -> Entry:
-        column, over = spot.column, self.sheet.columns[spot.column]
+    def _parted(self, row: int, spot: Spot, found: Parted, axes: Axes) -> Iterator[Entry | Passage]:
+        """Read a figure that says more of itself: 1.2亿元（-3.1%）; the role of the second may stand in its head."""
+        over, beside = self.sheet.columns[spot.column], self._beside(row, spot.column, axes)
+        second, told = found.second, over.role in _OF_SECOND
+        if second is not None and (second.role or told):
+            plain = replace(over, role="", basis=None, role_span=None, completion=False) if told else over
+            relative = dimension(over.unit) in ("percent", "point")
+            yield self._entry(spot, found.first, beside, replace(plain, unit="") if relative else plain)
+            basis = found.basis or over.basis
+            unit = over.unit if relative else "%" if not second.unit else ""
+            yield self._entry(spot, second, beside, replace(over, unit=unit, basis=basis, total=None))
+            return
+        yield self._entry(spot, found.first, beside)
+        rest = self._passage(row, spot, axes)
+        yield replace(rest, start=spot.start + found.rest)
+
+    def _entry(self, spot: Spot, number: Number, beside: Axis, over: Axis | None = None) -> Entry:
+        column, over = spot.column, over or self.sheet.columns[spot.column]
         entry = Entry(spot.start + number.start, spot.start + number.end, number)
         found = measured(self.sheet, column, number, over, beside)
         entry.role, entry.sign, entry.basis, entry.unit = found.role, found.sign, found.basis, found.unit

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from taizhang.facts.tables.captions import is_filing
 from taizhang.facts.tables.cells import TABLES, figure_in, is_empty, is_time, is_year, unit_of
 from taizhang.facts.tables.heads import squeezed
+from taizhang.facts.tables.joined import holds_figure
 from taizhang.facts.tables.kinds import column_kind
 from taizhang.model import Cell
 from taizhang.spans import Span
@@ -95,7 +96,7 @@ class Grid:
 
     def has_figures(self, row: int) -> bool:
         """Tell a row with figures: not years, list numbers of columns or codes alone."""
-        found = [spot for spot in self.row(row) if figure_in(spot.text)]
+        found = [spot for spot in self.row(row) if holds_figure(spot.text)]
         return any(not is_year(spot.text) for spot in found)
 
     def is_index(self, row: int) -> bool:
@@ -384,6 +385,6 @@ def _what(text: str) -> str:
         return "year"
     if is_time(text):
         return "time"
-    if figure_in(text):
+    if holds_figure(text):
         return "figure"
     return "unit" if unit_of(text) else "text"

@@ -116,6 +116,8 @@ _BASE_OF_INDEX = re.compile(r".*[=＝为] ?100")
 LONGEST = 120
 """Characters of a head; a longer text is one name."""
 _EDGE = " \u3000:：,，、;；/／-—_的及和"
+_JOINS = "及和与、/／"
+"""Before a role that is said of a second figure in each cell: 金额及占比."""
 _TYPES = ("growth", "completion", "share", "rank", "score")
 
 
@@ -295,7 +297,8 @@ class _Reader:
             if not self.fits(kind, match):
                 continue
             self.set_role(kind, match)
-            if kind not in ("share", "score"):
+            joined = match.start() > self.low and self.text[match.start() - 1] in _JOINS
+            if joined or kind not in ("share", "score"):
                 self.high = match.start()
                 return True
             return False

@@ -44,6 +44,8 @@ def measured(sheet: Sheet, column: int, number: Number, over: Axis, beside: Axis
     kind = dimension(found.unit)
     if kind == "point" or (found.role == "growth" and found.unit and kind not in ("percent", "ratio")):
         found.role = "change"
+    elif found.role == "share" and found.unit and kind not in ("percent", "ratio", "share"):
+        found.role = "level"
     elif kind == "percent" and found.role == "level":
         found.role = "rate"
     return found

@@ -23,13 +23,14 @@ def name_of(sheet: Sheet, column: int, over: Axis, beside: Axis) -> tuple[list[S
     if beside.total:
         subject = subject or [beside.total]
     if labels and sheet.rows(labels).entities:
-        spans = _of_column(sheet, column, over) or _of_title(sheet) or beside.name_spans
+        spans = _of_column(sheet, column, over) or ([over.role_span] if over.completion and over.role_span else [])
+        spans = spans or _of_title(sheet) or beside.name_spans
         spans = spans or ([over.word] if over.word else [])
         if over.total and not over.name_spans:
             subject = subject or [over.total]
-    elif column in sheet.entity_columns:
+    elif column in sheet.entity_columns or (over.total and sheet.entity_columns):
         spans = beside.name_spans or _of_title(sheet)
-        subject = over.name_spans or subject
+        subject = over.name_spans or ([over.total] if over.total else subject)
     else:
         spans = _joined(sheet, column, over, beside)
         if beside.total and not spans:
