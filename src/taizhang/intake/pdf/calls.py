@@ -1,4 +1,4 @@
-"""The library calls that are made once for each character or drawn object, bound so that they cost the least.
+"""The library calls that are made for many characters or drawn objects, bound so that they cost the least.
 
 The bindings of pypdfium2 convert and check each argument; these take addresses as plain integers, which halves the
 time of a call. In: addresses that `address` gives for handles that are open. Nothing here checks them.
@@ -11,7 +11,17 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-__all__ = ["address", "bounds", "has_no_meaning", "loose_box", "object_at", "object_kind"]
+__all__ = [
+    "address",
+    "angle",
+    "bounds",
+    "count_drawn",
+    "has_no_meaning",
+    "index_in_page",
+    "loose_box",
+    "object_at",
+    "object_kind",
+]
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
@@ -27,6 +37,14 @@ def _bound(function: Any, result: Any, *arguments: Any) -> Any:
 
 loose_box = _bound(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 """(text page, index, address of an FS_RECTF to fill) -> 0 on failure."""
+count_drawn = _bound(raw.FPDFText_CountRects, _INT, _POINTER, _INT, _INT)
+"""(text page, index, count) -> how many drawn texts the characters are of, one after the other; 1 for none."""
+drawn_box = _bound(raw.FPDFText_GetRect, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
+"""(text page, number of one that `count_drawn` counted last, addresses of four doubles: left, top, right, bottom)."""
+angle = _bound(raw.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, _INT)
+"""(text page, index) -> the angle in radians at which a character stands."""
+index_in_page = _bound(raw.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
+"""(text page, index in the text that the library gives) -> index in the page, where all characters count."""
 has_no_meaning = _bound(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 """(text page, index) -> 1 when the font does not say what the character means."""
 object_at = _bound(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)

@@ -4,16 +4,17 @@ In: a page of pypdfium2. Out: `Glyphs`, in the order of the file; `lines` and `c
 
 Boxes are in the reading frame: turned so that most of the text runs to the right and downwards, however the page or
 its text is rotated. `Frame.box` turns them back into points from the lower left corner of the page as it is shown.
-Calls into the library cost more than all else here, so there is one for the text and two for each character; the
-few characters whose box is only their ink (Type 3 fonts) are asked for their baseline too.
+Calls into the library cost more than all else here: `boxes` makes as few as it can. The few characters whose box is
+only their ink (Type 3 fonts) are asked for their baseline too.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter, deque
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby, repeat
 from operator import sub
@@ -22,22 +23,24 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from taizhang.intake.pdf.calls import address, has_no_meaning, loose_box
+from taizhang.intake.pdf.boxes import FARTHEST, LINE, read_units
+from taizhang.intake.pdf.calls import address, angle, has_no_meaning, index_in_page
 from taizhang.spans import Span
 from taizhang.wordlists import load
 
-__all__ = ["FARTHEST", "Box", "Frame", "Glyphs", "View", "read_glyphs"]
+__all__ = ["Box", "Frame", "Glyphs", "View", "read_glyphs"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-_LINE = re.compile(r"[^\r\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_PLAIN = str.maketrans({"\x02": "-", "\ufffe": "-", **load("intake", "pdf.toml")["symbols"]})
-"""What pdfium gives for a hyphen at a line end, and bullets of symbol fonts."""
+_PLAIN = str.maketrans(load("intake", "pdf.toml")["symbols"])
+_ODD = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
+_HYPHENS = "\x02", "\ufffe"
+"""What pdfium gives for a hyphen at the end of a line."""
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\uffff\ue000-\uf8ff]")
-FARTHEST = 100_000.0
-"""Points; what a damaged file places beyond, or nowhere, counts as placed at 0."""
+_MOST_UNITS = 0.7
+"""Units for each character of a page from which all characters are asked what they mean."""
 _LOW, _TINY = 0.7, 0.35
 """A box lower than this part of a usual one may be of ink, not of a line; so low, it is."""
 _CLIMB = 0.8
@@ -72,13 +75,22 @@ class Frame:
 
 @dataclass(slots=True)
 class Glyphs:
-    """Characters of a page and their boxes, index by index. Those that pdfium made up itself have boxes of no width."""
+    """Units of a page and their boxes, index by index. Those that pdfium made up itself have boxes of no width.
+
+    A unit is a character, or a word that is all of one drawn text.
+    """
 
     text: str
+    starts: list[int]
+    """Where in the text each unit begins; the last is its end."""
+    blanks: list[int]
+    """The units that are spaces."""
     lefts: list[float]
     bottoms: list[float]
     rights: list[float]
     tops: list[float]
+    inks: dict[int, tuple[float, float]]
+    """How low and how high the ink goes of the text that a word is of."""
     view: View
     """The way to the reading frame."""
     spans: list[Span]
@@ -88,77 +100,120 @@ class Glyphs:
     unreadable: int
     """Characters whose font does not say what they mean; they stand as U+FFFD."""
 
+    def said(self, start: int, end: int) -> str:
+        """Give the text of units."""
+        return self.text[self.starts[start] : self.starts[end]]
+
+    def extent(self, start: int, end: int) -> tuple[float, float]:
+        """Give how low and how high units go."""
+        low, high = min(self.bottoms[start:end]), max(self.tops[start:end])
+        for ink in filter(None, set(map(self.inks.get, range(start, end)))) if self.inks else ():
+            low, high = min(low, ink[0]), max(high, ink[1])
+        return low, high
+
+    def blanks_within(self, start: int, end: int) -> list[int]:
+        """Give the spaces among units."""
+        return self.blanks[bisect_left(self.blanks, start) : bisect_left(self.blanks, end)]
+
 
 def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
     """Read the characters of a page; None when there are more than `most`."""
     handle = raw.FPDFText_LoadPage(page)
     if not handle:
-        return Glyphs("", [], [], [], [], View(page), [], [], 0)
+        return Glyphs("", [0], [], [], [], [], [], {}, View(page), [], [], 0)
     try:
         count = max(0, raw.FPDFText_CountChars(handle))
         if count > most:
             return None
+        own = address(handle)
         text = _text(handle, count)
-        boxes = _boxes(handle, count)
-        text, unreadable = _masked(text, _meaningless(handle, text))
+        units = read_units(own, text)
+        text, unreadable = _masked(text, _meaningless(own, text, units.starts))
+        blanks = [k for k, start in enumerate(units.starts[:-1]) if text[start] == " "]
         view = View(page)
-        spans = [match.span() for match in _LINE.finditer(text)]
-        glyphs = Glyphs(text, boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], view, spans, [], unreadable)
+        glyphs = Glyphs(text, units.starts, blanks, *units[1:], view, _spans(text, units.starts), [], unreadable)
         view.show(glyphs)
         view.turn(glyphs, _turns(glyphs))
-        _set_apart(handle, glyphs)
+        _set_apart(own, glyphs)
         _mend(handle, glyphs, view)
         return glyphs
     finally:
         raw.FPDFText_ClosePage(handle)
 
 
+def _spans(text: str, starts: Sequence[int]) -> list[Span]:
+    """Give the lines of a text by their units."""
+    return [
+        (bisect_left(starts, start), bisect_left(starts, end))
+        for start, end in (line.span() for line in LINE.finditer(text))
+    ]
+
+
 def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
-    """Give one character for each index; the quick call is used when it does give one for each."""
+    """Give one character for each index; the library leaves out those that mean nothing, which stand as NUL."""
     buffer = (ctypes.c_ushort * (count + 1))()
-    got = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
-    if got == count:
-        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
-        if not _SURROGATE.search(text):
-            return text.translate(_PLAIN)
-    codes = (raw.FPDFText_GetUnicode(handle, i) for i in range(count))
-    return "".join(_character(code) for code in codes).translate(_PLAIN)
+    got = max(0, raw.FPDFText_GetText(handle, 0, count, buffer) - 1)
+    text = bytes(buffer)[: 2 * got].decode("utf-16-le", "surrogatepass")
+    if _SURROGATE.search(text):
+        text = "".join(_character(raw.FPDFText_GetUnicode(handle, i)) for i in range(count))
+    elif got < count:
+        text = _spread(address(handle), text, count)
+    for hyphen in _HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text.translate(_PLAIN) if _ODD.search(text) else text
+
+
+def _spread(own: int, text: str, count: int) -> str:
+    """Put NUL where the library left characters out: between those whose index in the page leaps."""
+    parts: list[str] = []
+    length = 0
+    waiting = [(0, len(text))]
+    while waiting:
+        a, b = waiting.pop()
+        if a == b:
+            continue
+        first, last = index_in_page(own, a), index_in_page(own, b - 1)
+        if last - first == b - 1 - a:
+            parts += ["\0" * (first - length), text[a:b]]
+            length = max(length, first) + b - a
+        elif b - a > 1:
+            middle = (a + b) // 2
+            waiting += [(middle, b), (a, middle)]
+    return ("".join(parts) + "\0" * (count - length))[:count]
 
 
 def _character(code: int) -> str:
     return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
 
 
-def _boxes(handle: raw.FPDF_TEXTPAGE, count: int) -> list[float]:
-    array = (raw.FS_RECTF * count)()
-    own, first, size = address(handle), ctypes.addressof(array), ctypes.sizeof(raw.FS_RECTF)
-    deque(map(loose_box, repeat(own), range(count), range(first, first + count * size, size)), 0)
-    values = list(memoryview(array).cast("B").cast("f")) if count else [0.0]
-    if not abs(sum(values)) <= FARTHEST * len(values):
-        values = [value if abs(value) <= FARTHEST else 0.0 for value in values]
-    return values if count else []
+def _meaningless(own: int, text: str, starts: Sequence[int]) -> list[int]:
+    """Give the characters whose font does not say what they mean.
 
-
-def _meaningless(handle: raw.FPDF_TEXTPAGE, text: str) -> list[int]:
-    """Give 1 for each character whose font does not say what it means; empty when there is none.
-
-    The first and the last of each character are asked first, which is enough for a page without such a font.
+    Where words are units, the first and the last of each character are asked, which is enough for a page without such a
+    font; else the first of each unit too, and then all of those that were found.
     """
-    own, count = address(handle), len(text)
-    ends = dict(zip(text, range(count), strict=True)), dict(zip(reversed(text), reversed(range(count)), strict=True))
-    if not any(has_no_meaning(own, i) == 1 for each in ends for i in each.values()):
+    if len(starts) > _MOST_UNITS * len(text):
+        return _those_without(own, range(len(text)))
+    found = set(text)
+    ends = {text.find(char) for char in found} | {text.rfind(char) for char in found}
+    if not _those_without(own, ends):
         return []
-    return list(map(has_no_meaning, repeat(own, count), range(count)))
+    bad = {text[i] for i in _those_without(own, [*ends, *starts[:-1]])}
+    return _those_without(own, [i for i, char in enumerate(text) if char in bad])
 
 
-def _masked(text: str, unknown: list[int]) -> tuple[str, int]:
+def _those_without(own: int, asked: Collection[int]) -> list[int]:
+    return list(compress(asked, map((1).__eq__, map(has_no_meaning, repeat(own), asked))))
+
+
+def _masked(text: str, unknown: Sequence[int]) -> tuple[str, int]:
     """Put U+FFFD for what has no meaning: it would be rubbish that looks like text."""
     number = 0
-    if 1 in unknown:
-        bad = [i for i, flag in enumerate(unknown) if flag == 1 and text[i] not in " \r\n\t\xa0\u3000"]
+    if unknown:
         chars = list(text)
-        for i in bad:
-            chars[i] = "\ufffd"
+        for i in unknown:
+            if chars[i] not in " \r\n\t\xa0\u3000":
+                chars[i] = "\ufffd"
         text = "".join(chars)
     if _UNREADABLE.search(text):
         text, number = _UNREADABLE.subn("\ufffd", text)
@@ -186,12 +241,15 @@ class View:
         """Bring boxes of page space to the page as it is shown."""
         if self._rotation or any(self._origin):
             _map(glyphs, self._shown)
+            low = self._origin[1]
+            glyphs.inks = {} if self._rotation else {i: (a - low, b - low) for i, (a, b) in glyphs.inks.items()}
 
     def turn(self, glyphs: Glyphs, turns: int) -> None:
         """Bring boxes on the shown page into the reading frame."""
         if turns:
             self.frame = Frame(self.frame.width, self.frame.height, turns)
             _map(glyphs, self._turned)
+            glyphs.inks = {}
 
     def _shown(self, x: float, y: float) -> tuple[float, float]:
         x, y = x - self._origin[0], y - self._origin[1]
@@ -215,11 +273,13 @@ def _turns(glyphs: Glyphs) -> int:
     votes = [0, 0, 0, 0]
     for start, end in glyphs.spans:
         if end - start < 2:
+            letters = glyphs.starts[end] - glyphs.starts[start]
+            votes[0] += letters if letters > 1 else 0
             continue
         x = _middle(glyphs.lefts, glyphs.rights, end - 1) - _middle(glyphs.lefts, glyphs.rights, start)
         y = _middle(glyphs.bottoms, glyphs.tops, end - 1) - _middle(glyphs.bottoms, glyphs.tops, start)
         way = (0 if x >= 0 else 2) if abs(x) >= abs(y) else (1 if y > 0 else 3)
-        votes[way] += end - start
+        votes[way] += glyphs.starts[end] - glyphs.starts[start]
     return votes.index(max(votes))
 
 
@@ -227,35 +287,42 @@ def _middle(lows: list[float], highs: list[float], i: int) -> float:
     return (lows[i] + highs[i]) / 2
 
 
-def _set_apart(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs) -> None:
+def _set_apart(own: int, glyphs: Glyphs) -> None:
     """Take out of the stretches what runs at another angle than the page."""
-    angles: Counter[float] = Counter()
-    leaning = []
+    lefts, bottoms, tops = glyphs.lefts, glyphs.bottoms, glyphs.tops
+    leaning = {}
     for i, (start, end) in enumerate(glyphs.spans):
-        height = glyphs.tops[start] - glyphs.bottoms[start]
-        climb = _middle(glyphs.bottoms, glyphs.tops, end - 1) - _middle(glyphs.bottoms, glyphs.tops, start)
-        if abs(climb) > _CLIMB * height or glyphs.lefts[end - 1] < glyphs.lefts[start]:
-            leaning.append(i)
-        elif end - start > 1:
-            angles[_angle(handle, start)] += end - start
+        climb = _middle(bottoms, tops, end - 1) - _middle(bottoms, tops, start)
+        if abs(climb) > _CLIMB * (tops[start] - bottoms[start]) or lefts[end - 1] < lefts[start]:
+            leaning[i] = start, end
     if not leaning:
         return
-    usual = angles.most_common(1)[0][0] if angles else _angle(handle, glyphs.spans[leaning[0]][0])
+    usual = _usual_angle(own, glyphs, leaning)
     parts: dict[int, list[Span]] = {}
-    for i in leaning:
-        for same, group in groupby(range(*glyphs.spans[i]), lambda k: _angle(handle, k) == usual):
+    for i, span in leaning.items():
+        parts[i] = []
+        for same, group in groupby(range(*span), lambda k: _angle(own, glyphs, k) == usual):
             indexes = list(group)
-            span = indexes[0], indexes[-1] + 1
-            if same or not glyphs.text[slice(*span)].strip():
-                parts.setdefault(i, []).append(span)
+            part = indexes[0], indexes[-1] + 1
+            if same or not glyphs.said(*part).strip():
+                parts[i].append(part)
             else:
-                glyphs.turned.append(span)
-                parts.setdefault(i, [])
+                glyphs.turned.append(part)
     glyphs.spans = [part for i, span in enumerate(glyphs.spans) for part in parts.get(i, (span,))]
 
 
-def _angle(handle: raw.FPDF_TEXTPAGE, i: int) -> float:
-    return float(round(raw.FPDFText_GetCharAngle(handle, i), 1) % 6.3)
+def _usual_angle(own: int, glyphs: Glyphs, leaning: Mapping[int, Span]) -> float:
+    """Give the angle of most of what does not lean."""
+    angles: Counter[float] = Counter()
+    for i, (start, end) in enumerate(glyphs.spans):
+        letters = glyphs.starts[end] - glyphs.starts[start]
+        if i not in leaning and letters > 1:
+            angles[_angle(own, glyphs, start)] += letters
+    return angles.most_common(1)[0][0] if angles else _angle(own, glyphs, next(iter(leaning.values()))[0])
+
+
+def _angle(own: int, glyphs: Glyphs, unit: int) -> float:
+    return float(round(angle(own, glyphs.starts[unit]), 1) % 6.3)
 
 
 def _mend(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs, view: View) -> None:
@@ -271,7 +338,7 @@ def _mend(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs, view: View) -> None:
             if lefts[i] == rights[i]:
                 continue
             x, y = ctypes.c_double(), ctypes.c_double()
-            raw.FPDFText_GetCharOrigin(handle, i, x, y)
+            raw.FPDFText_GetCharOrigin(handle, glyphs.starts[i], x, y)
             across, base = view.point(x.value, y.value)
             height = tops[i] - bottoms[i]
             if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:

@@ -35,6 +35,8 @@ _SAMPLE = 9
 """Characters of which the size of a line is taken."""
 _SMALL = 0.75
 """Part of the height of a line below which characters are marks of notes or exponents."""
+_RAISE = 0.08
+"""Heights by which their middle stands off that of the line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ALIKE = 0.15
 """Part by which heights differ in one text."""
@@ -90,25 +92,25 @@ def pieces(glyphs: Glyphs) -> list[Piece]:
 
 def _parts(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
     """Split a stretch at the spaces that pdfium made up, and where it leaves its line."""
-    text, lefts, rights = glyphs.text, glyphs.lefts, glyphs.rights
-    at = text.find(" ", start, end)
-    while at >= 0:
+    lefts, rights = glyphs.lefts, glyphs.rights
+    for at in glyphs.blanks_within(start, end):
         if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, at)):
             yield from _even(glyphs, start, at)
             start = at + 1
-        at = text.find(" ", at + 1, end)
     yield from _even(glyphs, start, end)
 
 
 def _widened(glyphs: Glyphs, at: int) -> bool:
     """Give a space that pdfium made up between two words of letters its room, so that the line stays one piece."""
     before, after = at - 1, at + 1
-    text, height = glyphs.text, glyphs.tops[before] - glyphs.bottoms[before]
+    height = glyphs.tops[before] - glyphs.bottoms[before]
     gap = glyphs.lefts[after] - glyphs.rights[before]
     level = abs(glyphs.bottoms[after] - glyphs.bottoms[before]) < 0.25 * height
     if not level or not _SPACE_OF_DIGITS * height < gap < height:
         return False
-    if text[before] >= _NARROW or text[after] >= _NARROW or not parts_words(text[before], text[after]):
+    start, end = glyphs.starts[at], glyphs.starts[after]
+    a, b = glyphs.text[start - 1], glyphs.text[end]
+    if a >= _NARROW or b >= _NARROW or not parts_words(a, b):
         return False
     glyphs.lefts[at], glyphs.rights[at] = glyphs.rights[before], glyphs.lefts[after]
     glyphs.bottoms[at], glyphs.tops[at] = glyphs.bottoms[before], glyphs.tops[before]
@@ -116,18 +118,36 @@ def _widened(glyphs: Glyphs, at: int) -> bool:
 
 
 def _even(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
+    """Give a stretch as one piece when all of it stands on one line, low as points and strokes may be."""
     if start >= end:
         return
-    bottoms, tops = glyphs.bottoms[start:end], glyphs.tops[start:end]
-    low, high = min(bottoms), max(tops)
     lefts, rights = glyphs.lefts[start:end], glyphs.rights[start:end]
-    height = tops[0] - bottoms[0]
-    if max(bottoms) - low < 0.25 * height and high - min(tops) < 0.25 * height:
+    low, high = glyphs.extent(start, end)
+    if end - start > 1:
+        bottoms, tops = glyphs.bottoms[start:end], glyphs.tops[start:end]
+        heights = list(map(sub, tops, bottoms))
+        height = max(heights)
+        base = bottoms[heights.index(height)]
         gaps = list(map(sub, lefts[1:], rights))
-        if not gaps or (max(gaps) <= _GAP * height and min(gaps) >= -_BACK * height):
-            yield Piece(start, end, lefts[0], low, max(rights[0], rights[-1]), high)
+        near = max(gaps) <= _GAP * height and min(gaps) >= -_BACK * height
+        level = max(tops) - base < 1.25 * height and min(bottoms) - base > -0.25 * height
+        small = min(heights) < _SMALL * height
+        if not (near and level) or (small and _has_marks(glyphs, start, heights)):
+            yield from _uneven(glyphs, start, end)
             return
-    yield from _uneven(glyphs, start, end)
+    yield Piece(start, end, lefts[0], low, max(rights[0], rights[-1]), high)
+
+
+def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
+    """Whether small digits stand raised or lowered in a stretch, as marks of notes and exponents do."""
+    height = max(heights)
+    main = start + heights.index(height)
+    middle = glyphs.bottoms[main] + glyphs.tops[main]
+    small = (k for k, own in enumerate(heights, start) if own < _SMALL * height)
+    return any(
+        abs(glyphs.bottoms[k] + glyphs.tops[k] - middle) > 2 * _RAISE * height and glyphs.said(k, k + 1).isdigit()
+        for k in small
+    )
 
 
 def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
@@ -144,7 +164,7 @@ def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
             lower = min(tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1])
             if off <= 0.3 * height and lower > _SMALL * height and -_BACK * height <= gap <= _GAP * height:
                 continue
-        low, high = min(bottoms[first:i]), max(tops[first:i])
+        low, high = glyphs.extent(first, i)
         yield Piece(first, i, lefts[first], low, max(rights[first:i]), high)
         first = i
 
@@ -211,7 +231,7 @@ def _lanes(glyphs: Glyphs, row: list[Piece]) -> list[list[Piece]]:
 
 
 def _same_text(glyphs: Glyphs, a: Piece, b: Piece) -> bool:
-    return glyphs.text[a.start : a.end] == glyphs.text[b.start : b.end]
+    return glyphs.said(a.start, a.end) == glyphs.said(b.start, b.end)
 
 
 def _height(piece: Piece) -> float:
@@ -226,15 +246,16 @@ def _line(glyphs: Glyphs, parts: list[Piece]) -> Iterator[Line]:
     last = big = parts[0]
     left, low, right, high = last.left, last.bottom, last.right, last.top
     if len(parts) > 1:
-        last, big = parts[-1], max(parts, key=lambda part: part.end - part.start)
+        last, big = parts[-1], max(parts, key=lambda part: glyphs.starts[part.end] - glyphs.starts[part.start])
         low, high = min(part.bottom for part in parts), max(part.top for part in parts)
         right = max(part.right for part in parts)
     if len(bare) < len(text):
-        inked = [i for part in parts for i in range(part.start, part.end) if not glyphs.text[i].isspace()]
+        inked = [i for part in parts for i in range(part.start, part.end) if not glyphs.said(i, i + 1).isspace()]
         left, right = min(glyphs.lefts[i] for i in inked), max(glyphs.rights[i] for i in inked)
     sample = slice(big.start, big.end, 1 + (big.end - big.start) // _SAMPLE)
     heights = sorted(map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))
-    spaced = text[-1].isspace() or (glyphs.text[last.end : last.end + 1] == " ")
+    after = glyphs.starts[last.end]
+    spaced = text[-1].isspace() or glyphs.text[after : after + 1] == " "
     yield Line(bare, left, low, right, high, max(heights[len(heights) // 2], _THINNEST), spaced=spaced)
 
 
@@ -242,7 +263,7 @@ def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
     """Give the lines that run another way, each whole and in the order of the file."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     for start, end in glyphs.turned:
-        text = " ".join(glyphs.text[start:end].split())
+        text = " ".join(glyphs.said(start, end).split())
         own = slice(start, end)
         box = min(lefts[own]), min(bottoms[own]), max(rights[own]), max(tops[own])
         yield Line(text, *box, max(tops[start] - bottoms[start], _THINNEST), aside=True)
@@ -251,11 +272,11 @@ def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
 def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:
     """Join pieces that stand side by side; what is printed twice for a bold look counts once."""
     if len(parts) == 1:
-        return glyphs.text[parts[0].start : parts[0].end]
+        return glyphs.said(parts[0].start, parts[0].end)
     text, before = "", None
     main = max(parts, key=_height)
     for piece in parts:
-        own = glyphs.text[piece.start : piece.end]
+        own = glyphs.said(piece.start, piece.end)
         if own.isdigit() and _is_raised(piece, main):
             own = own.translate(_RAISED)
         if before is None:
@@ -271,7 +292,7 @@ def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:
 def _is_raised(piece: Piece, main: Piece) -> bool:
     """Whether a piece is a mark of a note or an exponent."""
     climb = (piece.bottom + piece.top - main.bottom - main.top) / 2
-    return _height(piece) < _SMALL * _height(main) and climb > 0.08 * _height(main)
+    return _height(piece) < _SMALL * _height(main) and climb > _RAISE * _height(main)
 
 
 def _printed_twice(glyphs: Glyphs, before: Piece, piece: Piece, own: str) -> bool:
@@ -279,7 +300,7 @@ def _printed_twice(glyphs: Glyphs, before: Piece, piece: Piece, own: str) -> boo
     return (
         abs(piece.left - before.left) < near
         and abs(piece.bottom - before.bottom) < near
-        and glyphs.text[before.start : before.end] == own
+        and glyphs.said(before.start, before.end) == own
     )
 
 

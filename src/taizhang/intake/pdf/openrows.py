@@ -81,7 +81,7 @@ class Region(NamedTuple):
 
 def find_regions(glyphs: Glyphs, found: Sequence[Piece], across: Iterable[Rule]) -> list[Region]:
     """Give the open tables of a page, from the top down."""
-    figures = sum(piece.end - piece.start < 16 and bool(_FIGURE.fullmatch(_text(glyphs, piece))) for piece in found)
+    figures = sum(bool(_FIGURE.fullmatch(_text(glyphs, piece))) for piece in found)
     if figures < _FEWEST:
         return []
     lines = [_segments(glyphs, row) for row in rows(found)]
@@ -98,7 +98,7 @@ def find_regions(glyphs: Glyphs, found: Sequence[Piece], across: Iterable[Rule])
 
 
 def _text(glyphs: Glyphs, piece: Piece) -> str:
-    return glyphs.text[piece.start : piece.end].strip()
+    return glyphs.said(piece.start, piece.end).strip()
 
 
 def _segments(glyphs: Glyphs, pieces: list[Piece]) -> Row:
@@ -122,12 +122,10 @@ def _words(glyphs: Glyphs, piece: Piece) -> Iterator[Piece]:
     """Split a piece at spaces that are too wide for one: figures of two columns that stand close."""
     lefts, rights = glyphs.lefts, glyphs.rights
     start, widest = piece.start, _APART * (piece.top - piece.bottom)
-    at = glyphs.text.find(" ", start, piece.end)
-    while at >= 0:
+    for at in glyphs.blanks_within(start, piece.end):
         if start < at < piece.end - 1 and lefts[at + 1] - rights[at - 1] > widest:
             yield Piece(start, at, lefts[start], piece.bottom, rights[at - 1], piece.top)
             start = at + 1
-        at = glyphs.text.find(" ", at + 1, piece.end)
     yield piece if start == piece.start else piece._replace(start=start, left=lefts[start])
 
 

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from taizhang.intake.pdf.boxes import FARTHEST
 from taizhang.intake.pdf.calls import address, bounds, object_at, object_kind
-from taizhang.intake.pdf.glyphs import FARTHEST, View
+from taizhang.intake.pdf.glyphs import View
 
 __all__ = ["MAX_RULES", "Rule", "read_rules"]
 

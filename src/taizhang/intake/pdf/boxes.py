@@ -1,0 +1,143 @@
+"""Where the characters of a page stand, asked of the library as seldom as the file allows.
+
+In: an open text page and its text. Out: `Units`, each a character or, where one drawn text runs along a line, a whole
+word of it, with its box; `glyphs` takes them next.
+
+A call for each character is what costs most. Characters of one drawn text stand on one line, and pdfium puts a space
+wherever it leaves a gap, so the first and the last character of each word tell where it stands.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import sub
+from typing import NamedTuple
+
+import pypdfium2.raw as raw
+
+from taizhang.intake.pdf.calls import count_drawn, drawn_box, loose_box
+
+__all__ = ["FARTHEST", "LINE", "Units", "read_units"]
+
+LINE = re.compile(r"[^\r\n]+")
+FARTHEST = 100_000.0
+"""Points; what a damaged file places beyond, or nowhere, counts as placed at 0."""
+_WORD = re.compile(r"\S+|\s")
+_INKED = re.compile(r"\S.*\S", re.DOTALL)
+_SHORT = 4
+"""Characters of a stretch that are asked one by one, rather than how many drawn texts they are of."""
+_LEVEL = 0.2
+"""Heights by which the boxes of one drawn text may differ, and its ink stand out of them."""
+_BOX = ctypes.sizeof(raw.FS_RECTF)
+
+
+class Units(NamedTuple):
+    """Units of a page, and their boxes in page space.
+
+    `starts` says with which character each begins, and the last of it where the text ends.
+    """
+
+    starts: list[int]
+    lefts: list[float]
+    bottoms: list[float]
+    rights: list[float]
+    tops: list[float]
+    inks: dict[int, tuple[float, float]]
+    """For words: how low and how high the ink of the text goes of which they are; the box is that of two letters."""
+
+
+def read_units(own: int, text: str) -> Units:
+    """Read where the characters of a text page stand; `own` is its address."""
+    starts: list[int] = []
+    inks: dict[int, tuple[float, float]] = {}
+    at = 0
+    probe = _Probe(own)
+    for line in LINE.finditer(text):
+        start, end = line.span()
+        starts += range(at, start)
+        for a, b, ink in _stretches(probe, text, start, end):
+            if ink is None:
+                starts += range(a, b)
+                continue
+            first = len(starts)
+            starts += [word.start() for word in _WORD.finditer(text, a, b)]
+            inks.update(zip(range(first, len(starts)), repeat(ink)))
+        at = end
+    starts += range(at, len(text))
+    boxes = _boxes(own, starts)
+    units = Units([*starts, len(text)], boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], inks)
+    lengths = list(map(sub, units.starts[1:], starts))
+    words = [k for k, length in enumerate(lengths) if length > 1]
+    lasts = _boxes(own, [units.starts[k + 1] - 1 for k in words])
+    for k, top, right, bottom in zip(words, lasts[1::4], lasts[2::4], lasts[3::4], strict=True):
+        units.rights[k] = right
+        units.bottoms[k] = min(units.bottoms[k], bottom)
+        units.tops[k] = max(units.tops[k], top)
+    return units
+
+
+class _Probe:
+    """Asks what a stretch of characters is, with one piece of memory for all answers."""
+
+    def __init__(self, own: int) -> None:
+        self._own = own
+        self._loose = (ctypes.c_float * 8)()
+        self._ink = (ctypes.c_double * 4)()
+        first, ink = ctypes.addressof(self._loose), ctypes.addressof(self._ink)
+        self._at = first, first + _BOX
+        self._sides = ink, ink + 8, ink + 16, ink + 24
+
+    def drawn(self, start: int, end: int) -> int:
+        """Count the drawn texts that the characters are of."""
+        return int(count_drawn(self._own, start, end - start))
+
+    def ink(self, first: int, last: int) -> tuple[float, float] | None:
+        """Give how low and how high the drawn text goes that was counted last, if it is a line of even type.
+
+        Turned text is not, nor what does not run to the right, nor what has boxes of its ink alone.
+        """
+        loose_box(self._own, first, self._at[0])
+        loose_box(self._own, last, self._at[1])
+        _, top, right, bottom, left_of_last, top_of_last, _, bottom_of_last = self._loose
+        slack = _LEVEL * (top - bottom)
+        if not (right <= left_of_last or first == last) or not slack > 0:
+            return None
+        if abs(top_of_last - top) > slack or abs(bottom_of_last - bottom) > slack:
+            return None
+        drawn_box(self._own, 0, *self._sides)
+        _, high, _, low = self._ink
+        return (low, high) if high <= top + slack and low >= bottom - slack else None
+
+
+def _stretches(probe: _Probe, text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[float, float] | None]]:
+    """Part a line into stretches that are each of one drawn text, with its ink, and those in which many are."""
+    waiting = [(start, end)]
+    while waiting:
+        a, b = waiting.pop()
+        drawn = probe.drawn(a, b) if b - a > _SHORT else b - a
+        if drawn == 1:
+            inked = _INKED.search(text, a, b)
+            yield a, b, probe.ink(inked.start(), inked.end() - 1) if inked else None
+        elif drawn * _SHORT > b - a:
+            yield a, b, None
+        else:
+            middle = (a + b) // 2
+            space = text.find(" ", middle, b - 1)
+            middle = space if space > 0 else middle
+            waiting += [(middle, b), (a, middle)]
+
+
+def _boxes(own: int, indexes: Sequence[int]) -> list[float]:
+    """Give left, top, right and bottom of each of these characters, one after the other."""
+    count = len(indexes)
+    array = (raw.FS_RECTF * count)()
+    first = ctypes.addressof(array)
+    deque(map(loose_box, repeat(own), indexes, range(first, first + count * _BOX, _BOX)), 0)
+    values = list(memoryview(array).cast("B").cast("f")) if count else []
+    if not abs(sum(values)) <= FARTHEST * len(values):
+        values = [value if abs(value) <= FARTHEST else 0.0 for value in values]
+    return values
