@@ -16,22 +16,13 @@ from typing import Any
 import click
 
 from taizhang import commands
-from taizhang import usage as usage
 from taizhang.errors import TaizhangError, UsageError
+from taizhang.usage import GivenPath, one_line
 
 __all__ = ["main"]
 
 
-class _GivenPath(click.Path):
-    """A path as it was given; what is wrong with a file is said of that file, while the others are read."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value == "":
-            self.fail("路径为空（变量没有值？）；请写出文件或文件夹", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-_PATH = _GivenPath(readable=False, path_type=Path)
+_PATH = GivenPath(readable=False, path_type=Path)
 
 
 class _Commands(click.Group):
@@ -54,9 +45,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(one_line(str(error))) from error
         except TaizhangError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(one_line(str(error))) from error
 
 
 @click.group(

@@ -7,8 +7,11 @@ To add one: copy the English from click's source, with its {fields}.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
-__all__ = ["TABLE"]
+import click
+
+__all__ = ["TABLE", "GivenPath", "one_line"]
 
 TABLE = {
     "Usage:": "用法：",
@@ -60,3 +63,20 @@ def _one_or_many(singular: str, plural: str, count: int) -> str:
 for _name in ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types"):
     _module = import_module(f"click.{_name}")
     vars(_module).update(_=_one, ngettext=_one_or_many)
+
+
+class GivenPath(click.Path):
+    """A path as it was given, not an empty one; what is wrong with its file is said when that is looked at."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what a variable without a value leaves."""
+        if value == "":
+            self.fail("路径为空（变量没有值？）；请写出文件或文件夹", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def one_line(message: object) -> str:
+    """Give a message, or a path, as one line: what names of files hold of line ends becomes escapes such as \\n."""
+    from taizhang.intake.files import shown
+
+    return shown(str(message))

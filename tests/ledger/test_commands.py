@@ -156,6 +156,8 @@ def test_corrections_of_what_is_not_there_are_refused(run: Run, tmp_path: Path) 
     refused(run("corrections", "add", "教育.txt", "0", "2", "value=1"), "unit、indicator", 2)
     refused(run("corrections", "add", "教育.txt", "5", "5", "value=1", "unit=个", "indicator=甲"), "第 5 到 5 字")
     refused(run("corrections", "export", tmp_path / "没有" / "样例.json"), "没有那个文件夹")
+    refused(run("corrections", "export", ""), "路径为空", 2)
+    refused(run("corrections", "export", tmp_path), "是文件夹", 2)
 
 
 @pytest.mark.parametrize(
@@ -165,11 +167,35 @@ def test_corrections_of_what_is_not_there_are_refused(run: Run, tmp_path: Path) 
         (["--by", "org,period", "--limit", "3"], "--limit"), (["--by", "org,period", "--totals"], "只能给一个"),
         (["--out", "a.csv", "--after", "[]"], "--after"), (["--fact", HUGE], "编号"), (["--fact", "一"], "编号"),
         (["--org", "#" + HUGE], "taizhang organisations list"), (["--from", "2024年"], "2024-01-31"),
-        (["--period", "某年"], "看不懂期间"), (["--out", "a.doc"], "--format"),
+        (["--period", "某年"], "看不懂期间"), (["--out", "a.doc"], "--format"), (["--text", ""], "为空"),
+        (["--sentence", " "], "为空"), (["--out", ""], "路径为空"), (["--out", "/"], "请写出文件名"),
+        (["--out", "/", "--format", "csv"], "请写出文件名"), (["--after", '["text", "x"]'], "续页标记不对"),
+        (["--after", '["value", "x", 1]', "--order", "value"], "续页标记不对"),
+        (["--after", '["period", "2024-13-01", 1]', "--order", "period"], "续页标记不对"),
+        (["--after", '["latest", "x", null, 1]', "--latest"], "续页标记不对"),
     ],
 )  # fmt: skip
 def test_questions_that_mean_nothing_are_refused(run: Run, words: list[str], said: str) -> None:
     refused(run("facts", *words), said, 2)
+
+
+def test_names_left_empty_are_refused_and_long_lists_are_asked_for_within_bounds(run: Run) -> None:
+    refused(run("organisations", "move", "青岚县教育局", ""), "没有单位“”")
+    refused(run("backup", ""), "路径为空", 2)
+    refused(run("restore", ""), "路径为空", 2)
+    refused(run("indicators", "journal", "--limit", HUGE), HUGE, 2)
+
+
+def test_a_name_with_a_line_end_is_one_line(run: Run, tmp_path: Path) -> None:
+    odd = tmp_path / "一\n二 😀.csv"
+    assert run("facts", "--out", odd).stdout.splitlines()[-1].endswith("一\\n二 😀.csv：6 条")
+    assert odd.is_file()
+    refused(run("facts", "--out", tmp_path / "没\n有" / "a.csv"), "没\\n有")
+    refused(run("backup", odd), "一\\n二")
+
+
+def test_a_backup_that_is_not_there_is_said_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
+    refused(run("restore", tmp_path / "没有.db"), "不存在", 2)
 
 
 def test_serving_at_a_port_in_use_is_refused(run: Run) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from taizhang.commands import opened
+from taizhang.usage import GivenPath, one_line
 
 __all__ = ["command"]
 
 
 @click.command("backup", options_metavar="[选项]")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="FILE", type=GivenPath(path_type=Path, dir_okay=False))
 def command(file: Path) -> None:
     """把整个台账库备份成一个文件；别人可以同时使用。备份好后会检查一遍。
 
@@ -22,4 +23,4 @@ def command(file: Path) -> None:
         from taizhang.ledger.backup import back_up
 
         back_up(ledger.place, file)
-        click.echo(f"已备份到 {file}（{file.stat().st_size / 1e6:.1f} MB），检查无误")
+        click.echo(f"已备份到 {one_line(file)}（{file.stat().st_size / 1e6:.1f} MB），检查无误")

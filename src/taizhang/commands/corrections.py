@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taizhang.commands import opened
+from taizhang.usage import GivenPath, one_line
 
 if TYPE_CHECKING:
     from taizhang.ledger.models import Correction
@@ -102,7 +103,7 @@ def undo(number: int, author: str) -> None:
 
 
 @command.command(options_metavar="[选项]")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=GivenPath(path_type=Path, dir_okay=False))
 def export(file: Path) -> None:
     """把改正过的句子写成标注样例（JSON），格式同 facts_dev.json。"""
     with opened():
@@ -112,7 +113,7 @@ def export(file: Path) -> None:
         rows = list(examples())
         with replacing(file) as part:
             part.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        click.echo(f"{len(rows)} 个句子写在 {file}")
+        click.echo(f"{len(rows)} 个句子写在 {one_line(file)}")
 
 
 def _said(done: Correction) -> None:

@@ -11,6 +11,7 @@ import click
 
 from taizhang.commands import opened
 from taizhang.errors import UsageError
+from taizhang.usage import GivenPath, one_line
 
 __all__ = ["command"]
 
@@ -50,7 +51,7 @@ def _several(*names: str, metavar: str, text: str) -> Callable[[_Command], _Comm
 @click.option("--totals", "total", is_flag=True, help="只要条数，以及可以相加的数的和。")
 @click.option("--by", metavar="org,period", help="一个指标按单位（行）和期间（列）列成表。")
 @click.option("--format", "form", metavar="WORD", help=f"{'、'.join(_FORMATS)}；不写时看 --out 的扩展名。")
-@click.option("--out", "path", metavar="FILE", type=click.Path(path_type=Path), help="写到文件。")
+@click.option("--out", "path", metavar="FILE", type=GivenPath(path_type=Path), help="写到文件。")
 @click.option("--no-mark", is_flag=True, help="CSV 开头不加 Excel 需要的字节顺序标记。")
 @click.option("--limit", metavar="N", type=click.IntRange(1), help="至多几条；屏幕上默认 100 条，写文件默认全部。")
 @click.option("--after", metavar="MARK", help="接着上一页列：上一页末尾给出的标记。")
@@ -101,6 +102,8 @@ def _form(form: str | None, path: Path | None) -> str:
         if form not in (None, "table"):
             raise UsageError(f"格式 {form} 要写到文件；请加 --out 文件名")
         return "table"
+    if not path.name:
+        raise UsageError(f"--out {path} 是文件夹；请写出文件名")
     form = form or _SUFFIXES.get(path.suffix.lower())
     if form in (None, "table"):
         raise UsageError(f"看不出 {path.name} 要写成什么格式；请加 --format：{'、'.join(_FORMATS[1:])}")
@@ -154,7 +157,7 @@ def _by(query: Any, by: str, form: str, path: Path | None, mark: bool) -> None:
     from taizhang.ledger.exports import export_pivot
 
     export_pivot(table, form, path, mark)
-    click.echo(f"写好 {path}：{len(table.lines)} 行，{len(table.periods)} 个期间")
+    click.echo(f"写好 {one_line(path)}：{len(table.lines)} 行，{len(table.periods)} 个期间")
 
 
 def _export(query: Any, form: str, path: Path | None, latest: bool, limit: int | None, mark: bool) -> None:
@@ -164,7 +167,7 @@ def _export(query: Any, form: str, path: Path | None, latest: bool, limit: int |
     done = export(query, form, path, latest=latest, limit=limit, mark=mark)
     for why in done.left_out:
         click.echo(why)
-    click.echo(f"写好 {'、'.join(map(str, done.paths))}：{done.facts} 条")
+    click.echo(f"写好 {'、'.join(map(one_line, done.paths))}：{done.facts} 条")
 
 
 def _say_taken(query: Any) -> None:

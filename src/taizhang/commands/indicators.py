@@ -94,7 +94,9 @@ def rename(name: str, new: str, author: str) -> None:
 
 
 @command.command(options_metavar="[选项]")
-@click.option("--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="至多列几条。")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True, help="至多列几条。"
+)
 def journal(limit: int) -> None:
     """列出对指标的操作和单位的移动，新的在前；编号用于 undo。"""
     with opened():

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from taizhang.commands import opened
+from taizhang.usage import GivenPath, one_line
 
 __all__ = ["command"]
 
@@ -53,7 +54,7 @@ def move(name: str, parent: str | None, author: str) -> None:
         from taizhang.ledger.models import JournalEntry
         from taizhang.ledger.places import tree
 
-        moved, above = tree.find(name), tree.find(parent) if parent else None
+        moved, above = tree.find(name), tree.find(parent) if parent is not None else None
         tree.move(moved, above, author)
         number = JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
         where = f"“{above.name}”之下" if above else "最上级"
@@ -61,7 +62,7 @@ def move(name: str, parent: str | None, author: str) -> None:
 
 
 @command.command(options_metavar="[选项]")
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", metavar="[FILE]", required=False, type=GivenPath(path_type=Path))
 def regions(file: Path | None) -> None:
     """载入行政区划代码（GB/T 2260），并按地名给各单位配上；不写 FILE 则载入自带的省级样例。
 
@@ -72,7 +73,7 @@ def regions(file: Path | None) -> None:
 
         done = load_file(file) if file else load_sample()
         for problem in done.problems[:_MOST_TOLD]:
-            click.echo(problem, err=True)
+            click.echo(one_line(problem), err=True)
         if len(done.problems) > _MOST_TOLD:
             click.echo(f"另有 {len(done.problems) - _MOST_TOLD} 行不对", err=True)
         settled = settle()

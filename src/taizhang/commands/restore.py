@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from taizhang.commands import installed, opened
+from taizhang.usage import GivenPath, one_line
 
 __all__ = ["command"]
 
 
 @click.command("restore", options_metavar="[选项]")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="FILE", type=GivenPath(path_type=Path, dir_okay=False, exists=True))
 @click.option("--yes", is_flag=True, help="不再询问。")
 def command(file: Path, yes: bool) -> None:
     """用备份替换整个台账库：备份以后记入的都会没有。
@@ -25,10 +26,10 @@ def command(file: Path, yes: bool) -> None:
         from taizhang.ledger.trouble import in_words
     place = where.find()
     if not yes:
-        click.confirm(f"用 {file} 替换台账库 {place.shown}，备份以后记入的都会没有。继续吗？", abort=True)
+        click.confirm(f"用 {one_line(file)} 替换台账库 {place.shown}，备份以后记入的都会没有。继续吗？", abort=True)
     with in_words(place):
         aside = restore(place, file)
     with opened():
-        click.echo(f"已用 {file} 恢复")
+        click.echo(f"已用 {one_line(file)} 恢复")
     if aside:
         click.echo(f"原来的 {place.shown} 不是台账库或已损坏，没有删除，改名为 {aside.name}，在同一文件夹里")

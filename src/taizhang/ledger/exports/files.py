@@ -32,10 +32,10 @@ _NUMBER = re.compile(r"\(os error (\d+)\)")
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give the path to write to; it becomes `path` at the good end and is gone at a bad one. ExportError, one line."""
+    if not path.name or path.is_dir():
+        raise ExportError(f"导出到 {path} 失败：{_REASONS[errno.EISDIR]}")
     part = path.with_name(f"{path.name}.part")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "", str(path))
         yield part
         part.replace(path)
     except OSError as error:

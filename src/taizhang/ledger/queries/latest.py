@@ -99,7 +99,7 @@ def _key(after: str | None) -> _Key | None:
         return None
     try:
         kind, indicator, organisation, count = json.loads(after)
-        if kind != "latest":
+        if kind != "latest" or not all(type(number) is int for number in (indicator, organisation or 0, count)):
             raise ValueError
     except (ValueError, TypeError) as error:
         raise UsageError("续页标记不对：要用同一查询上一页给出的标记；请从第一页重新开始") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -101,6 +102,12 @@ def _follows(query: FactQuery, after: str) -> Q:
         if order != query.order or len(key) != (1 if order == "text" else 2):
             raise ValueError
         column = {"text": "pk", "period": "ends", "value": "base_value"}[order]
+        if type(key[-1]) is not int or not 0 <= key[-1] < 1 << 63:
+            raise ValueError
+        if order == "period" and key[0] is not None:
+            date.fromisoformat(key[0])
+        if order == "value" and type(key[0]) not in (int, float, type(None)):
+            raise ValueError
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("续页标记不对：要用同一查询上一页给出的标记；请从第一页重新开始") from error
     if order == "text":

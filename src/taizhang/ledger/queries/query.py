@@ -81,6 +81,9 @@ class FactQuery:
         allowed("期间的比法", (self.match,), get_args(Match), LABELS["match"])
         allowed("排列次序", (self.order,), ORDERS, LABELS["order"])
         allowed("版本", (self.versions,), ("live", "all"))
+        for what, words in (("--text", self.text), ("--sentence", self.sentence)):
+            if words is not None and not words.strip():
+                raise UsageError(f"{what} 要找的字为空（变量没有值？）；请写出要找的字，或去掉它")
         if self.period is not None and (self.begins or self.ends):
             raise UsageError("期间和起止日期只能给一种；请去掉其中一种")
         first, last = self.days
