@@ -16,7 +16,7 @@ from taizhang.facts.filters import Candidate, is_figure
 from taizhang.facts.leads import lead
 from taizhang.facts.parallels import share_out
 from taizhang.facts.parse import scaled
-from taizhang.facts.quantities import PATTERN
+from taizhang.facts.quantities import PATTERN, SPAN, measure
 from taizhang.facts.subjects import Topics, mark_duplicates
 from taizhang.facts.tables import (
     Context,
@@ -34,6 +34,7 @@ from taizhang.model import Fact, Period, Report, Section, Structure
 __all__ = ["extract"]
 
 _WHOLE_YEAR = re.compile(r"\d{4}年度?")
+_FROM = ("由", "从")
 _MOST = 120
 """Figures or time expressions that are laid out together; a text without any sentence end is cut here."""
 
@@ -44,6 +45,19 @@ def extract(structure: Structure) -> list[Fact]:
     reader.read()
     mark_duplicates(structure, reader.facts)
     return reader.facts
+
+
+def _with_spans(text: str, figures: list[Token]) -> list[Token]:
+    """Make one figure of two that are the ends of a range: 5万元至20万元, but not 由5万元到20万元."""
+    joined: list[Token] = []
+    for start, end, kind in figures:
+        low, high, _ = joined[-1] if joined else (0, 0, "")
+        near = high and start - high <= 2 and SPAN.fullmatch(text, high, start) and text[low - 1 : low] not in _FROM
+        if near and measure("span", text[low:end]):
+            joined[-1] = (low, end, "span")
+        else:
+            joined.append((start, end, kind))
+    return joined
 
 
 class _Reader:
@@ -184,7 +198,7 @@ class _Reader:
         if not figures:
             self.timeline.pass_by(times, heading=start < self.body)
             return
-        slots = lay_out(text, start, end, figures)
+        slots = lay_out(text, start, end, _with_spans(text, figures))
         if not slots:
             self.timeline.pass_by(times)
             return

@@ -32,6 +32,7 @@ _OBJECT = re.compile("[对将把](?:[我本全]?[省市县区镇乡州旗]|辖�
 """对全市7453亩土地: what the verb is done to follows the number."""
 _AMONG = re.compile("[中里的][，,]?[仅只仍尚还已共]?有")
 """Between a group and the part of it that is counted: 项目中仍有21个未开工."""
+_RANKING_NOUNS = tuple(words_of("ranking", "nouns"))
 _DONE = words_of("completion", "verbs")
 _GENERAL = re.compile(
     "的|" + alternatives([*words_of("completion", "whose"), *words_of("completion", "wholes"), "总", "进度"])
@@ -227,8 +228,8 @@ def _ranked(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     places = [w[0] for w in slot.words if w[2] & _SUBJECT and slot.left <= w[0] and w[1] == slot.cut]
     slot.cut = verbs[0] if verbs else places[0] if places else slot.cut
     span = leading(text, slot, times)
-    if span and verbs and span[1] - span[0] <= 2 and span[1] == slot.cut:
-        return span[0], next(word[1] for word in slot.words if word[0] == slot.cut)  # 综合排名
+    if span and verbs and span[1] - span[0] <= 2 and text.startswith(_RANKING_NOUNS, span[1]):
+        return span[0], span[1] + 2  # 综合排名
     if span and (verbs or text[span[1] - 1] not in _PLACES):
         return span
     return _clause_before(text, slots, i, times)

@@ -148,6 +148,8 @@ def resolve(text: str, year: int | None, today: date | None = None) -> Dates:
     if across := _ACROSS.fullmatch(text):
         return Dates(resolve(across[1], year).begins, resolve(across[2], year).ends)
     text = _POINTED.sub(r"\1年\2月\3日", text)
+    if len(text) > 2:
+        text = text.removesuffix("全年")
     match = _PARSE.fullmatch(text)
     if not match or not match[0]:
         return _word(text, year, today)

@@ -35,7 +35,6 @@ _LIST = 14
 _LONG = 14
 """Characters: longer names are rarely the shortest that name what is measured."""
 _EDGE = " 的了已、，,\n\t。：:;；"
-_JOINTS = _EDGE + "和与及等"
 _ENDS = _EDGE + "中里"
 _DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
 _OPEN, _CLOSE = ("(", "（"), (")", "）")
@@ -45,8 +44,10 @@ _BRACKET = re.compile("[(（][^()（）]*[)）]")
 _BUDGET = re.compile("预算|任务|计划|目标")
 _ADVERBIAL = re.compile(
     f"[要将]?(?:在[^，,。；;：:]{{1,24}}?{alternatives(words_of('adverbial', 'in'))}"
-    f"|经过?[^，,。；;：:]{{2,20}}?{alternatives(words_of('adverbial', 'after'))}(?![期续勤备盾])[，,]?)"
+    f"|经过?[^，,。；;：:]{{2,20}}?{alternatives(words_of('adverbial', 'after'))}(?![期续勤备盾])[，,]?"
+    f"|[与和同比较][^，,。；;：:]{{1,12}}?{alternatives(words_of('adverbial', 'equal'))})"
 )
+_MAY_BE_ADVERBIAL = re.compile("[在经平]")
 _SIZE_CLASS = re.compile(r"(?:超过?|不足|不到|低于|高于)[\dXx.]+[一-龥]{1,4}?的(?=[一-龥])")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
@@ -94,7 +95,7 @@ def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
 
 def _without_adverbial(text: str, low: int, high: int) -> Span:
     """Leave 在…基础上 and 经…后 out: the name is what follows, or what stands before where nothing follows."""
-    if text.find("在", low, high) < 0 and text.find("经", low, high) < 0:
+    if not _MAY_BE_ADVERBIAL.search(text, low, high):
         return low, high
     aside = _ADVERBIAL.search(text, low, high)
     if not aside:
@@ -110,7 +111,7 @@ def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span
         first = starts.get(low)
         if first and first[1] <= high and _leads_in(text, first, high, work):
             low = first[1]
-        elif text[low] in _JOINTS:
+        elif text[low] in _EDGE:
             low += 1
         elif text[low] in "(（" and (closing := _BRACKET.match(text, low, high)):
             low = closing.end()
@@ -249,7 +250,7 @@ def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> C
         high = among  # 在二十六个县中综合排名
     while low < high and text[high - 1] in _ENDS:
         high -= 1
-    return Counted(low, high, verb) if low < high else None
+    return Counted(low, high, verb) if text[low:high].strip("到至") else None
 
 
 def _noun_end(words: list[Word], low: int, quoted: int, high: int) -> int:

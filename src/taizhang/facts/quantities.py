@@ -14,7 +14,7 @@ from taizhang.facts import periods, units
 from taizhang.facts.numerals import ARABIC, CHINESE, FORMAL, arabic, between, chinese
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["PATTERN", "Measure", "measure"]
+__all__ = ["PATTERN", "SPAN", "Measure", "measure"]
 
 _NAMES = load("facts", "names.toml")
 _DASH = r" ?[-－—–~～至] ?|到"
@@ -22,7 +22,7 @@ _MULT = r"(?:[百千]?[万亿]|万亿|[百千])"
 _INNER = "[余多来]"
 _MORE = "(?:[余多](?![样元余年种方个重次级功数少名家]))?"
 _MASK = r"(?:[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?)"
-_SIGN = r"(?:(?<![\dA-Za-z%％年月日])[-－−])?"
+_SIGN = r"(?:(?<![\dA-Za-z%％年月日元吨亩人家户个米斤里天])[-－−])?"
 _LARGE_CN = (
     "(?:[一二两三四五六七八九][十百千万亿]|[十百千])[一二三四五六七八九十百千万亿零〇两]{0,22}"
     "(?:点[零〇一二三四五六七八九]{1,9})?"
@@ -126,6 +126,8 @@ class Measure(NamedTuple):
 
 
 _VAGUE = str.maketrans("", "", "余多来几 ")
+SPAN = re.compile(" ?(?:[-－—–~～至]|到|——) ?")
+"""What stands between the ends of a range."""
 _SPLIT = re.compile(rf"([-－−]?)(?:({ARABIC})|({CHINESE}|{FORMAL})|({_MASK}))(.*)", re.DOTALL)
 _RANGE = re.compile(rf"([-－−]?(?:{ARABIC}|{CHINESE})) ?[余多万亿百千%％]*(?:{_DASH}|-)({ARABIC}|{CHINESE}) ?(\D*)")
 _SMALLER_PARTS = re.compile(
@@ -137,7 +139,10 @@ _RANK_VALUE = re.compile(rf"[第前]? ?(?:(\d+)|([一二三四五六七八九十
 
 @lru_cache(maxsize=16384)
 def measure(kind: str, quote: str) -> Measure | None:
-    """Read the text of a token of `kind`, a group of PATTERN but stop, time and name; None when it is no number."""
+    """Read the text of a token of `kind`, a group of PATTERN but stop, time and name, or "span": two quantities of one
+    unit that are a range (5万元至20万元); None when it is no number."""
+    if kind == "span":
+        return _span(quote)
     if kind == "rank":
         return _rank(quote)
     if kind == "fraction":
@@ -215,6 +220,18 @@ def _chinese_multiplier(text: str, value: float | int, rest: str) -> tuple[float
         return value, rest
     value = value / units.MULTIPLIERS[ending[0]] if ending[0] in units.MULTIPLIERS else value
     return int(value) if float(value).is_integer() else value, ending[0] + rest
+
+
+def _span(quote: str) -> Measure | None:
+    parts = SPAN.split(quote)
+    if len(parts) != 2 or not all(parts):
+        return None
+    low, high = (measure("arabic" if part[0].isdecimal() else "chinese", part) for part in parts)
+    if low is None or high is None or low.unit != high.unit:
+        return None
+    if not isinstance(low.value, (int, float)) or not isinstance(high.value, (int, float)) or low.value >= high.value:
+        return None
+    return Measure([low.value, high.value], max(low.decimals, high.decimals), low.unit, "range", False)
 
 
 def _number(text: str) -> tuple[float | int, int]:

@@ -62,7 +62,7 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
                     state = "actual"
             elif flags & _PLANNED and _is_verb(text, at, end, word):
                 state = "planned"
-            elif flags & _TARGET and at >= slot.clause and not _is_done(text, slot, at):
+            elif flags & _TARGET and at >= slot.clause and not _is_done(text, slot, at, end):
                 slot.status = "planned"
         if slot.role == "level" and _is_task(text, slot):
             slot.status = "planned"
@@ -80,8 +80,10 @@ def _promises(word: Word, time: int, text: str) -> bool:
     return end <= time <= end + 1 and bool(flags & (_FORECAST | _PLANNED)) and _is_verb(text, start, end, own)
 
 
-def _is_done(text: str, slot: Slot, at: int) -> bool:
-    """Tell 完成目标任务的80% and 占年度计划的40%, which say what was done."""
+def _is_done(text: str, slot: Slot, at: int, end: int) -> bool:
+    """Tell 完成目标任务的80%, 占年度计划的40% and 年度任务完成率, which say what was done."""
+    if slot.role == "rate" and text.startswith("完成", end):
+        return True
     return "完成" in text[max(0, at - 4) : at] or (slot.role in ("rate", "share") and text[at - 1 : at] in ("占", "达"))
 
 
