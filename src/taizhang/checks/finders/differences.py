@@ -79,6 +79,7 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
     ahead = [figure for figure in before if within and figure.index < min(within)]
     if len(ahead) == 2:
         readings.append(_rest_of(ahead[0], ahead[1:], rest, how))  # 编制86名，实有82名，其中甲35名，乙47名，空编4名
+    readings += _of_opposite(before, rest)
     firm = _firm_reading(before, rest)
     if len(before) > 2 and is_joined(before[-2]) and not is_joined(before[-1]):
         readings = _of_joined(before[-3], before[-2], before[-1], rest, how) + readings
@@ -87,6 +88,14 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
         readings.insert(0, readings.pop(firm))
         readings[0].firm = True
     return best(readings)
+
+
+def _of_opposite(before: Sequence[Figure], rest: Figure) -> list[Candidate]:
+    """Read 收案58件，审结52件，综合纠错13件，…，未结6件: what is not done is of what was and what is."""
+    unlike = _NOT_YET.search(rest.lead)
+    verb = rest.lead[unlike.end() : unlike.end() + 1] if unlike else ""
+    done = [figure for figure in before[1:] if verb and verb in figure.lead]
+    return [_rest_of(before[0], [figure], rest, "rest") for figure in done]
 
 
 def _is_added(figure: Figure) -> bool:

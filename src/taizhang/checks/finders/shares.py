@@ -35,8 +35,8 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     for share in figures[1:]:
         if share.role == "share" and share.known and (share.unit.dimension in _UNITS or share.fact.unit == "成"):
             found = _of(figures, share) or _of_following(figures, share)
-            if before is not None and (found is None or not (found.firm or holds(found))):
-                found = _parallel(figures, before, share) or found
+            if before is not None and (beside := _parallel(figures, before, share)) is not None:
+                found = beside if found is None or holds(beside) or not (found.firm or holds(found)) else found
             if found is not None:
                 before = found if holds(found) else before
                 yield found

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from taizhang.checks.figures import Figure, Paragraph, is_joined, same_unit
 from taizhang.checks.finders.completeness import weigh
@@ -37,6 +38,9 @@ _OUTER = words("parts", "outer")
 MOST_PARTS = 200
 """How many parts of one whole are looked at."""
 MOST_SEMICOLONS = 12
+MOST_AFTER = 6
+"""How many parts behind a list within a list are tried."""
+OF_BOTH = "分项可能是前面并列的几个数之和"
 BACK = 8
 """How many figures before a marker are looked at for the whole."""
 
@@ -172,9 +176,48 @@ def _of_unit(
             held = [reading for reading in farther if holds(reading)]
             if held:
                 return held[:1]
+        nested = _around_nested(paragraph, members[-1], parts, wholes[0])
+        if nested is not None:
+            return [nested]
+    if any(_is_one_of_two(paragraph, whole, parts[0]) for whole in wholes[:1]):
+        for reading in readings:
+            reading.firm, reading.note = False, OF_BOTH
     if readings and not readings[0].firm:
         readings.sort(key=lambda r: not (r.firm and slip_explains(r.inputs, r.stated, 100)))
     return readings
+
+
+def _around_nested(paragraph: Paragraph, last: Figure, parts: Sequence[Figure], whole: Figure) -> Candidate | None:
+    """Give the sum of parts of which one has parts of its own, where it holds.
+
+    218亿元，其中甲31亿元；乙96亿元，其中丙80亿元；丁91亿元: the 91 is told behind the parts of the 96.
+    """
+    behind = paragraph.figures[last.index + 1 : last.index + 1 + 4 * BACK]
+    inner = next((figure for figure in behind if figure.part == last.part and "其中" in figure.between), None)
+    if inner is None or whole.value * 10**whole.fact.decimals < 100:
+        return None
+    leading: dict[int, Figure] = {}
+    for figure in behind:
+        if figure.part > inner.part and figure.sentence - last.sentence <= 1 and _adds(figure, parts[0]):
+            leading.setdefault(figure.part, figure)
+    after = list(leading.values())[:MOST_AFTER]
+    for first, end in combinations(range(len(after) + 1), 2):
+        found = sum_of(whole, [*parts, *after[first:end]], False)
+        if holds(found):
+            return found
+    return None
+
+
+def _adds(figure: Figure, part: Figure) -> bool:
+    return figure.role == "level" and figure.known and figure.key == part.key and figure.bracket == part.bracket
+
+
+def _is_one_of_two(paragraph: Paragraph, whole: Figure, part: Figure) -> bool:
+    """Tell a whole that stands beside another: 建议126件、提案158件，其中主办186件、协办98件 are of both."""
+    if not whole.index or not is_joined(whole) or whole.part != part.part:
+        return False
+    other = paragraph.figures[whole.index - 1]
+    return other.role == "level" and other.key == whole.key and other.bracket == whole.bracket
 
 
 def _counted(members: Sequence[Figure]) -> set[str]:
