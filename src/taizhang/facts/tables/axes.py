@@ -27,6 +27,7 @@ _HOLLOW = tuple(TABLES["parts"]["hollow"])
 _SHORT, _LONGEST_UNIT = 3, 10
 """Characters of a name that says too little without what stands over it, and of what may be a unit."""
 
+_ORDINAL = re.compile(r"[（(第]?[\d一二三四五六七八九十百①-⑳A-Za-z.．\-—]+[)）、.．]?")
 _SEPARATORS = re.compile("[\t|│┃║｜]")
 
 Read = tuple[Spot, Head]
@@ -61,6 +62,11 @@ class Axis:
     """The name says too little, and nothing stands over it."""
     part_of: Span | None = None
     """The name of the row that the row is a part of, where its own name does not hold it."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says no role, time or status."""
+        return not (self.role or self.status or self.scope or self.periods or self.total)
 
     def take(self, spot: Spot, head: Head) -> None:
         """Take in what one head says; later ones, nearer to the figures, replace what earlier ones said."""
@@ -265,6 +271,8 @@ class Rows:
                 axis.subject = [name]
             elif kind == "period" and not head.period:
                 axis.periods.append((spot.start, spot.end))
+            elif kind == "period" and head.name:
+                axis.subject = [(spot.start, spot.end)]  # 7月1日8时 is more than a day
         self._name(
             axis,
             [(spot, head) for spot, head in path if self.kinds.get(spot.column, "indicator") in ("indicator", "any")],
@@ -275,6 +283,8 @@ class Rows:
     def _path(self, row: int) -> list[Read]:
         """Give the heads of a row from the left; a blank one is merged with what stands above it."""
         path: list[Read] = []
+        if (head := self._among_numbers(row)) is not None:
+            return [head]
         for i, column in enumerate(self.labels):
             spot = self.grid.at[row][column]
             if spot is None or not spot.text:
@@ -287,6 +297,13 @@ class Rows:
                 continue
             path.append((spot, read_head(spot.text, beside=True)))
         return path
+
+    def _among_numbers(self, row: int) -> Read | None:
+        """Give what names a row in the column of list numbers, where nothing else does: 合计 below 1, 2, 3."""
+        spots = [spot for spot in self.grid.row(row) if self.labels and spot.column <= self.labels[-1]]
+        if len(spots) != 1 or self.grid.kinds[spots[0].column] != "ordinal" or _ORDINAL.fullmatch(spots[0].text):
+            return None
+        return spots[0], read_head(spots[0].text, beside=True)
 
     def _name(self, axis: Axis, path: list[Read]) -> None:
         """Name a row: its own head, with the row or section over it where it says too little."""

@@ -62,7 +62,8 @@ _RANK = re.compile(
 )
 _WORDED = re.compile(rf"(?P<quote>(?:{CHINESE})(?:{units.CHINESE_UNIT})|百分之(?:{CHINESE}))")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?: ?年度?)?")
-_TIME = re.compile(rf"(?:{periods.PATTERN})(?:[(（][^()（）]*[)）])?")
+_HOUR = r" ?\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分|半)?)"
+_TIME = re.compile(rf"(?:{periods.PATTERN})(?:{_HOUR})?(?:[(（][^()（）]*[)）])?")
 _DATE = re.compile(r"(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月](?:\d{1,2}日?)?)?(?:[-—~至][\d年月日./-]+)?")
 _LONGEST = 40
 

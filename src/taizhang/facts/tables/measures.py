@@ -77,15 +77,15 @@ def _unit(sheet: Sheet, column: int, role: str, over: Axis, beside: Axis) -> Uni
     if role == "change" and over.role_span and _PLACES.search(sheet.text, *over.role_span):
         return "位", over.role_span
     if role != "change" and (over.role in ("growth", "share") or over.completion):
-        return _percent(sheet, over, over.role_span)
+        return _percent(sheet, column, over, over.role_span)
     if beside.unit:
         return beside.unit, beside.unit_span
     if role in ("growth", "share", "rate"):
         ratio = any(axis.role == "rate" and axis.name.endswith(_RATIOS) for axis in (over, beside))
-        return None if ratio else _percent(sheet, beside, span)
+        return None if ratio else _percent(sheet, column, beside, span)
     found = sheet.caption.unit_for(over.name or beside.name, percent=False) or sheet.whole_unit
     return found or (sheet.level_unit(column) if role == "change" else None)
 
 
-def _percent(sheet: Sheet, axis: Axis, span: Span | None) -> Unit:
-    return sheet.caption.unit_for(axis.name, percent=True) or ("%", span)
+def _percent(sheet: Sheet, column: int, axis: Axis, span: Span | None) -> Unit | None:
+    return sheet.caption.unit_for(axis.name, percent=True) or (None if column in sheet.fractions else ("%", span))

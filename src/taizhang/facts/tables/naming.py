@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 from taizhang.facts.tables.axes import Axis
+from taizhang.facts.tables.cells import TABLES
 from taizhang.facts.tables.sheet import Sheet
 from taizhang.spans import Span
 
 __all__ = ["name_of"]
+
+_EACH = frozenset(TABLES["parts"]["each"])
 
 
 def name_of(sheet: Sheet, column: int, over: Axis, beside: Axis) -> tuple[list[Span], list[Span]]:
@@ -70,7 +73,7 @@ def _joined(sheet: Sheet, column: int, over: Axis, beside: Axis) -> list[Span]:
         return over.name_spans
     if beside.total:
         return over.name_spans
-    if over.measure and sheet.named == [column]:
+    if over.measure and sheet.named == [column] and not (over.name in _EACH and len(sheet.plain) > 1):
         return beside.name_spans
     if not over.measure and not over.role and len(beside.name) > 2 * len(over.name) + 2:
         return over.name_spans

@@ -68,7 +68,11 @@ class Sheet:
         """Some columns tell what was, so that those that say nothing do."""
         self.amounts = {column for column in self.figures if self._is_amount(column)}
         """Growths that are changes in amounts."""
+        self.fractions = {column for column in self.figures if self._is_fraction(column)}
+        """Rates and growths that stand as 0.86, so that what says no unit is not in %."""
         self.named = [column for column in self.figures if self.columns[column].name]
+        self.plain = [column for column, axis in zip(self.figures, axes, strict=True) if axis.is_plain]
+        """Columns that say no role, time or status, only what and in which unit: 数量, 单价, 金额."""
         self.entity_columns = {column for column in self.named if is_entity(self.columns[column].name)}
         """Organisations and places, where most columns are."""
         if len(self.named) < 2 or len(self.entity_columns) * 2 <= len(self.named):
@@ -144,6 +148,12 @@ class Sheet:
                 places = max(one.decimals, other.decimals, number.decimals)
                 fits += len(plain) == 3 and round(abs(abs(plain[0] - plain[1]) - plain[2]), places) == 0
         return fits * 2 > len(cells)
+
+    def _is_fraction(self, column: int) -> bool:
+        found = [number for spot in self.grid.body_cells(column) if (number := figure_in(spot.text))]
+        values = [number.value for number in found if isinstance(number.value, (int, float)) and not number.unit]
+        exact = any(number.decimals > 1 for number in found)
+        return exact and len(values) == len(found) > 1 and all(abs(value) <= 1 for value in values)
 
     def _whole_unit(self) -> tuple[str, Span | None] | None:
         """Give the unit of a column that sums up the others, when they say none: 合计（亩）, 人工造林, 封山育林."""
