@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from taizhang.facts import periods
 from taizhang.facts.tables.cells import TABLES, unit_of, units_of
+from taizhang.facts.tables.said import Said, moved
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
 
@@ -20,24 +21,12 @@ __all__ = ["Head", "read_head", "squeezed"]
 
 
 @dataclass(slots=True)
-class Head:
+class Head(Said):
     """What a head says. Spans are offsets in its own text; `name` is None when it names nothing."""
 
     text: str
     name: Span | None = None
-    unit: str = ""
-    unit_span: Span | None = None
     period: Span | None = None
-    role: str = ""
-    sign: int = 1
-    basis: str | None = None
-    role_span: Span | None = None
-    completion: bool = False
-    status: str = ""
-    status_span: Span | None = None
-    scope: str = ""
-    """month, total, last_year, last_month, whole_year: which part of the table's own time."""
-    scope_span: Span | None = None
     inner: bool = False
     """其中 stands before it."""
     total: bool = False
@@ -215,20 +204,9 @@ class _Reader:
         other = read_head(inside)
         if other.name is not None or not (other.role or other.status or other.scope):
             return False
-        self.take(other, place)
+        self.head.take(other, place, replacing=False)
+        self.head.period = self.head.period or moved(other.period, place)
         return True
-
-    def take(self, other: Head, place: int) -> None:
-        head = self.head
-        for key in ("unit", "role", "status", "scope"):
-            if getattr(other, key) and not getattr(head, key):
-                setattr(head, key, getattr(other, key))
-                span = getattr(other, f"{key}_span")
-                setattr(head, f"{key}_span", (span[0] + place, span[1] + place) if span else None)
-                if key == "role":
-                    head.sign, head.basis, head.completion = other.sign, other.basis, other.completion
-        if other.period and not head.period:
-            head.period = (other.period[0] + place, other.period[1] + place)
 
     def loose_unit(self) -> bool:
         """Take off a unit without brackets: 增速%, 总投资/万元, 单位：户."""

@@ -9,11 +9,13 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
-from taizhang.facts.tables.axes import Axis, Rows, read_columns
+from taizhang.facts.tables.axes import Axis
 from taizhang.facts.tables.captions import lines_above, lines_below, read_caption, read_notes, title_below
 from taizhang.facts.tables.cells import figure_in
+from taizhang.facts.tables.columnheads import read_columns
 from taizhang.facts.tables.grid import Grid
 from taizhang.facts.tables.kinds import is_entity
+from taizhang.facts.tables.rowheads import Rows
 from taizhang.facts.tables.times import Times
 from taizhang.spans import Span
 
