@@ -17,6 +17,7 @@ from taizhang.ledger.models import Fact, Organisation
 from taizhang.ledger.queries import FactQuery, page
 from taizhang.ledger.queries.frequent import ATTRIBUTES, Attribute, frequent, lies
 from taizhang.ledger.queries.in_time import TooBroad, in_time
+from taizhang.ledger.statistics import look_at_indexes
 
 pytestmark = pytest.mark.django_db
 Keep = Callable[..., object]
@@ -157,3 +158,14 @@ def test_a_question_is_stopped_while_the_database_works() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)
+
+
+def test_the_indexes_are_looked_at_so_that_the_right_one_is_taken(county: None) -> None:
+    from django.db import connection
+
+    look_at_indexes()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT idx FROM sqlite_stat1 WHERE tbl = 'ledger_fact'")
+            assert {"fact_totals", "fact_indicator", "fact_organisation"} <= {name for (name,) in cursor.fetchall()}
+    assert frequent(FactQuery(places=("甲溪县",)), "organisations").others

@@ -43,9 +43,11 @@ def prepare() -> str:
     from django.core.management import call_command
 
     from taizhang.ledger.connection import open_ledger
+    from taizhang.ledger.statistics import look_at_indexes
 
     with open_ledger() as ledger:
         call_command("migrate", verbosity=0, interactive=False)
+        look_at_indexes()
     _never_anew()
     return ledger.said
 
