@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -103,6 +104,22 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
 
 def test_a_terminal_without_chinese_does_not_crash(folder: Path) -> None:
     done = taizhang("read", ".", "--no-ledger", cwd=folder, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["rule", "N001"], ["check", "."], ["read", ".", "--no-ledger"]], ids=lambda words: words[0]
+)
+def test_an_output_that_is_full_is_one_line_and_one_that_is_closed_is_none(folder: Path, words: list[str]) -> None:
+    command = [sys.executable, "-m", "taizhang", *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        ["错误：输出：写不出去（磁盘已满）；请检查磁盘和权限再做一次"],
+    )
+    closed = f"exec {shlex.join(command)} >&-"
+    done = subprocess.run(["/bin/sh", "-c", closed], cwd=folder, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -5,13 +5,15 @@ Exit codes: 0 all read and nothing wrong, 1 something failed or is wrong, 2 wron
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from contextlib import nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -48,6 +50,28 @@ class _Commands(click.Group):
             raise click.UsageError(one_line(str(error))) from error
         except TaizhangError as error:
             raise click.ClickException(one_line(str(error))) from error
+        except UnicodeEncodeError as error:
+            raise click.UsageError("参数里有认不出的字节（终端的编码不是 UTF-8？）；请换成 UTF-8 的终端再写") from error
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            self._end("")
+        except OSError as error:
+            what = "磁盘已满" if error.errno == errno.ENOSPC else error.strerror or str(error)
+            self._end(f"错误：{error.filename or '输出'}：写不出去（{what}）；请检查磁盘和权限再做一次")
+
+    def _end(self, said: str) -> NoReturn:
+        """End with a line on stderr; what is left to print goes nowhere, so that the end does not fail anew."""
+        if said:
+            click.echo(said, err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 @click.group(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -137,3 +140,41 @@ def test_the_ledger_is_shown_checked_backed_up_and_restored(place: Place, folder
     assert refused.returncode == 1
     assert taizhang(place, folder, "restore", "备份", "--yes").returncode == 0
     assert taizhang(place, folder, "ledger", "check").stdout == "检查完毕：完好\n"
+
+
+def test_a_full_output_is_not_said_to_be_the_ledger(place: Place, folder: Path) -> None:
+    taizhang(place, folder, "read", "报送")
+    env = {**os.environ, VARIABLE: place.url or ""}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command(place, "facts"), cwd=folder, env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    told = done.stderr.splitlines()[1:]
+    assert (done.returncode, told) == (1, ["错误：输出：写不出去（磁盘已满）；请检查磁盘和权限再做一次"])
+
+
+def test_an_argument_in_another_encoding_is_one_line(place: Place, folder: Path) -> None:
+    taizhang(place, folder, "read", "报送")
+    done = taizhang(place, folder, "facts", "--org", os.fsdecode("水利局".encode("gb18030")))
+    assert (done.returncode, done.stderr.splitlines()[1:]) == (
+        2, ["错误：参数里有认不出的字节（终端的编码不是 UTF-8？）；请换成 UTF-8 的终端再写"],
+    )  # fmt: skip
+
+
+def test_on_a_narrow_terminal_facts_are_lines(place: Place, folder: Path) -> None:
+    taizhang(place, folder, "read", "报送")
+    screen, end = os.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    env = {**os.environ, VARIABLE: place.url or "", "TERM": "dumb"}
+    subprocess.run(command(place, "facts", "--limit", "1"), cwd=folder, env=env, stdout=end, stderr=end, check=True)
+    os.close(end)
+    printed = b"".join(iter(lambda: _what_is_left(screen), b"")).decode()
+    os.close(screen)
+    assert "水利投资 3.6亿元 上半年 松溪县水利局 数量\r\n  a.txt 第2行\r\n" in printed
+
+
+def _what_is_left(screen: int) -> bytes:
+    try:
+        return os.read(screen, 4096)
+    except OSError:  # the other end is closed
+        return b""

@@ -20,13 +20,20 @@ __all__ = ["excerpt", "print_facts", "print_pivot", "print_totals", "shown"]
 _AROUND = 30
 """Characters of the sentence on each side of the quote."""
 MOST_PERIODS = 8
+WIDE = 110
+"""Columns of a terminal from which a table of facts can be read."""
 
 
 def print_facts(facts: Sequence[FactRow]) -> None:
-    """Print a row for each fact: what it says, whose it is, and where it stands."""
+    """Print a row, or on a narrow terminal a few lines, for each fact: what it says, whose it is, where it stands."""
     if not facts:
         return
     found = sources(facts)
+    screen = console()
+    if screen.width < WIDE:
+        for fact in facts:
+            screen.print(_lines(fact, found[fact.id]))
+        return
     heads = ("编号", "指标", "数据", "期间", "单位", "类别", "出处", "原文")
     table = Table(*(Column(head, overflow="fold") for head in heads))
     for fact in facts:
@@ -35,7 +42,14 @@ def print_facts(facts: Sequence[FactRow]) -> None:
             Text(str(fact.id)), Text(fact.indicator or "—"), Text(shown(fact), style="bold"), Text(fact.period or "—"),
             Text(_org(fact)), Text(_kind(fact)), Text(f"{fact.file} {source.place}"), excerpt(source),
         )  # fmt: skip
-    console().print(table)
+    screen.print(table)
+
+
+def _lines(fact: FactRow, source: Source) -> Text:
+    """Give a fact as the lines that a column of eight would break into strips."""
+    said = (f"{fact.id} {fact.indicator or '—'} ", (shown(fact), "bold"))
+    about = f" {fact.period or '未写明期间'} {_org(fact)} {_kind(fact)}\n  {fact.file} {source.place}\n  "
+    return Text.assemble(*said, about).append_text(excerpt(source))
 
 
 def shown(fact: FactRow) -> str:

@@ -82,9 +82,9 @@ def in_words(place: Place) -> Iterator[None]:
     """Turn what goes wrong with the ledger at `place` into a LedgerError of one line."""
     try:
         yield
-    except BrokenPipeError:
-        raise  # of what reads our output (head), not of the ledger
     except OSError as error:
+        if error.filename is None:
+            raise  # of what is printed (head, a full disk), not of the ledger
         raise LedgerError(f"台账库 {place.shown}：{_of_disk(error)}") from error
     except Error as error:
         raise LedgerError(f"台账库 {place.shown}：{_of_database(error)}") from error
