@@ -43,6 +43,7 @@ _BARE = _ending(_DATA["bare"]["after"])
 _DURATION_BEFORE = _ending(_DATA["duration"]["before"])
 _DURATION_AFTER = re.compile(alternatives(_DATA["duration"]["after"]))
 _EVENT = _ending(_DATA["event"]["before"])
+_EVENT_BEHIND = re.compile("[一-龥]{0,3}" + alternatives(word for word in _DATA["event"]["before"] if len(word) > 1))
 _ONE = _ending(_DATA["one"]["before"])
 _RELATIVE = ("percent", "doubling", "ratio")
 _ONE_BOUND = _ending(_DATA["one"]["bound"])
@@ -195,7 +196,8 @@ def _is_count(it: Candidate) -> bool:
     if it.follows(_ORDINAL, 1) or _VAGUE.match(quote) or it.after == "“":
         return False
     if quote[-1] == "期":
-        return it.after in _STOPS + "(（" and it.follows(_EVENT, 6)
+        ends = it.after in _STOPS + "(（" and it.follows(_EVENT, 6)
+        return ends or _EVENT_BEHIND.match(it.text, it.high) is not None
     if quote[0] == "一" and len(quote) <= 3 and quote[1] not in "百千万亿" and quote[-1] not in "万亿":
         return _is_one(it, quote)
     if quote[-1] in _DATA["summed"]["units"] and it.text.startswith(_SUMMED, it.high):

@@ -25,7 +25,7 @@ _SUBJECT, _TARGET = int(Flag.SUBJECT), int(Flag.TARGET)
 _CONTINUES = int(Flag.SHARE | Flag.FORECAST)
 _BEGINS = int(Flag.ACTION | Flag.LIGHT | Flag.ADVERB | Flag.CUT)
 _TOGETHER = ("", "共", "计", "合计", "共计")
-_COMMAS = "，,；;。：:\n"
+_CLAUSE_BEGINS = "，,；;。：:\n(（"
 _COUNTS = "两三四五六"
 _SUM_OF = re.compile(f"([{_COUNTS}][{FIGURES['summed']['units']}]){alternatives(FIGURES['summed']['words'])}[为约达]?")
 _OBJECT = re.compile("[对将把](?:[我本全]?[省市县区镇乡州旗]|辖区内?)?$")
@@ -141,11 +141,19 @@ def _measured(text: str, slot: Slot, left: Span | None, times: Times) -> Name:
     timed = dimension(slot.unit) == "time"
     deadline = timed and (slot.modifier == "at_most" or text.startswith("的", slot.after))  # 7天内办结, 3个月的行动
     bare = left is None or is_verb(text, left)
-    if left and not (bare or slot.listed or deadline or _OBJECT.search(text, slot.left, slot.cut)):
+    built = (
+        left
+        and dimension(slot.unit) != "money"
+        and text.startswith("的", slot.after)
+        and any(w[1] == left[1] and w[2] & _ACTION for w in slot.words)
+    )
+    if left and not (bare or built or slot.listed or deadline or _OBJECT.search(text, slot.left, slot.cut)):
         return left
     right = counted(text, slot, times)
     if right is None:
         return left
+    if built and not right.verb:
+        return right[:2]
     if not right.verb and _OBJECT.search(text, slot.left, slot.cut):
         return right[:2]
     if deadline or (slot.listed and not right.verb):
@@ -179,6 +187,8 @@ def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: 
             held = flags_of(text[left[0] : left[1]]) & _CAUSATIVE  # 开设食味坊，已开展7期
             return (_clause_before(text, slots, i, times) if held else None) or left
         return text[left[0] : left[1]] + text[behind.start : behind.end]  # 解决100万人的饮水困难
+    if left and "共" in text[left[1] : slot.start] and _acts_at(slot, right.start) and not is_verb(text, left):
+        return left  # 工作队共11人入驻
     if not right.verb:
         shared = i + 1 < len(slots) and right.end == slots[i + 1].start and _acts(slot, right)
         if shared and left and not is_verb(text, left):
@@ -197,6 +207,10 @@ def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: 
 
 def _acts(slot: Slot, right: Counted) -> bool:
     return any(right.start <= start <= right.start + 2 and flags & _ACTION for start, _, flags, _ in slot.words)
+
+
+def _acts_at(slot: Slot, at: int) -> bool:
+    return any(start == at and flags & _ACTION for start, _, flags, _ in slot.words)
 
 
 def _verb_before(slot: Slot) -> int:
@@ -241,7 +255,7 @@ def _clause_before(text: str, slots: list[Slot], i: int, times: Times) -> Name:
     comma = slot.left - 1
     if comma < 0 or text[comma] not in "，,：:":
         return None
-    before = max(text.rfind(mark, max(0, comma - 80), comma) for mark in _COMMAS) + 1
+    before = max(text.rfind(mark, max(0, comma - 80), comma) for mark in _CLAUSE_BEGINS) + 1
     if any(other.start >= before for other in slots[:i]):
         return None
     slot.words = tag(text, before, comma)

@@ -31,6 +31,7 @@ _ENDS_NOUN_LONG = _LIGHT | int(Flag.UP | Flag.DOWN | Flag.TO)
 _COMPARED = ("比", "较")
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _NOUN_TAILS = tuple(words_of("action", "noun_tails"))
+_ADJECTIVES = frozenset(words_of("adjective", "words"))
 _LIST = 14
 _LONG = 14
 """Characters: longer names are rarely the shortest that name what is measured."""
@@ -238,6 +239,9 @@ def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> C
     end = _noun_end(slot.words, low, max(low, quoted), high)
     if end < high and flags_of(text[low:end]) & _CAUSATIVE and any(w[0] == end and w[2] & _ACTION for w in slot.words):
         end = low  # 先后4次组织谋划活动
+    if text[low:end] in _ADJECTIVES and text.startswith("的", end):
+        low = end + 1
+        end = _noun_end(slot.words, low, low, high)
     verb = end == low < high
     if verb and any(word[0] == low and word[2] & _TO for word in slot.words):
         return None  # 由30%提高到40%
