@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from taizhang.facts.tables.axes import MEASURES, Axis, Read, is_partial, named
-from taizhang.facts.tables.cells import is_empty, is_time, is_year, unit_of
+from taizhang.facts.tables.cells import TABLES, is_empty, is_time, is_year, unit_of
 from taizhang.facts.tables.grid import Grid, Spot
 from taizhang.facts.tables.heads import Head, read_head
 from taizhang.facts.tables.kinds import column_kind, is_entity
@@ -16,6 +16,7 @@ __all__ = ["Rows"]
 
 _LONGEST_UNIT = 10
 """Characters of what may be a unit."""
+_RESTS = frozenset(TABLES["parts"]["rests"])
 _ORDINAL = re.compile(r"[（(第]?[\d一二三四五六七八九十百①-⑳A-Za-z.．\-—]+[)）、.．]?")
 _SEPARATORS = re.compile("[\t|│┃║｜]")
 
@@ -182,7 +183,7 @@ class Rows:
         lower = [level for level in self.above if level < indent]
         if lower:
             return self.above[max(lower)]
-        return self.outer
+        return None if head.own in _RESTS and not head.inner else self.outer
 
     def _remember(self, spot: Spot, head: Head, indent: int) -> None:
         for level in [level for level in self.above if level >= indent]:

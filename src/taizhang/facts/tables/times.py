@@ -53,7 +53,7 @@ class Times:
             return self._of_scope(scope, scope_span)
         span = max(heads, key=self._exactness)
         dates = self._resolve(span, year)
-        if dates.ends is None and (part := _PARTS.get(self.text[slice(*span)])) and self.base:
+        if (part := _PARTS.get(self.text[slice(*span)])) and self.base:
             dates = _part(self._resolve(self.base, self.year), part)
         if scope == "last_year":
             dates = _moved(dates)
