@@ -71,18 +71,22 @@ def frequent(query: FactQuery, attribute: Attribute, most: int = 10, seconds: fl
 def _counted(query: FactQuery, outer: str, *columns: str, **only: Any) -> list[Sequence[Any]]:
     """Count the facts of a query by columns, then ask `outer` of these counts, which are {found} there.
 
-    What no index of the facts holds is found first and sorted then, as for totals.
+    What no index of the facts holds is found first and sorted then, as for totals. Roles and statuses never choose the
+    index: most facts have the same, and one that begins with them is not in the order of what is counted.
     """
-    rows, broad = chosen(query)
+    rows, broad = chosen(replace(query, roles=(), statuses=()))
+    for name, values in (("role", query.roles), ("status", query.statuses)):
+        if values:
+            rows = rows.alias(**{f"own_{name}": Unindexed(F(name))}).filter(**{f"own_{name}__in": values})
     of_reports = query.reports_period and any(query.days)
     elsewhere = bool(query.text or query.documents or query.by_hand is not None or of_reports or only)
     by = {f"its_{name}": Unindexed(F(name)) if elsewhere else F(name) for name in columns}
     grouped = rows.filter(**only).order_by().annotate(**by).values(*by).annotate(n=Count("*"))
-    sql, values = question(grouped, [*by, "n"], scan=broad and elsewhere)
+    sql, parameters = question(grouped, [*by, "n"], scan=broad and elsewhere)
     if not sql:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(outer.format(found=f"({sql}) AS found"), values)
+        cursor.execute(outer.format(found=f"({sql}) AS found"), parameters)
         found: list[Sequence[Any]] = cursor.fetchall()
         return found
 
