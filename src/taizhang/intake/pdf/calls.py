@@ -12,16 +12,9 @@ from typing import Any
 import pypdfium2.raw as raw
 
 __all__ = [
-    "address",
-    "angle",
-    "bounds",
-    "count_drawn",
-    "has_no_meaning",
-    "index_in_page",
-    "loose_box",
-    "object_at",
-    "object_kind",
-]
+    "address", "angle", "bounds", "char_origin", "count_drawn", "drawn_box", "has_no_meaning", "index_in_page", "loose_box",
+    "object_at", "object_kind",
+]  # fmt: skip
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
@@ -43,6 +36,8 @@ drawn_box = _bound(raw.FPDFText_GetRect, _INT, _POINTER, _INT, _POINTER, _POINTE
 """(text page, number of one that `count_drawn` counted last, addresses of four doubles: left, top, right, bottom)."""
 angle = _bound(raw.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, _INT)
 """(text page, index) -> the angle in radians at which a character stands."""
+char_origin = _bound(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+"""(text page, index, addresses of two doubles to fill) -> 0 on failure: where on its baseline a character begins."""
 index_in_page = _bound(raw.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
 """(text page, index in the text that the library gives) -> index in the page, where all characters count."""
 has_no_meaning = _bound(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)

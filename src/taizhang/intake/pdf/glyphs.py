@@ -18,13 +18,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby, repeat
 from operator import sub
-from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.boxes import FARTHEST, LINE, read_units
-from taizhang.intake.pdf.calls import address, angle, has_no_meaning, index_in_page
+from taizhang.intake.pdf.calls import address, angle, char_origin, has_no_meaning, index_in_page
 from taizhang.spans import Span
 from taizhang.wordlists import load
 
@@ -106,9 +105,13 @@ class Glyphs:
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Give how low and how high units go."""
-        low, high = min(self.bottoms[start:end]), max(self.tops[start:end])
-        for ink in filter(None, set(map(self.inks.get, range(start, end)))) if self.inks else ():
-            low, high = min(low, ink[0]), max(high, ink[1])
+        if end - start > 1:
+            low, high = min(self.bottoms[start:end]), max(self.tops[start:end])
+        else:
+            low, high = self.bottoms[start], self.tops[start]
+        if self.starts[end] - self.starts[start] > end - start:
+            for ink in filter(None, set(map(self.inks.get, range(start, end)))):
+                low, high = min(low, ink[0]), max(high, ink[1])
         return low, high
 
     def blanks_within(self, start: int, end: int) -> list[int]:
@@ -135,7 +138,7 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
         view.show(glyphs)
         view.turn(glyphs, _turns(glyphs))
         _set_apart(own, glyphs)
-        _mend(handle, glyphs, view)
+        _mend(own, glyphs, view)
         return glyphs
     finally:
         raw.FPDFText_ClosePage(handle)
@@ -325,21 +328,25 @@ def _angle(own: int, glyphs: Glyphs, unit: int) -> float:
     return float(round(angle(own, glyphs.starts[unit]), 1) % 6.3)
 
 
-def _mend(handle: raw.FPDF_TEXTPAGE, glyphs: Glyphs, view: View) -> None:
+def _mend(own: int, glyphs: Glyphs, view: View) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     all_heights = list(map(sub, tops, bottoms))
+    origin = (ctypes.c_double * 2)()
+    at = ctypes.addressof(origin)
     for start, end in glyphs.spans:
         heights = all_heights[start:end]
         if min(heights) > _LOW * max(heights):
             continue
-        usual = median(heights)
-        for i in compress(range(start, end), [height < _LOW * usual for height in heights]):
+        drawn = sorted(filter(None, heights))
+        if not drawn or drawn[0] > _LOW * drawn[-1]:
+            continue
+        usual = drawn[len(drawn) // 2]
+        for i in compress(range(start, end), map((_LOW * usual).__gt__, heights)):
             if lefts[i] == rights[i]:
                 continue
-            x, y = ctypes.c_double(), ctypes.c_double()
-            raw.FPDFText_GetCharOrigin(handle, glyphs.starts[i], x, y)
-            across, base = view.point(x.value, y.value)
+            char_origin(own, glyphs.starts[i], at, at + 8)
+            across, base = view.point(*origin)
             height = tops[i] - bottoms[i]
             if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:
                 continue

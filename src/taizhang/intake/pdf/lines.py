@@ -6,6 +6,7 @@ wide gaps part them, which `columns` puts into reading order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,9 @@ _SPACE_OF_DIGITS = 0.22
 _SPACE_OF_WIDE = 0.8
 """Of a gap that is a space between Chinese words; characters that stand singly are only set wide."""
 _AFTER_WORD, _BEFORE_WORD = ".,;:!?)]%'\"”’", "([$'\"“‘"
+_PARTS_NO_WORDS = re.compile(
+    rf"[^\w{re.escape(_AFTER_WORD)}][ ]|[ ][^\w{re.escape(_BEFORE_WORD)}]|_[ ]|[ ]_", re.ASCII
+)
 _GAP, _BACK = 0.35, 0.5
 """Heights by which a character may stand off the one before it, or overlap it, in one piece."""
 _THINNEST = 0.1
@@ -93,11 +97,31 @@ def pieces(glyphs: Glyphs) -> list[Piece]:
 def _parts(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
     """Split a stretch at the spaces that pdfium made up, and where it leaves its line."""
     lefts, rights = glyphs.lefts, glyphs.rights
-    for at in glyphs.blanks_within(start, end):
+    blanks = glyphs.blanks_within(start, end)
+    if len(blanks) > 1 and _is_plain(glyphs, start, end, blanks):
+        low, high = glyphs.extent(start, end)
+        yield Piece(start, end, lefts[start], low, rights[end - 1], high)
+        return
+    for at in blanks:
         if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, at)):
             yield from _even(glyphs, start, at)
             start = at + 1
     yield from _even(glyphs, start, end)
+
+
+def _is_plain(glyphs: Glyphs, start: int, end: int, blanks: list[int]) -> bool:
+    """Whether a stretch is a line of words of letters, with a usual space between all of them."""
+    if end - start != 2 * len(blanks) + 1 or blanks[0] != start + 1:
+        return False
+    begin, after = glyphs.starts[start], glyphs.starts[end]
+    if not glyphs.text[begin:after].isascii() or _PARTS_NO_WORDS.search(glyphs.text, begin, after):
+        return False
+    bottoms, tops = glyphs.bottoms[start:end:2], glyphs.tops[start:end:2]
+    height = min(tops) - max(bottoms)
+    if max(bottoms) - min(bottoms) > 0.25 * height or max(tops) - min(tops) > 0.25 * height:
+        return False
+    gaps = list(map(sub, glyphs.lefts[start + 2 : end : 2], glyphs.rights[start:end:2]))
+    return min(gaps) > _SPACE_OF_DIGITS * max(tops) - _SPACE_OF_DIGITS * min(bottoms) and max(gaps) < height
 
 
 def _widened(glyphs: Glyphs, at: int) -> bool:
@@ -122,7 +146,6 @@ def _even(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
     if start >= end:
         return
     lefts, rights = glyphs.lefts[start:end], glyphs.rights[start:end]
-    low, high = glyphs.extent(start, end)
     if end - start > 1:
         bottoms, tops = glyphs.bottoms[start:end], glyphs.tops[start:end]
         heights = list(map(sub, tops, bottoms))
@@ -135,6 +158,7 @@ def _even(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
         if not (near and level) or (small and _has_marks(glyphs, start, heights)):
             yield from _uneven(glyphs, start, end)
             return
+    low, high = glyphs.extent(start, end)
     yield Piece(start, end, lefts[0], low, max(rights[0], rights[-1]), high)
 
 
@@ -158,10 +182,11 @@ def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
         if i < end:
             if lefts[i] == lefts[i - 1] and rights[i] == rights[i - 1]:
                 continue
-            height = max(tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1])
+            height, lower = tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1]
+            if height < lower:
+                height, lower = lower, height
             gap = lefts[i] - rights[i - 1]
             off = abs(tops[i] + bottoms[i] - tops[i - 1] - bottoms[i - 1]) / 2
-            lower = min(tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1])
             if off <= 0.3 * height and lower > _SMALL * height and -_BACK * height <= gap <= _GAP * height:
                 continue
         low, high = glyphs.extent(first, i)
@@ -253,7 +278,7 @@ def _line(glyphs: Glyphs, parts: list[Piece]) -> Iterator[Line]:
         inked = [i for part in parts for i in range(part.start, part.end) if not glyphs.said(i, i + 1).isspace()]
         left, right = min(glyphs.lefts[i] for i in inked), max(glyphs.rights[i] for i in inked)
     sample = slice(big.start, big.end, 1 + (big.end - big.start) // _SAMPLE)
-    heights = sorted(map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))
+    heights = sorted(filter(None, map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))) or [0.0]
     after = glyphs.starts[last.end]
     spaced = text[-1].isspace() or glyphs.text[after : after + 1] == " "
     yield Line(bare, left, low, right, high, max(heights[len(heights) // 2], _THINNEST), spaced=spaced)
