@@ -58,7 +58,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     # what it says, how the end of a head says it
     ("growth", re.compile(rf"(?:(?P<basis>{_BASIS})(?P<moved>{_MOVE})?|(?P<alone>{_MOVE}))(?:率|幅度|百分[点比])?$")),
     ("completion", re.compile(rf"(?:{_any(_ROLES['completion'])})$")),
-    ("share", re.compile(rf"(?:{_any(_ROLES['share'])}|占[^，。]{{1,16}}(?:比重|比例|的比))$")),
+    ("share", re.compile(rf"(?:{_any(_ROLES['share'])}|占[^，。]{{1,16}}(?:比重|比例|的比)|占[总全][^，。]{{1,12}})$")),
     ("rank", re.compile(rf"(?:[居在列]?全[市省县区国州旗]|[省市县区]内)?(?:{_any(_ROLES['rank'])})$")),
     ("score", re.compile(rf"(?:{_any(_ROLES['score'])})$")),
     ("planned", re.compile(rf"(?:{_any(_STATUS['planned'])})$")),
