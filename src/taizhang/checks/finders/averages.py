@@ -74,7 +74,7 @@ def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Cand
             firm = (
                 len(numbers) == len(totals) == 1
                 and number.part == total.part == mean.part
-                and mean.index <= max(number.index, total.index) + 1
+                and not any(f.role == "level" for f in figures[max(number.index, total.index) + 1 : mean.index])
             )
             computed = total.amount / (number.value * _times(number)) / mean.unit.factor
             formula = f"{in_units_of(total, mean)}/{_plain(number)}"

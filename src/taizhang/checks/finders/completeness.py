@@ -37,6 +37,7 @@ __all__ = ["weigh"]
 _REMAINING = pattern("parts", "remaining")
 _INCOMPLETE = pattern("parts", "incomplete")
 _STOCK = pattern("parts", "stock")
+_MORE = pattern("parts", "more")
 _PLANNED = pattern("parts", "planned")
 _DONE = pattern("parts", "done")
 _NO_ETC = pattern("parts", "no_etc")
@@ -54,6 +55,8 @@ class _Parts:
     """The marker says that the list is the whole: 分别为, 分为, a bracket behind the whole."""
     bracket: bool
     """A bracket alone opens it."""
+    behind: str
+    """The text behind it."""
 
     @property
     def parts(self) -> Sequence[Figure]:
@@ -91,9 +94,12 @@ class _Condition(NamedTuple):
     note: str | None = None
 
 
-def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool) -> None:
-    """Decide whether a list that does not add up is an error, a warning, worth a hint, or none of them."""
-    parts = _Parts(candidate, opened, complete, bracket)
+def weigh(candidate: Candidate, opened: Figure, complete: bool, bracket: bool, behind: str = "") -> None:
+    """Decide whether a list that does not add up is an error, a warning, worth a hint, or none of them.
+
+    `opened` is the first figure of the list, `behind` the text behind the last.
+    """
+    parts = _Parts(candidate, opened, complete, bracket, behind)
     for condition in _TABLE:
         if not condition.applies(parts):
             continue
@@ -147,6 +153,8 @@ def _is_more(it: _Parts) -> bool:
 
 def _says_incomplete(it: _Parts) -> bool:
     """Tell a list that says that there is more: 其中主要…, …等."""
+    if _MORE.search(it.behind):
+        return True
     return bool(_INCOMPLETE.search(_NO_ETC.sub("", it.opened.between[-24:]))) or any(
         "等" in _NO_ETC.sub("", text) for part in it.parts for text in (part.tail[:6], part.lead)
     )

@@ -22,6 +22,7 @@ _AFTER = pattern("residual", "after")
 _OTHER = pattern("residual", "other")
 _NAMING = pattern("residual", "naming")
 _DONE = pattern("residual", "done")
+_CAME = pattern("stock", "came")
 _ADDED = pattern("residual", "added")
 _TOTAL = pattern("repeats", "total")
 _SAVING = pattern("saving", "words")
@@ -116,6 +117,8 @@ def _firm_reading(before: Sequence[Figure], rest: Figure) -> int | None:
     done = 0
     for figure in reversed(before):
         pending = is_joined(rest) and is_joined(figure) and bool(_residual(figure))
+        if _CAME.search(figure.lead):
+            return None  # 年初在建45个，新开工28个，竣工30个，目前在建43个
         if figure.part == rest.part and (pending or _DONE.search(figure.lead)):
             done += 1
         else:

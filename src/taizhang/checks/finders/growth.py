@@ -21,6 +21,7 @@ __all__ = ["find", "is_adjusted"]
 _CONSTANT = words("growth", "constant_prices")
 _ADJUSTED = words("growth", "adjusted")
 _BASES = words("growth", "bases")
+_PLANS = words("rates", "plans")
 _FROM = re.compile("[由从自][^，,。；;]{0,12}$")
 _TO = re.compile(
     "(?:提高|增加|增长|上升|下降|降低|减少|缩短|扩大|提升|发展|降|升|增|减|拓展|压缩|上涨|调整|跃升|攀升|回升|翻)?(?:到了?|至|为)[^，,。；;]{0,8}$"
@@ -112,6 +113,8 @@ def _is_other_basis(growth: Figure, before: Sequence[Figure]) -> bool:
         return True
     if not before:
         return False
+    if any(word in before[-1].lead and word not in growth.lead for word in _PLANS):
+        return True
     basis, other = growth.fact.basis or "", before[-1].fact.basis or ""
     own = [word for word in _BASES if word in growth.lead]
     return (bool(own) and not any(word in before[-1].lead for word in own)) or bool(

@@ -15,7 +15,7 @@ from taizhang.wordlists import alternatives
 
 __all__ = [
     "alike", "are_all_named", "are_classes", "are_of_classes", "are_parallel", "graded", "is_bare", "is_division",
-    "is_numbered", "is_reached", "is_selection", "may_overlap", "tell_states",
+    "is_numbered", "is_reached", "is_selection", "may_overlap", "tell_states", "tells_state",
 ]  # fmt: skip
 
 _NESTED = words("parts", "nested")
@@ -126,6 +126,11 @@ def tell_states(parts: Sequence[Figure]) -> bool:
     return any(pending[1:]) or (
         pending[0] and all(waits or _is_done(part) for waits, part in zip(pending, parts, strict=True))
     )
+
+
+def tells_state(part: Figure) -> bool:
+    """Tell a part that says how far it is: done, or pending."""
+    return _is_pending(part) or _is_done(part)
 
 
 def _is_pending(part: Figure) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from taizhang.checks.figures import Figure, Paragraph, inner, is_joined
-from taizhang.checks.judge import Candidate, best, holds, in_units_of
+from taizhang.checks.judge import Candidate, best, holds, in_units_of, one_digit_off, rounded_to
 from taizhang.checks.model import Kind
 from taizhang.checks.words import WORDS, pattern, words
 from taizhang.facts.lexicon import Flag, flags_of
@@ -32,7 +32,10 @@ _NOTS = words("rates", "nots")
 _ACTION = int(Flag.ACTION)
 _SAVING = pattern("saving", "words")
 _VERBS = words("residual", "done")
+_HOLDING = pattern("rates", "holding")
 BACK = 8
+REACH = 4
+"""How many figures a rate may stand behind its part, where the whole is directly before that."""
 HUNDRED = Decimal(100)
 
 
@@ -145,11 +148,12 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
         if stem and done.part == left.part and not any(word in rate.name for word in _NOTS):
             near = rate.index - left.index == 1 and left.index - done.index == 1 and not is_joined(left)
             both += _of_both(done, left, rate, stem, near)
-    within = inner(before)
+    within = inner(before) | _listed(before, rate)
     outer = [pair for pair in pairs if pair[0].index not in within and pair[1].index not in within]
     firm = _of_noun(pairs, stem) or _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem)
+    slip = None
     if firm is not None and (not stem or stem in ("完成", "执行")) and not _is_plan(firm[1]):
-        firm = None
+        slip, firm = firm, None  # 132个村已有118个完成，完成率89.4%: the whole is no plan in so many words
     if firm is not None and is_joined(firm[1]) and figures[firm[1].index - 1] in before:
         readings = _of_joined(firm[0], figures[firm[1].index - 1], firm[1], rate, rule) + readings
         firm = None
@@ -164,14 +168,27 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
             if backward is not None:
                 readings.append(backward)
     readings += both
-    if _together(figures, rate) or _masked_between(figures, rate, pairs):
+    if _together(figures, rate) or _masked_between(figures, rate, pairs) or _holds_others(figures, rate, pairs):
         for reading in readings:
             reading.firm = False
     found = best(readings)
+    if slip is not None and found is not None and not holds(found):
+        found = _slipped(ratio(*slip, rate, rule, True)) or found
     if found is not None and firm is None and not found.firm and not _likely(found):
         named = holds(found) and bool(stem) and found.inputs[0].name.endswith(stem)
         return found if named else None
     return found
+
+
+def _listed(before: Sequence[Figure], rate: Figure) -> set[int]:
+    """Give the figures of a list behind 其中 that a semicolon has ended before the rate."""
+    return {
+        figure.index
+        for opened in before
+        if "其中" in opened.between
+        for figure in before
+        if figure.index >= opened.index and figure.part == opened.part < rate.part
+    }
 
 
 def _of_earlier(figures: Sequence[Figure], rate: Figure, before: Sequence[Figure]) -> Candidate | None:
@@ -261,7 +278,7 @@ def _firm_pair(
         and (whole.part == part.part or (across and len(pairs) == 1))
         and part.sentence == whole.sentence
         and (part.key == whole.key or "" in (part.fact.unit, whole.fact.unit))
-        and rate.index - part.index <= 2
+        and rate.index - part.index <= (2 if part.index - whole.index > 1 else REACH)
         and not is_joined(part)
         and any(word in part.lead or word in part.name or word in part.tail for word in said)
         and _same_things(stem, part, whole)
@@ -305,10 +322,24 @@ def _together(figures: Sequence[Figure], rate: Figure) -> bool:
     return "率和" in rate.name or "率、" in rate.name or "分别" in rate.lead
 
 
+def _holds_others(figures: Sequence[Figure], rate: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    """Tell amounts that hold some of another time or kind: 结案172件（含上年结转12件），结案率…."""
+    first = min((whole.index for _, whole in pairs), default=rate.index)
+    return any(f.bracket != -1 and _HOLDING.search(f.lead) for f in figures[first : rate.index])
+
+
 def _masked_between(figures: Sequence[Figure], rate: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
     """Tell whether the rate may be of amounts that are masked."""
     first = min((whole.index for _, whole in pairs), default=rate.index)
     return any(figure.fact.masked for figure in figures[first : rate.index])
+
+
+def _slipped(found: Candidate | None) -> Candidate | None:
+    """Give a rate that one wrong digit explains, as a warning."""
+    if found is None or found.computed is None or not found.stated.fact.decimals:
+        return None
+    found.severity = "warning"
+    return found if one_digit_off(found.stated.value, rounded_to(found.computed, found.stated.fact.decimals)) else None
 
 
 def _likely(candidate: Candidate) -> bool:

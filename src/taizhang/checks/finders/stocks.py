@@ -126,6 +126,7 @@ def _balance(figures: Sequence[Figure], left: Figure) -> Candidate | None:
 
 def _left(one: Figure, other: Figure, left: Figure, firm: bool) -> Candidate:
     high, low = (one, other) if one.amount >= other.amount else (other, one)
+    firm = firm and high.amount != low.amount  # totals that balance hold what is carried over
     formula = f"{in_units_of(high, left)}-{in_units_of(low, left)}"
     computed = (high.amount - low.amount) / left.unit.factor
     return Candidate(

@@ -38,6 +38,9 @@ _OUTER = words("parts", "outer")
 MOST_PARTS = 200
 """How many parts of one whole are looked at."""
 MOST_SEMICOLONS = 12
+_END = re.compile("[。；;）)\n]")
+MOST_BEHIND = 30
+"""How many characters behind a list are looked at."""
 MOST_AFTER = 6
 """How many parts behind a list within a list are tried."""
 OF_BOTH = "分项可能是前面并列的几个数之和"
@@ -163,13 +166,15 @@ def _of_unit(
     if start.named and known is None:
         return []
     wholes = _wholes(paragraph, start, parts[0], same_unit) if known is None else [known]
+    if known is None and start.divided and wholes and is_joined(wholes[0]):
+        return []  # 按产业分，一产12个、二产35个；按性质分，新建42个: what is before is part of another list
     if not wholes and len(members) == len(parts):
         wholes = _wholes(paragraph, start, parts[0], _same_things)[:1]  # 项目43项，其中工业18个、农业25个
     readings = [sum_of(whole, group, start.complete) for whole in wholes for group in _groups(parts)]
     for reading in readings:
         if holds(reading):
             return [reading]
-        weigh(reading, reading.inputs[0], start.complete, start.marker == "（")
+        weigh(reading, reading.inputs[0], start.complete, start.marker == "（", _behind(paragraph, reading.inputs[-1]))
     if wholes and known is None:
         for whole in _farther(paragraph, wholes[-1], parts[0]):
             farther = [sum_of(whole, group, start.complete) for group in _groups(parts)]
@@ -253,6 +258,15 @@ def _wholes(paragraph: Paragraph, start: _List, part: Figure, fits: Callable[[Fi
             break
     found.sort(key=lambda figure: figure.key != part.key)  # a bare number stands behind one with the unit
     return found
+
+
+def _behind(paragraph: Paragraph, last: Figure) -> str:
+    """Give the text behind a list, up to the end of its part: 机械45家，纺织等其他行业若干。"""
+    text = paragraph.text[last.end : last.end + MOST_BEHIND]
+    following = paragraph.figures[last.index + 1 : last.index + 2]
+    if following:
+        text = text[: following[0].start - last.end]
+    return _END.split(text, maxsplit=1)[0]
 
 
 def _farther(paragraph: Paragraph, nearest: Figure, part: Figure) -> Iterator[Figure]:

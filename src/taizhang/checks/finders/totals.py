@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.checks.figures import Figure, Paragraph, is_joined
-from taizhang.checks.finders.parts import alike, is_division, may_overlap
+from taizhang.checks.finders.parts import alike, is_division, may_overlap, tells_state
 from taizhang.checks.finders.sums import BACK, MOST_PARTS, sum_of
 from taizhang.checks.judge import Candidate, best, holds, slip_explains, verdict_of
 from taizhang.checks.words import pattern
@@ -100,6 +100,21 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
             everything.firm = bool(joined) or slip_explains(before, whole)
             if everything.firm:
                 yield everything
+            elif (run := _told_as_sum(before, whole)) is not None:
+                yield run
+
+
+def _told_as_sum(before: Sequence[Figure], whole: Figure) -> Candidate | None:
+    """Give the sum that 共 tells of what is before it, where one wrong digit explains it: 甲32人，乙45人，共派78人."""
+    first = len(before) - 1
+    while first > 0 and is_joined(before[first]):
+        first -= 1
+    parts = before[first:] if len(before) - first > 1 else before
+    if not _SUMMING.match(whole.lead.lstrip("，, ")) or whole.amount < max(part.amount for part in parts):
+        return None
+    found = sum_of(whole, parts, slip_explains(parts, whole, 10))
+    found.severity = "warning"
+    return found if found.firm else None
 
 
 def _is_added(figure: Figure) -> bool:
@@ -194,5 +209,8 @@ def _plain_lists(paragraph: Paragraph) -> Iterator[Candidate]:
         ):
             found = sum_of(whole, parts, False)
             if whole.value >= 10 and holds(found) and found.computed == whole.value:
+                yield found
+            elif len(parts) == end - i - 1 and all(map(tells_state, parts)) and slip_explains(parts, whole, 10):
+                found.firm, found.severity = True, "warning"  # 任务36项，已完成28项，推进中6项，滞后3项
                 yield found
         i = end if len(parts) >= 3 else i + 1
