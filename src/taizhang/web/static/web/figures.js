@@ -12,7 +12,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt } = event.detail;
     if (elt.id !== "choosing") return;
-    if (filters.open) elt.dataset.asked = "";
+    if (filters.open && !("asked" in elt.dataset)) elt.dataset.asked = "";
     else event.preventDefault();
   });
   filters.addEventListener("toggle", () => {
