@@ -204,11 +204,12 @@ def _made_firm(found: Sequence[Candidate]) -> Iterator[Candidate]:
 def _rates(grid: Grid, column: int) -> Iterator[Candidate]:
     """Give the rates of a column: of the two columns that the heads name, or that it follows from in most rows."""
     amounts = _amounts(grid)[:MOST_COLUMNS]
-    planned = _planned_pair(grid, amounts, column)
+    roles = {figure.role for figure in grid.column(column).values()}
+    planned = _planned_pair(grid, amounts, column) if roles != {"share"} else None
     if planned is not None:
         yield from _made_firm(_evaluated(grid, _row_rate(grid, *planned, column, "N004")))
         return
-    rule = "N003" if any(figure.role == "rate" for figure in grid.column(column).values()) else "N005"
+    rule = "N003" if "rate" in roles else "N005"
     tried = [_evaluated(grid, _row_rate(grid, *pair, column, rule)) for pair in permutations(amounts, 2)]
     tried += [_evaluated(grid, _row_share(grid, amount, column)) for amount in amounts]
     chosen = max(tried, key=lambda found: sum(map(holds, found)), default=[])
