@@ -54,7 +54,7 @@ class _Commands(click.Group):
             raise click.UsageError("参数里有认不出的字节（终端的编码不是 UTF-8？）；请换成 UTF-8 的终端再写") from error
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))
+        sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
         try:
             try:
                 return super().main(*args, **extra)
@@ -63,8 +63,9 @@ class _Commands(click.Group):
         except BrokenPipeError:
             self._end("")
         except OSError as error:
-            what = "磁盘已满" if error.errno == errno.ENOSPC else error.strerror or str(error)
-            self._end(f"错误：{error.filename or '输出'}：写不出去（{what}）；请检查磁盘和权限再做一次")
+            full = error.errno == errno.ENOSPC and not error.filename
+            what = "输出：写不出去（磁盘已满）" if full else f"系统出错（{one_line(error)}）"
+            self._end(f"错误：{what}；请检查磁盘和权限再做一次")
 
     def _end(self, said: str) -> NoReturn:
         """End with a line on stderr; what is left to print goes nowhere, so that the end does not fail anew."""

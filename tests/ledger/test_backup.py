@@ -141,6 +141,20 @@ def test_a_damaged_backup_is_refused(ledger: Ledger, keep: Keep, tmp_path: Path)
     assert sound()
 
 
+def test_a_backup_of_a_damaged_ledger_says_that_the_ledger_is(place: Place, keep: Keep, tmp_path: Path) -> None:
+    if not place.path:
+        pytest.skip("files are the server's matter")
+    with open_ledger(place):
+        for number in range(30):
+            keep(TEXT.format(number), f"{number}.txt")
+    whole = bytearray(place.path.read_bytes())
+    whole[-60 * 4096 :] = b"\x5a" * (60 * 4096)
+    place.path.write_bytes(whole)
+    with pytest.raises(LedgerError, match=r"台账库 .*已损坏，没有备份"):
+        back_up(place, tmp_path / "b")
+    assert not list(tmp_path.glob("b*"))
+
+
 def test_a_damaged_ledger_is_set_aside_and_that_is_said(
     place: Place, keep: Keep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -224,6 +224,21 @@ def test_a_server_that_is_not_there_is_one_line() -> None:
     assert "geheim" not in said
 
 
+def test_what_is_called_so_and_is_no_file_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    below = tmp_path / "一" / "二"
+    below.mkdir(parents=True)
+    (tmp_path / "一" / "taizhang.db").mkdir()
+    assert "不是普通文件" in refused(where.find(below))
+    (tmp_path / "一" / "taizhang.db").rmdir()
+    (tmp_path / "一" / "taizhang.db").symlink_to(tmp_path / "没有" / "x.db")
+    assert "还没有" in refused(where.find(below), create=False)
+    monkeypatch.chdir(below)
+    below.rmdir()
+    with pytest.raises(LedgerError, match="当前的文件夹已经不在了"):
+        where.find()
+
+
 def test_which_ledger_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

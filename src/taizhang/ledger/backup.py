@@ -24,6 +24,7 @@ from taizhang.ledger.migrating import known
 from taizhang.ledger.program import VERSION
 from taizhang.ledger.setup import set_up
 from taizhang.ledger.transactions import RESTORING
+from taizhang.ledger.trouble import reason
 from taizhang.ledger.where import BUSY, VARIABLE, Place
 
 __all__ = ["back_up", "before_upgrade", "restore"]
@@ -31,6 +32,10 @@ __all__ = ["back_up", "before_upgrade", "restore"]
 _SQLITE, _PG = b"SQLite format 3\0", b"PGDMP"
 _TRIES = 10
 _CLIENT = "没有找到 {}；请安装 PostgreSQL 的客户端（Debian：apt-get install postgresql-client）"
+
+
+class _Damaged(LedgerError):
+    """A file of SQLite whose pages or indexes are not sound."""
 
 
 def back_up(place: Place, target: Path) -> None:
@@ -50,8 +55,10 @@ def back_up(place: Place, target: Path) -> None:
             _run(place, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={part}")
         _look_at(part, place, target)
         part.replace(target)
-    except sqlite3.Error as error:
-        raise LedgerError(f"备份 {target}：写不成（{error}）；请检查磁盘空间和权限") from error
+    except (_Damaged, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise LedgerError(f"备份 {target}：没有做成，{reason(error)}") from error
+        raise LedgerError(f"台账库 {place.shown}：已损坏，没有备份；请用 taizhang restore 从以前的备份恢复") from error
     except OSError as error:
         raise LedgerError(f"备份 {target}：写不成（{error.strerror}）；请检查磁盘空间和权限") from error
     finally:
@@ -130,14 +137,14 @@ def _of_sqlite(file: Path, called: Path) -> tuple[set[str], str]:
         with closing(_reading(file)) as copy:
             said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if said != "ok":
-                raise LedgerError(f"备份 {called}：已损坏（{said}）；请用别的备份")
+                raise _Damaged(f"备份 {called}：已损坏（{said}）；请用别的备份")
             had = {name for (name,) in copy.execute("SELECT name FROM django_migrations WHERE app = 'ledger'")}
             last = copy.execute("SELECT version FROM ledger_upgrade ORDER BY id DESC LIMIT 1").fetchone()
             return had, last[0] if last else "更新的版本"
     except sqlite3.OperationalError:
         return set(), ""
     except sqlite3.DatabaseError as error:
-        raise LedgerError(f"备份 {called}：已损坏（{error}）；请用别的备份") from error
+        raise _Damaged(f"备份 {called}：已损坏（{error}）；请用别的备份") from error
 
 
 def _of_dump(file: Path, place: Place) -> tuple[set[str], str]:
@@ -190,8 +197,7 @@ def _put_back(source: Path, target: Path) -> Path | None:
     except sqlite3.Error as error:
         if aside:
             _move(aside, target)
-        what = f"没有恢复（{error}），库没有改动；请检查磁盘空间，或等别的程序做完"
-        raise LedgerError(f"台账库 {target}：{what}") from error
+        raise LedgerError(f"台账库 {target}：没有恢复，库没有改动：{reason(error)}") from error
     return aside
 
 

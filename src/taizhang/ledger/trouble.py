@@ -17,7 +17,7 @@ from taizhang.errors import LedgerError
 from taizhang.ledger.transactions import code_of
 from taizhang.ledger.where import VARIABLE, Place
 
-__all__ = ["in_words"]
+__all__ = ["in_words", "reason"]
 
 _FULL = "磁盘已满，没有写入；请清理空间后再做一次，已记入的不受影响"
 _DENIED = f"没有写入权限；请修改文件和它所在文件夹的权限，或用 {VARIABLE} 换一个台账库"
@@ -87,7 +87,7 @@ def in_words(place: Place) -> Iterator[None]:
             raise  # of what is printed (head, a full disk), not of the ledger
         raise LedgerError(f"台账库 {place.shown}：{_of_disk(error)}") from error
     except Error as error:
-        raise LedgerError(f"台账库 {place.shown}：{_of_database(error)}") from error
+        raise LedgerError(f"台账库 {place.shown}：{reason(error)}") from error
     except ImproperlyConfigured as error:
         raise LedgerError("没有安装 PostgreSQL 的驱动；请用 pip install 'taizhang[ledger]' 安装") from error
 
@@ -96,7 +96,8 @@ def _of_disk(error: OSError) -> str:
     return _DISK.get(error.errno or 0, f"{error.strerror or error}；请检查磁盘")
 
 
-def _of_database(error: Error) -> str:
+def reason(error: Exception) -> str:
+    """Say what is wrong, and what to do, of an error of Django or of SQLite itself."""
     code, said = code_of(error) or "", " ".join(str(error).split())
     if not code:
         code = next((code for pattern, code in _SAID.items() if re.search(pattern, said)), "")

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from platformdirs import user_data_path
 
-from taizhang.errors import UsageError
+from taizhang.errors import LedgerError, UsageError
 
 __all__ = ["NAME", "VARIABLE", "Place", "find"]
 
@@ -87,8 +87,11 @@ def find(start: Path | None = None) -> Place:
                 f"{VARIABLE} 要写成 postgresql://用户:密码@主机:端口/库名，现在不是；请改正，或取消这个变量"
             )
         return Place(url=url)
-    here = (start or Path.cwd()).resolve()
+    try:
+        here = (start or Path.cwd()).resolve()
+    except FileNotFoundError as error:
+        raise LedgerError("当前的文件夹已经不在了；请先用 cd 换到别的文件夹") from error
     for folder in (here, *here.parents):
-        if (folder / NAME).is_file():
+        if os.path.lexists(folder / NAME):  # though it may be no file: then that is said, and no other ledger is taken
             return Place(path=folder / NAME)
     return Place(path=user_data_path("taizhang", appauthor=False) / NAME)
