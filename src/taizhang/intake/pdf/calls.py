@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 __all__ = [
-    "address", "angle", "bounds", "char_origin", "count_drawn", "drawn_box", "has_no_meaning", "index_in_page", "loose_box",
+    "address", "angle", "bounds", "char_origin", "code_at", "count_drawn", "drawn_box", "has_no_meaning", "loose_box",
     "object_at", "object_kind",
 ]  # fmt: skip
 
@@ -38,8 +38,8 @@ angle = _bound(raw.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, _INT)
 """(text page, index) -> the angle in radians at which a character stands."""
 char_origin = _bound(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 """(text page, index, addresses of two doubles to fill) -> 0 on failure: where on its baseline a character begins."""
-index_in_page = _bound(raw.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
-"""(text page, index in the text that the library gives) -> index in the page, where all characters count."""
+code_at = _bound(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+"""(text page, index) -> the code point of a character; 0 when it has none."""
 has_no_meaning = _bound(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 """(text page, index) -> 1 when the font does not say what the character means."""
 object_at = _bound(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)

@@ -23,7 +23,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.boxes import FARTHEST, LINE, read_units
-from taizhang.intake.pdf.calls import address, angle, char_origin, has_no_meaning, index_in_page
+from taizhang.intake.pdf.calls import address, angle, char_origin, code_at, has_no_meaning
 from taizhang.spans import Span
 from taizhang.wordlists import load
 
@@ -44,6 +44,9 @@ _LOW, _TINY = 0.7, 0.35
 """A box lower than this part of a usual one may be of ink, not of a line; so low, it is."""
 _CLIMB = 0.8
 """Heights by which a stretch climbs or falls that may run at another angle."""
+_TALL = 2.0
+"""Widths of a Chinese character that its box is not so high as; what is, overlaps the lines above and below."""
+_WIDE_CHAR = "\u2e80"
 _DESCENT = 0.12
 """The part of a box below the baseline."""
 
@@ -135,6 +138,7 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
         blanks = [k for k, start in enumerate(units.starts[:-1]) if text[start] == " "]
         view = View(page)
         glyphs = Glyphs(text, units.starts, blanks, *units[1:], view, _spans(text, units.starts), [], unreadable)
+        _lower(own, glyphs)
         view.show(glyphs)
         view.turn(glyphs, _turns(glyphs))
         _set_apart(own, glyphs)
@@ -153,40 +157,16 @@ def _spans(text: str, starts: Sequence[int]) -> list[Span]:
 
 
 def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
-    """Give one character for each index; the library leaves out those that mean nothing, which stand as NUL."""
+    """Give one character for each index; the quick call is used when it does give one for each."""
     buffer = (ctypes.c_ushort * (count + 1))()
     got = max(0, raw.FPDFText_GetText(handle, 0, count, buffer) - 1)
     text = bytes(buffer)[: 2 * got].decode("utf-16-le", "surrogatepass")
-    if _SURROGATE.search(text):
-        text = "".join(_character(raw.FPDFText_GetUnicode(handle, i)) for i in range(count))
-    elif got < count:
-        text = _spread(address(handle), text, count)
+    if got < count or _SURROGATE.search(text):
+        codes = map(code_at, repeat(address(handle)), range(count))
+        text = _SURROGATE.sub("\ufffd", "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes]))
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
     return text.translate(_PLAIN) if _ODD.search(text) else text
-
-
-def _spread(own: int, text: str, count: int) -> str:
-    """Put NUL where the library left characters out: between those whose index in the page leaps."""
-    parts: list[str] = []
-    length = 0
-    waiting = [(0, len(text))]
-    while waiting:
-        a, b = waiting.pop()
-        if a == b:
-            continue
-        first, last = index_in_page(own, a), index_in_page(own, b - 1)
-        if last - first == b - 1 - a:
-            parts += ["\0" * (first - length), text[a:b]]
-            length = max(length, first) + b - a
-        elif b - a > 1:
-            middle = (a + b) // 2
-            waiting += [(middle, b), (a, middle)]
-    return ("".join(parts) + "\0" * (count - length))[:count]
-
-
-def _character(code: int) -> str:
-    return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
 
 
 def _meaningless(own: int, text: str, starts: Sequence[int]) -> list[int]:
@@ -326,6 +306,27 @@ def _usual_angle(own: int, glyphs: Glyphs, leaning: Mapping[int, Span]) -> float
 
 def _angle(own: int, glyphs: Glyphs, unit: int) -> float:
     return float(round(angle(own, glyphs.starts[unit]), 1) % 6.3)
+
+
+def _lower(own: int, glyphs: Glyphs) -> None:
+    """Give boxes of usual height to fonts that say they reach far above and below their lines, as cairo writes them."""
+    tall: set[float] = set()
+    for start, end in glyphs.spans:
+        for unit in (start, (start + end) // 2):
+            wide = glyphs.text[glyphs.starts[unit]] >= _WIDE_CHAR
+            em = (glyphs.rights[unit] - glyphs.lefts[unit]) / (glyphs.starts[unit + 1] - glyphs.starts[unit])
+            height = glyphs.tops[unit] - glyphs.bottoms[unit]
+            if wide and height > _TALL * em > 0:
+                tall.add(round(height / em, 1))
+    if not tall:
+        return
+    origin = (ctypes.c_double * 2)()
+    at = ctypes.addressof(origin)
+    for unit, height in enumerate(map(sub, glyphs.tops, glyphs.bottoms)):
+        em = (glyphs.rights[unit] - glyphs.lefts[unit]) / (glyphs.starts[unit + 1] - glyphs.starts[unit])
+        if em > 0 and round(height / em, 1) in tall and char_origin(own, glyphs.starts[unit], at, at + 8):
+            glyphs.bottoms[unit] = origin[1] - _DESCENT * em
+            glyphs.tops[unit] = origin[1] + (1 - _DESCENT) * em
 
 
 def _mend(own: int, glyphs: Glyphs, view: View) -> None:

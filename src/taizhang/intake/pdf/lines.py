@@ -28,9 +28,7 @@ _SPACE_OF_DIGITS = 0.22
 _SPACE_OF_WIDE = 0.8
 """Of a gap that is a space between Chinese words; characters that stand singly are only set wide."""
 _AFTER_WORD, _BEFORE_WORD = ".,;:!?)]%'\"”’", "([$'\"“‘"
-_PARTS_NO_WORDS = re.compile(
-    rf"[^\w{re.escape(_AFTER_WORD)}][ ]|[ ][^\w{re.escape(_BEFORE_WORD)}]|_[ ]|[ ]_", re.ASCII
-)
+_PARTS_NO_WORDS = re.compile(rf"[^\w{re.escape(_AFTER_WORD)}][ ]|[ ][^\w{re.escape(_BEFORE_WORD)}]|_[ ]|[ ]_", re.ASCII)
 _GAP, _BACK = 0.35, 0.5
 """Heights by which a character may stand off the one before it, or overlap it, in one piece."""
 _THINNEST = 0.1
@@ -120,8 +118,8 @@ def _is_plain(glyphs: Glyphs, start: int, end: int, blanks: list[int]) -> bool:
     height = min(tops) - max(bottoms)
     if max(bottoms) - min(bottoms) > 0.25 * height or max(tops) - min(tops) > 0.25 * height:
         return False
-    gaps = list(map(sub, glyphs.lefts[start + 2 : end : 2], glyphs.rights[start:end:2]))
-    return min(gaps) > _SPACE_OF_DIGITS * max(tops) - _SPACE_OF_DIGITS * min(bottoms) and max(gaps) < height
+    gaps: list[float] = list(map(sub, glyphs.lefts[start + 2 : end : 2], glyphs.rights[start:end:2]))
+    return min(gaps) > _SPACE_OF_DIGITS * (max(tops) - min(bottoms)) and max(gaps) < height
 
 
 def _widened(glyphs: Glyphs, at: int) -> bool:
