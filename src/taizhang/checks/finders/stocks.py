@@ -120,7 +120,7 @@ def _balance(figures: Sequence[Figure], left: Figure) -> Candidate | None:
         sure = len(sides[0]) == len(sides[1]) == 1
         readings = [_left(one, other, left, sure) for one, other in product(*sides)]
         found = best(sorted(readings, key=lambda c: -min(figure.index for figure in c.inputs)))
-        return found if found is not None and (sure or holds(found)) else None
+        return found if found is not None and (sure or found.computed == left.value) else None
     return None
 
 
