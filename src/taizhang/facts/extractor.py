@@ -49,10 +49,10 @@ def extract(structure: Structure) -> list[Fact]:
 
 def _with_spans(text: str, figures: list[Token]) -> list[Token]:
     """Make one figure of two that are the ends of a range: 5万元至20万元, but not 由5万元到20万元."""
-    joined: list[Token] = []
-    for start, end, kind in figures:
-        low, high, _ = joined[-1] if joined else (0, 0, "")
-        near = high and start - high <= 2 and SPAN.fullmatch(text, high, start) and text[low - 1 : low] not in _FROM
+    joined = figures[:1]
+    for start, end, kind in figures[1:]:
+        low, high, _ = joined[-1]
+        near = 1 <= start - high <= 3 and SPAN.fullmatch(text, high, start) and text[low - 1 : low] not in _FROM
         if near and measure("span", text[low:end]):
             joined[-1] = (low, end, "span")
         else:

@@ -35,6 +35,7 @@ _SIZE_OVER = re.compile("(?:以上)?的?[一-龥]{0,8}" + alternatives(_DATA["si
 _SIZE_NOUN = re.compile(alternatives(_DATA["size_class"]["over_nouns"]))
 _UNIT_ENDING = re.compile(r"[^\d.．余多万亿千百十 ]*$")
 _OVER = _ending(_DATA["size_class"]["over"])
+_OVER_ENDS = frozenset(word[-1] for word in _DATA["size_class"]["over"])
 _AMONG = re.compile("[一-龥]{1,5}(?:[首榜]位|[第前][一二三四五六七八九十0-9])")
 _ABSTRACT = re.compile("[“”一-龥]{0,6}?" + alternatives(_DATA["abstract"]["nouns"]))
 _RANK_FIRST, _RANK_TOP = _anywhere(_DATA["rank"]["first_after"]), _anywhere(_DATA["rank"]["top_after"])
@@ -110,11 +111,9 @@ def is_figure(it: Candidate) -> bool:
     last = it.text[it.high - 1]
     if it.text[it.low] in _MASKS and it.high - it.low <= 3 and last in _NEVER_MASKED and it.text[it.high - 2] in _MASKS:
         return False
-    if _names_class(it, last):
+    if last == "年" and not it.follows(_DURATION_BEFORE, 4) and not _DURATION_AFTER.match(it.text, it.high):
         return False
-    if last == "年":
-        return it.follows(_DURATION_BEFORE, 4) or _DURATION_AFTER.match(it.text, it.high) is not None
-    return not _is_idiom(it, last) and not _is_slogan(it)
+    return not _is_idiom(it, last) and not _names_class(it, last) and not _is_slogan(it)
 
 
 def _is_glued(it: Candidate) -> bool:
@@ -143,7 +142,7 @@ def _names_class(it: Candidate, last: str) -> bool:
         return True
     if last in "亿万元" and _SIZE_NAME.match(text, high):
         return True
-    if not it.follows(_OVER, 2):
+    if text[it.low - 1 : it.low] not in _OVER_ENDS or not it.follows(_OVER, 2):
         return False
     if last == "元":
         return _SIZE_OVER.match(text, high) is not None

@@ -12,7 +12,8 @@ import re
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.filters import FIGURES
 from taizhang.facts.lexicon import Flag, flags_of, tag, words_of
-from taizhang.facts.phrases import Counted, counted, is_verb, leading
+from taizhang.facts.nouns import Counted, counted
+from taizhang.facts.phrases import is_verb, leading
 from taizhang.facts.units import dimension
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
@@ -87,6 +88,8 @@ def _begin_behind(text: str, slot: Slot, before: Slot) -> None:
 
 def _summed(text: str, slots: list[Slot], i: int) -> str | None:
     """Give the names of the figures that 两项合计 adds up, where they are there."""
+    if text[slots[i].left] not in _COUNTS:
+        return None
     match = _SUM_OF.fullmatch(text, slots[i].left, slots[i].start)
     if not match:
         return None
@@ -167,18 +170,7 @@ def _measured(text: str, slot: Slot, left: Span | None, times: Times) -> Name:
 def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: Times) -> Name:
     """Name a count: the noun behind the classifier, else the phrase before it."""
     slot = slots[i]
-    beside = i + 1 < len(slots) and text[slot.after : slots[i + 1].start] in _TOGETHER
-    if beside and (not left or is_verb(text, left)):
-        right = counted(text, slots[i + 1], times)  # 1.2万户4.5万贫困人口
-    else:
-        right = counted(text, slot, times)
-    if (
-        right
-        and i + 1 < len(slots)
-        and slots[i + 1].kind == "rank"
-        and flags_of(text[right.start : right.end]) & _SUBJECT
-    ):
-        right = None  # 3项全市第一
+    right = _counted_of(text, slots, i, left, times)
     if right is None:
         if left is None or not is_verb(text, left):
             return left
@@ -203,6 +195,19 @@ def _classified(text: str, slots: list[Slot], i: int, left: Span | None, times: 
     if len(own) <= 2 and not flags_of(own) & (_ELLIPTICAL | _ACTION | _NOUNISH):
         return own + text[right.start : right.end]  # 一级52人通过考试
     return left
+
+
+def _counted_of(text: str, slots: list[Slot], i: int, left: Span | None, times: Times) -> Counted | None:
+    """Give what a count counts: what follows it or the count beside it; not the place of a rank behind it."""
+    slot, following = slots[i], slots[i + 1] if i + 1 < len(slots) else None
+    if following is None:
+        return counted(text, slot, times)
+    if text[slot.after : following.start] in _TOGETHER and (not left or is_verb(text, left)):
+        return counted(text, following, times)  # 1.2万户4.5万贫困人口
+    right = counted(text, slot, times)
+    if right and following.kind == "rank" and flags_of(text[right.start : right.end]) & _SUBJECT:
+        return None  # 3项全市第一
+    return right
 
 
 def _acts(slot: Slot, right: Counted) -> bool:

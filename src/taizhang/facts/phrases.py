@@ -1,43 +1,34 @@
-"""The two phrases of a clause that may name its figure: what leads to it, and what it counts.
+"""What leads to a figure and may name it.
 
-`leading` takes the clause up to `cut` and drops what only says when, where and how; `counted` takes what follows the
-number: the noun that the classifier counts, or the verb phrase that says what became of it. Both give spans of the
-clean text; `indicators` chooses.
+`leading` takes the clause up to `cut` and drops what only says when, where and how; gives a span of the clean text.
+`indicators` chooses between it and what `nouns` finds behind the number.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag, Word, flags_of, words_of
 from taizhang.spans import Span
 from taizhang.wordlists import alternatives
 
-__all__ = ["Counted", "counted", "is_verb", "leading"]
+__all__ = ["is_verb", "leading"]
 
 _ACTION, _NOUNISH, _LIGHT, _ADVERB = int(Flag.ACTION), int(Flag.NOUNISH), int(Flag.LIGHT), int(Flag.ADVERB)
-_CUT, _STOP, _CAUSATIVE = int(Flag.CUT), int(Flag.STOP), int(Flag.CAUSATIVE)
+_CUT, _CAUSATIVE = int(Flag.CUT), int(Flag.CAUSATIVE)
 _WHO = int(Flag.SUBJECT | Flag.SUFFIX)
 _NAMES = int(Flag.SHARE | Flag.SUBJECT)
 _SAID = int(Flag.BASIS | Flag.FORECAST | Flag.ACTUAL | Flag.PLANNED | Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _HEAD = _ADVERB | _CUT | int(Flag.SUBJECT) | _SAID
-_TO = int(Flag.TO)
 _TAIL = _CUT | _LIGHT | int(Flag.TRAILING | Flag.TO) | _SAID
-_ENDS_NOUN = _STOP | _CUT | int(Flag.FORECAST | Flag.PLANNED)
-_ENDS_NOUN_LONG = _LIGHT | int(Flag.UP | Flag.DOWN | Flag.TO)
-"""These end a noun when they are words of two characters: 多 and 高 begin too many nouns."""
 _COMPARED = ("比", "较")
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _NOUN_TAILS = tuple(words_of("action", "noun_tails"))
-_ADJECTIVES = frozenset(words_of("adjective", "words"))
 _LIST = 14
 _LONG = 14
 """Characters: longer names are rarely the shortest that name what is measured."""
 _EDGE = " 的了已、，,\n\t。：:;；"
-_ENDS = _EDGE + "中里"
-_DONE = re.compile("(?:已经|现已|均已|共计|[已均现仍还尚共])*")
 _OPEN, _CLOSE = ("(", "（"), (")", "）")
 _ASIDE = re.compile("[(（](?:(?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*|[^()（）]{8,})[)）]$")
 _LIST_NUMBER = re.compile(r"(?:\d{1,2}[.．、]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、]|[①-⑳]) ?")
@@ -49,16 +40,7 @@ _ADVERBIAL = re.compile(
     f"|[与和同比较][^，,。；;：:]{{1,12}}?{alternatives(words_of('adverbial', 'equal'))})"
 )
 _MAY_BE_ADVERBIAL = re.compile("[在经平]")
-_SIZE_CLASS = re.compile(r"(?:超过?|不足|不到|低于|高于)[\dXx.]+[一-龥]{1,4}?的(?=[一-龥])")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
-
-
-class Counted(NamedTuple):
-    """What follows a number: a noun that it counts, or a verb phrase."""
-
-    start: int
-    end: int
-    verb: bool
 
 
 def is_verb(text: str, span: Span) -> bool:
@@ -216,60 +198,3 @@ class _Beginning:
             self.last = start
             if self.verb < 0 or self.causes:
                 self.verb, self.causes = start, bool(flags & _CAUSATIVE)
-
-
-def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> Counted | None:
-    """Give the noun or the verb phrase that follows the number in its clause; `owned` also looks behind 的."""
-    low, high = slot.after, slot.right
-    while low < high and text[low] in " 　":
-        low += 1
-    if low < high and text[low] in "(（" and (aside := _BRACKET.match(text, low, high)):
-        low = aside.end()
-    if low >= high or text[low] in "、，,)）”(（和与及":
-        return None
-    if size := _SIZE_CLASS.match(text, low, high):
-        low = size.end()
-    if text[low] == "的":
-        if not slot.measured and not owned:
-            return None
-        low += 1
-    low = next((end for start, end, _ in times if start == low and end < high), low)
-    high = next((start for start, _, _ in times if low < start < high), high)
-    quoted = text.find("”", low, high) + 1 if text[low : low + 1] == "“" else low
-    end = _noun_end(slot.words, low, max(low, quoted), high)
-    if end < high and flags_of(text[low:end]) & _CAUSATIVE and any(w[0] == end and w[2] & _ACTION for w in slot.words):
-        end = low  # 先后4次组织谋划活动
-    if text[low:end] in _ADJECTIVES and text.startswith("的", end):
-        low = end + 1
-        end = _noun_end(slot.words, low, low, high)
-    verb = end == low < high
-    if verb and any(word[0] == low and word[2] & _TO for word in slot.words):
-        return None  # 由30%提高到40%
-    if verb:
-        done = _DONE.match(text, low, high)
-        low = done.end() if done else low
-    else:
-        high = end
-    if not verb and (among := text.find("中", low + 1, high)) > 0 and text.find("在", slot.left, slot.start) >= 0:
-        high = among  # 在二十六个县中综合排名
-    while low < high and text[high - 1] in _ENDS:
-        high -= 1
-    return Counted(low, high, verb) if text[low:high].strip("到至") else None
-
-
-def _noun_end(words: list[Word], low: int, quoted: int, high: int) -> int:
-    """Where the noun at `low` ends: before the first verb, joint or 的; at `low` itself when a verb comes first."""
-    for start, end, flags, own in words:
-        if start < quoted:
-            continue
-        if start >= high:
-            break
-        if (own == "、" and start - low > 2) or (start > low and own in ("的", "和", "及", "与", "以及")):
-            return start
-        if (
-            flags & _ENDS_NOUN
-            or (end - start > 1 and flags & _ENDS_NOUN_LONG)
-            or (flags & _ACTION and not flags & _NOUNISH)
-        ):
-            return start
-    return high

@@ -35,19 +35,7 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
     default = "planned" if plan else "actual"
     state = said or default
     for_all = said
-    marks = [
-        word
-        for word in slots[0].words
-        if word[2] & _SAYS
-        and (word[2] & _ACTUAL or not any(low <= word[0] and word[1] <= high for low, high, _ in times))
-    ]
-    if not plan:
-        so_far = [
-            (low, high, _ACTUAL, "" if text[low - 1 : low] in _BRACKETS else _COUNTING[0])
-            for low, high, _ in times
-            if _SO_FAR.search(text, low, high) and not any(_promises(word, low, text) for word in marks)
-        ]
-        marks = sorted(marks + so_far) if so_far and marks else marks
+    marks = _marks(text, slots[0].words, times, plan)
     m = 0
     for slot in slots:
         while m < len(marks) and marks[m][0] < slot.start:
@@ -72,6 +60,26 @@ def set_status(text: str, start: int, slots: list[Slot], times: list[Token], pla
             slot.status = _behind(text, slot, marks[m:])
     _spread(text, slots)
     return for_all
+
+
+def _marks(text: str, words: list[Word], times: list[Token], plan: bool) -> list[Word]:
+    """Give the words that say something of the status, in order; what counts up to now is one of them."""
+    marks = [word for word in words if word[2] & _SAYS]
+    if not times or not marks:
+        return marks
+    marks = [
+        word
+        for word in marks
+        if word[2] & _ACTUAL or not any(low <= word[0] and word[1] <= high for low, high, _ in times)
+    ]
+    if plan:
+        return marks
+    so_far = [
+        (low, high, _ACTUAL, "" if text[low - 1 : low] in _BRACKETS else _COUNTING[0])
+        for low, high, _ in times
+        if _SO_FAR.search(text, low, high) and not any(_promises(word, low, text) for word in marks)
+    ]
+    return sorted(marks + so_far) if so_far and marks else marks
 
 
 def _promises(word: Word, time: int, text: str) -> bool:
