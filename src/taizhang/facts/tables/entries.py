@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -27,6 +28,8 @@ __all__ = ["Context", "Entry", "Passage", "read_table"]
 
 _PLANS = tuple(TABLES["plans"]["words"])
 _NO_FIGURES = ("ordinal", "code", "date", "unit", "period")
+_PAIR = re.compile(r"[\d,.]+ ?[/／:：] ?[\d,.]+")
+"""Two figures of which only the head says what they are: 86/42 under 男/女."""
 _OF_SECOND = ("growth", "change", "share")
 _DIGITS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十两")
 MOST_AREA = 4_000_000
@@ -133,7 +136,7 @@ class _Reader:
             return True
         if kind in _NO_FIGURES or spot.column in self.sheet.naming:
             return False
-        return not _DIGITS.isdisjoint(spot.text) and not is_time(spot.text)
+        return not (_DIGITS.isdisjoint(spot.text) or is_time(spot.text) or _PAIR.fullmatch(spot.text))
 
     def _beside(self, row: int, column: int, axes: Axes) -> Axis:
         labels = self.sheet.labels_of(row, column)
@@ -155,17 +158,19 @@ class _Reader:
         """Read a figure that says more of itself: 1.2亿元（-3.1%）; the role of the second may stand in its head."""
         over, beside = self.sheet.columns[spot.column], self._beside(row, spot.column, axes)
         second, told = found.second, over.role in _OF_SECOND
-        if second is not None and (second.role or told):
-            plain = replace(over, role="", basis=None, role_span=None, completion=False) if told else over
-            relative = dimension(over.unit) in ("percent", "point")
-            yield self._entry(spot, found.first, beside, replace(plain, unit="") if relative else plain)
-            basis = found.basis or over.basis
-            unit = over.unit if relative else "%" if not second.unit else ""
-            yield self._entry(spot, second, beside, replace(over, unit=unit, basis=basis, total=None))
+        first = self.sheet.firsts[spot.column]
+        if second is None or not (second.role or told or first is not over):
+            yield self._entry(spot, found.first, beside)
+            yield replace(self._passage(row, spot, axes), start=spot.start + found.rest)
             return
-        yield self._entry(spot, found.first, beside)
-        rest = self._passage(row, spot, axes)
-        yield replace(rest, start=spot.start + found.rest)
+        if told:
+            first = replace(first, role="", basis=None, role_span=None, completion=False)
+        if dimension(over.unit) in ("percent", "point"):
+            first = replace(first, unit="")
+        elif second.role or told:
+            over = replace(over, unit="%" if not second.unit else "")
+        yield self._entry(spot, found.first, beside, first)
+        yield self._entry(spot, second, beside, replace(over, basis=found.basis or over.basis, total=None))
 
     def _entry(self, spot: Spot, number: Number, beside: Axis, over: Axis | None = None) -> Entry:
         column, over = spot.column, over or self.sheet.columns[spot.column]

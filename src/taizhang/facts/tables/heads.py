@@ -102,6 +102,8 @@ _TO_DATE = re.compile(
 )
 _BASE_BEHIND = re.compile("同|可比|不变价|价|[=＝]|末?为")
 _BASE_OF_INDEX = re.compile(r".*[=＝为] ?100")
+_SAYS_NOTHING = (_FORMULA, _BASE_OF_INDEX, re.compile(rf"(?:{_any(_ROLES['score'])})[为共]?\d+分"))
+"""What brackets may hold: the columns that a column sums up, the base of an index, the most that can be scored."""
 LONGEST = 120
 """Characters of a head; a longer text is one name."""
 _EDGE = " \u3000:：,，、;；/／-—_的及和"
@@ -190,7 +192,7 @@ class _Reader:
             head.unit, head.unit_span = found[0], (place + inside.find(said), place + len(inside))
             if "±" in said:
                 head.role = head.role or "growth"
-        elif found or not inside or _FORMULA.fullmatch(inside) or _BASE_OF_INDEX.fullmatch(inside):
+        elif found or not inside or any(each.fullmatch(inside) for each in _SAYS_NOTHING):
             pass
         elif not head.period and _TIME.fullmatch(inside):
             head.period = (place, place + len(inside))

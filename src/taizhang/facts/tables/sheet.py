@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from taizhang.facts.tables.axes import Axis
@@ -14,6 +14,7 @@ from taizhang.facts.tables.captions import lines_above, lines_below, read_captio
 from taizhang.facts.tables.cells import figure_in
 from taizhang.facts.tables.columnheads import read_columns
 from taizhang.facts.tables.grid import Grid
+from taizhang.facts.tables.joined import parted
 from taizhang.facts.tables.kinds import is_entity
 from taizhang.facts.tables.rowheads import Rows
 from taizhang.facts.tables.times import Times
@@ -57,6 +58,8 @@ class Sheet:
             )
         self.times = Times(text, self.caption.period, context.period, context.year)
         self.columns = read_columns(self.grid)
+        self.firsts = [self._of_first(column) for column in range(self.grid.width)]
+        """What the heads of each column say of the first figure of a cell; of most columns all that they say."""
         self.labels = [tuple(self.grid.labels(column)) for column in range(self.grid.width)]
         self.figures = [column for column, kind in enumerate(self.grid.kinds) if kind == "figures"]
         self.naming = {label for column in self.figures for label in self.labels[column]}
@@ -112,12 +115,22 @@ class Sheet:
                 return axis.unit, axis.unit_span
         return None
 
+    def _of_first(self, column: int) -> Axis:
+        """Leave out the time in a bracket of a head where cells have a figure in brackets: 排名（上月） over 3（5）."""
+        axis = self.columns[column]
+        spans = [*axis.periods, *([axis.scope_span] if axis.scope_span else [])]
+        inside = [span for span in spans if self.text[span[0] - 1 : span[0]] in ("（", "(")]
+        if not inside or not any(parted(spot.text) for spot in self.grid.body_cells(column)):
+            return axis
+        periods = [span for span in axis.periods if span not in inside]
+        return replace(axis, periods=periods, scope="" if axis.scope_span in inside else axis.scope)
+
     def _dated_left(self, column: int) -> Axis | None:
         """Give the latest of the columns left of one that say a time, up to a growth or rate before them."""
         best: Axis | None = None
         latest: date | None = None
         for left in range(column - 1, column - column % self.grid.group - 1, -1):
-            axis = self.columns[left]
+            axis = self.firsts[left]
             if axis.role and best is not None:
                 break
             if axis.role or axis.status == "planned" or axis.scope == "last_year" or left not in self.figures:
