@@ -25,6 +25,7 @@ _TAIL = _CUT | _LIGHT | int(Flag.TRAILING | Flag.TO) | _SAID
 _COMPARED = ("比", "较")
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
 _NOUN_TAILS = tuple(words_of("action", "noun_tails"))
+_MOVING = ("growth", "change")
 _LIST = 14
 _LONG = 14
 """Characters: longer names are rarely the shortest that name what is measured."""
@@ -39,7 +40,7 @@ _ADVERBIAL = re.compile(
     f"|经过?[^，,。；;：:]{{2,20}}?{alternatives(words_of('adverbial', 'after'))}(?![期续勤备盾])[，,]?"
     f"|[与和同比较][^，,。；;：:]{{1,12}}?{alternatives(words_of('adverbial', 'equal'))})"
 )
-_MAY_BE_ADVERBIAL = re.compile("[在经平]")
+_MAY_BE_ADVERBIAL = re.compile("[在经平相]")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
 
@@ -52,6 +53,8 @@ def is_verb(text: str, span: Span) -> bool:
 def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
     """Give what names the figure to its left, None when the clause names nothing there."""
     low, high = _without_adverbial(text, slot.left, slot.cut)
+    if slot.role in _MOVING:
+        high = _without_base(text, slot, low, high, times)
     words = slot.words[slot.first : slot.last]
     for start, end, _ in times:
         if low <= start < high < end:
@@ -84,6 +87,15 @@ def _without_adverbial(text: str, low: int, high: int) -> Span:
     if not aside:
         return low, high
     return (aside.end(), high) if _WORD.search(text, aside.end(), high) else (low, aside.start())
+
+
+def _without_base(text: str, slot: Slot, low: int, high: int, times: list[Token]) -> int:
+    """Give where a name ends before what is compared with: 总产比互助组时期, 比计划; a time there is seen to later."""
+    for start, _, _, own in slot.words[slot.first : slot.last]:
+        if low <= start < high and own in _COMPARED and high - start <= _LONG:
+            leads = start == low or flags_of(text[low:start]) & _WHO
+            return high if leads and any(start < time[0] < high for time in times) else start
+    return high
 
 
 def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span:
