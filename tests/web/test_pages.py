@@ -143,6 +143,13 @@ def test_facts_are_asked_for(client: Client, report: int, asked: str, found: boo
     assert ('<tbody id="rows">' in page) == found, asked
 
 
+def test_a_part_of_a_name_is_taken_for_the_only_one_and_said(client: Client, report: int) -> None:
+    page = client.get("/figures/?org=应急管理局").content.decode()
+    assert "单位“应急管理局”按“松河县应急管理局”查" in page
+    assert '<tbody id="rows">' in page
+    assert "查</p>" not in client.get("/figures/?org=松河县应急管理局").content.decode()
+
+
 @pytest.mark.parametrize(
     "asked", ["period=下雨", "indicator=不存在的指标", "view=across", "org=没有的局", "document=没有.txt"]
 )

@@ -13,6 +13,7 @@ from taizhang.errors import UsageError
 from taizhang.ledger.models import Indicator, IndicatorName, Organisation
 from taizhang.ledger.queries import latest, page, pivot, totals
 from taizhang.ledger.queries.query import LABELS
+from taizhang.ledger.queries.resolving import taken
 from taizhang.ledger.queries.totals import counted
 from taizhang.web import scope
 from taizhang.web.figures.across import MOST_LINES, Where, laid_out
@@ -49,13 +50,15 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 def _found(asked: Asked, within: tuple[int, ...] | None) -> dict[str, Any]:
     query = asked.query(within)
+    told = {"taken": [] if asked.after else taken(query)}
     if asked.view == "across":
         found = pivot(query)
         bodies = Organisation.objects.filter(pk__in=[line.organisation for line in found.lines[:MOST_LINES]])
         known = bodies.values_list("pk", "place", "region__code", "path")
-        return {"across": laid_out(found, {pk: Where(place, code or "", path) for pk, place, code, path in known})}
+        where = {pk: Where(place, code or "", path) for pk, place, code, path in known}
+        return told | {"across": laid_out(found, where)}
     facts_found = (latest if asked.view == "latest" else page)(query, PAGE, asked.after or None)
-    return {"rows": rows(facts_found.facts), "next": facts_found.next}
+    return told | {"rows": rows(facts_found.facts), "next": facts_found.next}
 
 
 @require_GET
