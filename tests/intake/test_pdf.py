@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pdfmaker import FONT, HEIGHT, WIDTH, body, drawn, grid, laid_out, wrapped
+from pdfmaker import FONT, HEIGHT, WIDTH, body, by_hand, drawn, grid, laid_out, wrapped
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from taizhang.intake import pdf
@@ -284,3 +285,62 @@ def test_pages_that_are_all_alike_are_text() -> None:
     extract = pdf.extract(drawn(*[lambda canvas: canvas.drawString(80, 700, "每页都是这一行")] * 4))
     assert extract.text.split("\n") == ["每页都是这一行"] * 4
     assert extract.noise == ()
+
+
+def test_signature_date_and_copies_are_lines_of_their_own() -> None:
+    """The date begins nearly where the name does, and ends with it at the edge of the text."""
+
+    def page(canvas: Canvas) -> None:
+        top = wrapped(canvas, "　　" + LONG * 4, 80, 740, 16, 27, 28)
+        canvas.drawRightString(80 + 27 * 16, top, "青禾县水务局")
+        canvas.drawRightString(80 + 27 * 16, top - 28, "2026年7月3日")
+        canvas.drawString(80, top - 56, "抄送：县政府办，各乡镇。")
+
+    assert pdf.extract(drawn(page)).text.split("\n")[-3:] == [
+        "青禾县水务局",
+        "2026年7月3日",
+        "抄送：县政府办，各乡镇。",
+    ]
+
+
+def test_words_of_one_drawn_text_have_the_boxes_of_their_letters() -> None:
+    """Bold type stands between the words; a line is asked for the ends of its words only."""
+
+    first, last = "The towns invested 12.5 million in ", "new roads"
+    parted = 80 + stringWidth(first, "Helvetica", 12)
+    end = parted + stringWidth(last, "Helvetica-Bold", 12)
+
+    def page(canvas: Canvas) -> None:
+        for font, size, x, y, text in (
+            ("Helvetica", 12, 80, 700, first),
+            ("Helvetica-Bold", 12, parted, 700, last),
+            ("Helvetica", 6, end, 706, "3"),
+        ):
+            canvas.setFont(font, size)
+            canvas.drawString(x, y, text)
+
+    extract = pdf.extract(drawn(page))
+    assert extract.text == "The towns invested 12.5 million in new roads³"
+    (place,) = extract.places
+    assert place.box is not None
+    assert place.box[0] == pytest.approx(80, abs=1) and place.box[2] == pytest.approx(end + 3.3, abs=1)
+    assert 696 < place.box[1] < 700 < 708 < place.box[3] < 713
+
+
+def test_a_font_that_reaches_far_above_its_lines_does_not_mix_them() -> None:
+    """The font says that it is three times as high as it is set, so that the boxes of lines overlap."""
+    lines = ["全县完成固定资产投资", "其中工业投资完成较好", "财政收入保持平稳增长"]
+    font = (
+        b"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
+        b"/Subtype/CIDFontType0/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000"
+        b"/FontDescriptor<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -1000 1000 2000]/ItalicAngle 0"
+        b"/Ascent 2000/Descent -1000/CapHeight 800/StemV 80>>>>]>>"
+    )
+    drawn_lines = b" ".join(
+        b"1 0 0 1 80 %d Tm <%s> Tj" % (700 - 24 * i, text.encode("utf-16-be").hex().encode())
+        for i, text in enumerate(lines)
+    )
+    extract = pdf.extract(by_hand([font], b"BT /F1 16 Tf " + drawn_lines + b" ET"))
+    assert extract.text.split("\n") == lines
+    assert all(place.box[1] < 700 - 24 * i < place.box[3] for i, place in enumerate(extract.places) if place.box)
+    assert all(place.box[3] - place.box[1] < 20 for place in extract.places if place.box)

@@ -279,7 +279,7 @@ def _line(glyphs: Glyphs, parts: list[Piece]) -> Iterator[Line]:
     heights = sorted(filter(None, map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))) or [0.0]
     after = glyphs.starts[last.end]
     spaced = text[-1].isspace() or glyphs.text[after : after + 1] == " "
-    yield Line(bare, left, low, right, high, max(heights[len(heights) // 2], _THINNEST), spaced=spaced)
+    yield Line(bare, left, low, right, high, max(heights[len(heights) * 3 // 4], _THINNEST), spaced=spaced)
 
 
 def turned_lines(glyphs: Glyphs) -> Iterator[Line]:

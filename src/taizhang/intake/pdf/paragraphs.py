@@ -34,6 +34,10 @@ _SLACK = 0.8
 """Sizes by which a full line may end before its column does, besides the word that did not fit."""
 _INDENT, _FAR = 1.2, 6.0
 """Sizes by which the first line of a paragraph may stand in."""
+_ALIGNED, _FAR_ALIGNED = 0.5, 0.1
+"""Sizes by which lines of an indented block begin apart at most; far in, a signature and its date may begin near."""
+_SHORT = 0.5
+"""Part of its column that a line fills at most which stands so far in that it is none of a paragraph."""
 _LOOSE, _LOOSER = 1.25, 1.6
 """Times the usual pitch that part paragraphs after the end of a sentence, and always."""
 _PITCH = 1.5
@@ -178,7 +182,11 @@ class _Style:
             return False
         if self._is_title(a) and self._is_title(b) and a.page == b.page:
             return not ended and not begins_head(b.text)
-        if b.left - b.start > _INDENT * b.size:
+        inner = b.left - b.start > _INDENT * b.size
+        short = a.right - a.left < _SHORT * (a.end - a.start)
+        if not inner and so_far == 1 and short and a.left - a.start > _FAR * a.size:
+            return False
+        if inner:
             cut = leaves_open(a.text) and a.end - a.right <= lead_width(b) + _SLACK * a.size
             return cut or (self._hangs(a, b, so_far) and not ended)
         if not goes_on(a.text) and a.end - a.right > lead_width(b) + _SLACK * a.size:
@@ -201,7 +209,8 @@ class _Style:
     def _hangs(self, a: Line, b: Line, so_far: int) -> bool:
         """Whether an indented line goes on with an item whose mark hangs out, or with a block that is all indented."""
         full = a.end - a.right <= lead_width(b) + _SLACK * a.size
-        level = abs(a.left - b.left) < 0.5 * a.size
+        far = a.left - a.start > _FAR * a.size
+        level = abs(a.left - b.left) < (_FAR_ALIGNED if far else _ALIGNED) * a.size
         if level or so_far > 1 or not begins_head(a.text):
             return full and level
         return full and 0 < b.left - a.left <= 3 * a.size and not self.indented
