@@ -85,29 +85,7 @@ class Caption:
 
 
 _COUNTS = tuple(TABLES["parts"]["counts"])
-_KINDS = {
-    "money": (
-        "收入",
-        "支出",
-        "投资",
-        "金额",
-        "资金",
-        "产值",
-        "总值",
-        "增加值",
-        "额",
-        "税",
-        "费",
-        "款",
-        "预算",
-        "利润",
-        "成本",
-        "补",
-    ),
-    "area": ("面积", "耕地", "造林", "绿化", "种植", "播种", "农田", "土地"),
-    "mass": ("产量", "总产", "重量", "粮食", "吞吐", "运量", "排放", "单产"),
-    "length": ("里程", "长度", "公路", "管网", "河道"),
-}
+_KINDS: dict[str, list[str]] = TABLES["kinds"]
 
 
 def lines_above(text: str, start: int, floor: int) -> list[Span]:
@@ -229,7 +207,7 @@ def _time(text: str, start: int, end: int, filed: bool) -> Span | None:
     """Give the longest time expression of a line; on a line that says who filed it, no day and no time of filing."""
     best: Span | None = None
     for match in _TIME.finditer(text, start, end):
-        if filed and (match[0][-1] in "日号" or text[: match.start()].endswith((":", "："))):
+        if filed and (match[0][-1] in "日号" or text[start : match.start()].rstrip().endswith((":", "："))):
             continue
         if best is None or match.end() - match.start() > best[1] - best[0]:
             best = match.span()
