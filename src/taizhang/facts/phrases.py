@@ -21,6 +21,7 @@ _WHO = int(Flag.SUBJECT | Flag.SUFFIX)
 _NAMES = int(Flag.SHARE | Flag.SUBJECT)
 _SAID = int(Flag.BASIS | Flag.FORECAST | Flag.ACTUAL | Flag.PLANNED | Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _HEAD = _ADVERB | _CUT | int(Flag.SUBJECT) | _SAID
+_BASIS = int(Flag.BASIS)
 _TAIL = _CUT | _LIGHT | int(Flag.TRAILING | Flag.TO) | _SAID
 _COMPARED = ("比", "较")
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
@@ -91,8 +92,9 @@ def _without_adverbial(text: str, low: int, high: int) -> Span:
 
 def _without_base(text: str, slot: Slot, low: int, high: int, times: list[Token]) -> int:
     """Give where a name ends before what is compared with: 总产比互助组时期, 比计划; a time there is seen to later."""
-    for start, _, _, own in slot.words[slot.first : slot.last]:
-        if low <= start < high and own in _COMPARED and high - start <= _LONG:
+    for start, _, flags, own in slot.words[slot.first : slot.last]:
+        compares = own in _COMPARED or (flags & _BASIS and own[0] in _COMPARED and start > low)
+        if compares and low <= start < high and high - start <= _LONG:
             leads = start == low or flags_of(text[low:start]) & _WHO
             return high if leads and any(start < time[0] < high for time in times) else start
     return high
