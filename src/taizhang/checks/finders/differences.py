@@ -76,7 +76,8 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
         return None
     readings = [_rest_of(before[i], before[i + 1 :], rest, how) for i in range(len(before) - 2, -1, -1)]
     readings += [_rest_of(figure, before[-1:], rest, how) for figure in before[:-2]]
-    readings.append(_rest_of(before[-1], before[:-1], rest, how))  # 完成2.1万亩，占计划3.5万亩的60%，还需1.4万亩
+    if before[-1].tail.startswith("的"):
+        readings.append(_rest_of(before[-1], before[:-1], rest, how))  # 完成2.1万亩，占计划3.5万亩的60%，还需1.4万亩
     ahead = [figure for figure in before if within and figure.index < min(within)]
     if len(ahead) == 2:
         readings.append(_rest_of(ahead[0], ahead[1:], rest, how))  # 编制86名，实有82名，其中甲35名，乙47名，空编4名
