@@ -245,8 +245,8 @@ def _of_joined(part: Figure, first: Figure, second: Figure, rate: Figure, rule: 
     """Read 一般隐患310项、重大隐患10项，已整改288项，整改率90.0%: the whole is the two together."""
     whole = first.amount + second.amount
     divided = part.interval / (first.interval + second.interval)
-    if first.key != second.key or divided is None or not whole:
-        return []
+    if first.key != second.key or divided is None or not whole or part.amount == whole:
+        return []  # 甲41人、乙5人，共46人: the 46 are no part of them
     formula = f"{part.shown}/({in_units_of(first, part)}+{in_units_of(second, part)})*100"
     kind: Kind = "completion" if rule == "N004" else "rate"
     computed = part.amount / whole * HUNDRED

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from taizhang.checks.figures import Figure, Paragraph
+from taizhang.checks.figures import Figure, Paragraph, is_joined
 from taizhang.checks.finders.sums import sum_of
 from taizhang.checks.judge import Candidate, holds
 from taizhang.checks.words import WORDS, pattern
+from taizhang.wordlists import alternatives
 
 __all__ = ["find"]
 
-_TIMES: list[list[str]] = WORDS["divisions"]["times"]
+_TIMES = [(tuple(time["names"]), re.compile(alternatives(time["each"]))) for time in WORDS["divisions"]["times"]]
 _CUMULATED: tuple[str, ...] = tuple(WORDS["divisions"]["times_not_after"])
 _YEAR = pattern("divisions", "year")
 
@@ -19,28 +21,33 @@ _YEAR = pattern("divisions", "year")
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the sums over the parts of a year, with the figure of the year before or behind them."""
     figures = paragraph.figures
-    for names in _TIMES:
+    for names, each in _TIMES:
         if paragraph.text.find(names[-1], figures[0].clause, figures[-1].end) < 0:
             continue
-        for first in figures:
-            if not _is_of(first, names[0]) or not _is_amount(first):
-                continue
-            parts = _parts_of_year(figures, first, names)
-            if len(parts) < len(names):
-                continue
-            behind = next((f for f in figures[parts[-1].index + 1 :] if _is_amount(f)), None)
-            ahead = next((f for f in reversed(figures[: first.index]) if _is_amount(f)), None)
-            for whole in (behind, ahead):
-                if whole is None or whole.key != first.key or not _YEAR.search(whole.lead):
-                    continue
-                found = sum_of(whole, parts, all(_are_of_one(part, whole) for part in parts))
-                if holds(found) or found.firm:
-                    yield found
-                    break
+        for first in filter(_is_amount, figures):
+            parts = _parts_of_year(figures, first, names) or _listed(figures, first, len(names), each)
+            found = _of_year(figures, parts) if parts else None
+            if found is not None:
+                yield found
+
+
+def _of_year(figures: Sequence[Figure], parts: Sequence[Figure]) -> Candidate | None:
+    """Compare the parts with the amount behind them, or before them, that the text calls the year's."""
+    behind = next(filter(_is_amount, figures[parts[-1].index + 1 :]), None)
+    ahead = next(filter(_is_amount, reversed(figures[: parts[0].index])), None)
+    for whole in (behind, ahead):
+        if whole is None or whole.key != parts[0].key or not _YEAR.search(whole.lead):
+            continue
+        found = sum_of(whole, parts, all(_are_of_one(part, whole) for part in parts))
+        if holds(found) or found.firm:
+            return found
+    return None
 
 
 def _parts_of_year(figures: Sequence[Figure], first: Figure, names: Sequence[str]) -> list[Figure]:
     """Give the figures that name the parts of the year one after the other, changes between them left out."""
+    if not _is_of(first, names[0]):
+        return []
     parts = [first]
     for figure in figures[first.index + 1 :]:
         if len(parts) == len(names) or figure.sentence != first.sentence:
@@ -50,7 +57,17 @@ def _parts_of_year(figures: Sequence[Figure], first: Figure, names: Sequence[str
         if not _is_of(figure, names[len(parts)]) or figure.key != first.key:
             break
         parts.append(figure)
-    return parts
+    return parts if len(parts) == len(names) else []
+
+
+def _listed(figures: Sequence[Figure], first: Figure, number: int, each: re.Pattern[str]) -> list[Figure]:
+    """Give the figures of 一至四季度分别完成12亿元、13亿元、14亿元、15亿元, just as many as there are parts."""
+    if "分别" not in first.lead or not each.search(first.between):
+        return []
+    parts = list(figures[first.index : first.index + number])
+    following = figures[first.index + number : first.index + number + 1]
+    whole = len(parts) == number and all(map(is_joined, parts[1:])) and not any(map(is_joined, following))
+    return parts if whole else []
 
 
 def _are_of_one(part: Figure, whole: Figure) -> bool:
