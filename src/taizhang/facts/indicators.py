@@ -125,7 +125,12 @@ def _moved(text: str, slots: list[Slot], i: int, left: Span | None, times: Times
     if right and not right.verb:
         return right[:2]
     if i and slot.role == "change" and dimension(slot.unit) not in ("point", dimension(slots[i - 1].unit)):
-        return slot.cut, slot.start  # 每亩增产50公斤
+        size = dimension(slot.unit)
+        alike = next((other for other in reversed(slots[:i]) if dimension(other.unit) == size), None)
+        if alike is not None:
+            return alike.indicator
+        if not slot.basis:
+            return slot.cut, slot.start  # 每亩增产50公斤
     return _inherited(text, slots, i, times)
 
 

@@ -62,6 +62,8 @@ def _may_move(slot: Slot, i: int, linked: bool) -> bool:
         return not linked
     if own in _COMPARED and slot.measured and dimension(slot.unit) not in _RELATIVE:
         return not linked and any(word[2] & (_BASIS | _COMPARING) for word in slot.words[slot.first : i])
+    if flags & _MEASURES and dimension(slot.unit) == "place":
+        return not linked  # 比一季度提升2位
     if flags & _MEASURES and (not slot.measured or slot.unit.endswith(("万元", "亿元"))):
         return False  # 绿化提升120万元
     return not linked and not (slot.kind == "rank" and flags & _ACTION)

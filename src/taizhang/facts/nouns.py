@@ -53,7 +53,7 @@ def counted(text: str, slot: Slot, times: list[Token], owned: bool = False) -> C
         high = among if among > 0 else end  # 在二十六个县中综合排名
     while low < high and text[high - 1] in _ENDS:
         high -= 1
-    return Counted(low, high, verb) if text[low:high].strip("到至") else None
+    return Counted(low, high, verb) if text[low:high].strip("到至占") else None
 
 
 def _region(text: str, slot: Slot, times: list[Token], owned: bool) -> Span | None:

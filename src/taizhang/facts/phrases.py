@@ -174,7 +174,7 @@ class _Beginning:
         follows = previous is not None and previous[1] == start
         if flags & _CUT and start > self.low:
             return self.starts_anew(start, end, own)
-        if flags & _LIGHT and (end - start > 1 or (own == "有" and follows)):
+        if flags & _LIGHT and self.text[self.low] != "每" and (end - start > 1 or (own == "有" and follows)):
             done = flags_of(self.text[end : self.high]) & _ACTION and "完成" in own  # 完成整改
             self.low, self.verb = end - 2 if done else end, -1
         elif (own == "用于" and "的" not in self.text[end : self.high]) or (
@@ -186,7 +186,7 @@ class _Beginning:
         elif self.work and flags & _ACTION:
             beside = follows and previous is not None and previous[2]
             if start == self.low or start - self.low > 4 or beside:
-                self.meet_verb(start, flags, previous[2] if follows and previous else 0)
+                self.meet_verb(self.first_of_list(start), flags, previous[2] if follows and previous else 0)
         return False
 
     def starts_anew(self, start: int, end: int, own: str) -> bool:
@@ -200,6 +200,15 @@ class _Beginning:
         if own[0] != "等" or self.verb < 0 or self.high - self.verb > _LIST:
             self.low, self.verb = end, -1  # 发放棉被、帐篷等物资 stays whole
         return False
+
+    def first_of_list(self, start: int) -> int:
+        """Give where a list of verbs begins that ends with the one at `start`: 新建、改建、扩建校舍."""
+        if self.text[start - 1] != "、":
+            return start
+        for low, high, flags, _ in reversed(self.words):
+            if high == start - 1 and low >= self.low and flags & _ACTION:
+                start = low
+        return start
 
     def meet_verb(self, start: int, flags: int, before: int) -> None:
         """Keep the verb that is counted; `before` are the flags of the word directly before it."""
