@@ -390,3 +390,16 @@ def test_a_report_that_nobody_signed_is_named_by_its_kind(client: Client, keep: 
     assert "未署名（财政）" in client.get("/documents/").content.decode()
     index_pending()
     assert "未署名（财政）" in client.get("/search/?q=非税").content.decode()
+
+
+def test_a_chart_knows_how_long_its_periods_are(client: Client, keep: Keep) -> None:
+    keep("柳溪县水利局2024年工作总结\n上半年新建水闸12座，1-9月新建水闸20座，全年新建水闸31座。", "水利.txt")
+    series = client.get("/figures/?view=across&indicator=新建水闸").context["across"]["series"]
+    assert dict(zip(series["periods"], series["months"], strict=True)) == {
+        "2024年上半年": 6, "2024年1-9月": 9, "2024年": 12,
+    }  # fmt: skip
+
+
+def test_the_newest_view_says_that_its_counts_are_of_all(client: Client, report: int) -> None:
+    assert "下面只列其中最新的" in client.get("/figures/totals/?view=latest").content.decode()
+    assert "下面只列其中最新的" not in client.get("/figures/totals/").content.decode()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from taizhang.ledger.queries import Pivot
-from taizhang.ledger.queries.pivot import Cell, Stated
+from taizhang.ledger.queries.pivot import Cell, Days, Stated
 from taizhang.ledger.queries.query import LABELS
 
 __all__ = ["MOST_LINES", "Where", "laid_out"]
@@ -45,7 +46,7 @@ def laid_out(pivot: Pivot, places: Mapping[int, Where]) -> dict[str, Any]:
             where[id(row)] = places.get(line.organisation or 0, Where())
     return {
         "indicator": pivot.indicator, "periods": list(headings), "rows": rows,
-        "series": _series(rows, list(headings), where), "left_out": max(0, len(pivot.periods) - MOST_PERIODS),
+        "series": _series(rows, periods, list(headings), where), "left_out": max(0, len(pivot.periods) - MOST_PERIODS),
         "disagreeing": pivot.disagreeing,
     }  # fmt: skip
 
@@ -68,13 +69,18 @@ def _length(figure: Stated) -> int:
     return len(figure.said)
 
 
-def _series(rows: list[dict[str, Any]], headings: list[str], where: Mapping[int, Where]) -> dict[str, Any]:
-    """Give what can be drawn: lines of one unit and kind, actual amounts if there are any; periods from old to new."""
+def _series(
+    rows: list[dict[str, Any]], periods: Sequence[Days], headings: list[str], where: Mapping[int, Where]
+) -> dict[str, Any]:
+    """Give what can be drawn: lines of one unit and kind, actual amounts if there are any; periods from old to new.
+
+    `months` is how long each period is: half a year and a year are no two points of one line.
+    """
     kinds: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
         kinds.setdefault((row["unit"], row["what"]), []).append(row)
     if not kinds:
-        return {"unit": "", "what": "", "periods": [], "lines": [], "regions": []}
+        return {"unit": "", "what": "", "periods": [], "months": [], "lines": [], "regions": []}
     amounts = LABELS["role"]["level"]
     (unit, what), chosen = max(kinds.items(), key=lambda kind: (kind[0][1] == amounts, len(kind[1])))
     order = range(len(headings) - 1, -1, -1)
@@ -87,8 +93,18 @@ def _series(rows: list[dict[str, Any]], headings: list[str], where: Mapping[int,
     ]
     regions = [_newest(row, headings, where[id(row)], size) for row in chosen]
     return {
-        "unit": named, "what": what, "periods": [headings[at] for at in drawn], "lines": lines, "regions": regions,
+        "unit": named, "what": what, "periods": [headings[at] for at in drawn],
+        "months": [_months(*periods[at]) for at in drawn], "lines": lines, "regions": regions,
     }  # fmt: skip
+
+
+def _months(begins: date | None, ends: date | None) -> int:
+    """Give about how many months a period has; 0 for a day as of which something stands.
+
+    >>> _months(date(2024, 1, 1), date(2024, 6, 30)), _months(date(2024, 4, 1), date(2024, 9, 30)), _months(None, None)
+    (6, 6, 0)
+    """
+    return round(((ends - begins).days + 1) * 12 / 365.25) if begins and ends else 0
 
 
 def _newest(row: dict[str, Any], headings: list[str], where: Where, size: float) -> dict[str, Any]:

@@ -64,14 +64,16 @@ def _found(asked: Asked, within: tuple[int, ...] | None) -> dict[str, Any]:
 @require_GET
 def summed(request: HttpRequest) -> HttpResponse:
     """Show how many facts the address asks for, by kind, and their sum where it means something."""
+    asked = Asked.of(request.GET)
     try:
-        query = replace(Asked.of(request.GET).query(scope.within(request)), order="text")
+        query = replace(asked.query(scope.within(request)), order="text")
         wider = replace(query, roles=(), statuses=())
         every = remembered(("counted", wider), lambda: counted(wider))
         found = remembered(("totals", query), lambda: totals(query, every))
     except UsageError as error:
         return render(request, "web/figures/totals.html", {"problem": str(error)})
-    context = {"totals": found, "facets": facets(every, query.roles, query.statuses)}
+    newest = asked.view == "latest"
+    context = {"totals": found, "facets": facets(every, query.roles, query.statuses), "newest": newest}
     return render(request, "web/figures/totals.html", context)
 
 

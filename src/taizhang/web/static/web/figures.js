@@ -120,13 +120,37 @@
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: family },
-      tooltip: { trigger: "axis", textStyle: { fontFamily: family }, confine: true },
+      tooltip: { trigger: "axis", textStyle: { fontFamily: family }, confine: true, formatter: told },
       legend: { type: "scroll", bottom: 0 },
       grid: { left: 8, right: 16, top: 32, bottom: 40, containLabel: true },
       xAxis: { type: "category", data: series.periods },
       yAxis: { type: "value", name: series.unit, scale: kind === "line" },
-      series: series.lines.map(({ name, data }) => ({ name, data, type: kind, connectNulls: false, symbolSize: 7 })),
+      series: kind === "line" ? comparable(series) : series.lines.map((line) => ({ ...line, type: "bar" })),
     });
+  }
+
+  // A line joins periods that are equally long: what half a year brought is no step on the way to a year's.
+  function comparable({ lines, months }) {
+    const lengths = [...new Set(months)];
+    return lines.flatMap(({ name, data }) => lengths.map((length) => ({
+      name,
+      type: "line",
+      symbolSize: 7,
+      connectNulls: lengths.length > 1,
+      data: data.map((number, at) => (months[at] === length ? number : null)),
+    })));
+  }
+
+  function told(points) {
+    const said = document.createElement("div");
+    said.append(points[0].axisValueLabel);
+    for (const { seriesName, value } of points) {
+      if (value === null || value === undefined) continue;
+      const line = document.createElement("div");
+      line.textContent = `${seriesName}　${value.toLocaleString("zh-CN", { maximumFractionDigits: 10 })}`;
+      said.append(line);
+    }
+    return said;
   }
 
   // The address says how it is drawn, and so do the links to the other views.
