@@ -3,13 +3,17 @@
 FORM docx, xlsx or pdf reads the files of that kind in FOLDER whose name a pattern fits, in this process; for pdf bare
 pypdfium2 goes over the same files. FORM guard reads the small ones of all kinds through the guard and without it. FORM
 write makes the FOLDER: the example county's reports in each format, all of them in one file, an archive of a thousand.
+FORM print adds all of them as the programs of others print them, where they are installed: `printed-*.pdf`.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
+from html import escape
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +24,7 @@ import pypdfium2
 
 from taizhang.examples import county
 from taizhang.examples.document import Document
+from taizhang.examples.grid import Grid
 from taizhang.examples.office import FORMATS, render
 from taizhang.intake import guard
 
@@ -27,6 +32,9 @@ COUNTIES = 2
 MEMBERS = 1000
 SMALL = 100_000
 ROUNDS = 2
+STYLE = "<meta charset=utf-8><style>table{border-collapse:collapse}td{border:1px solid;padding:3px}</style>"
+ENGLISH = "In the first half of the year the towns of the county completed {0:,} projects, {1} percent of the plan, "
+SECTIONS, SENTENCES, ROWS = 60, 30, 12
 
 
 def write(folder: Path) -> None:
@@ -44,6 +52,59 @@ def write(folder: Path) -> None:
         for number in range(MEMBERS):
             path = small[number % len(small)]
             archive.writestr(f"{number % 20:02d}/{number:04d}{path.suffix}", path.read_bytes())
+
+
+def printed(folder: Path) -> None:
+    """Write PDF files as Chromium, in Chinese and in English, and LibreOffice print them."""
+    pages = {"chromium-chinese": _chinese(), "chromium-english": _english()}
+    if chromium := shutil.which("chromium"):
+        for name, page in pages.items():
+            source = folder / f"printed-{name}.html"
+            source.write_text(STYLE + page, encoding="utf-8")
+            command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+            _run(*command, f"--print-to-pdf={source.with_suffix('.pdf')}", source)
+            source.unlink()
+    if soffice := shutil.which("soffice"):
+        source = folder / "printed-libreoffice.docx"
+        source.write_bytes((folder / "whole.docx").read_bytes())
+        profile = f"-env:UserInstallation=file://{folder.resolve()}/profile"
+        _run(soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source)
+        source.unlink()
+
+
+def _run(*command: str | Path) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+
+def _chinese() -> str:
+    """Give the reports of the county as a web page."""
+    files = county(size=COUNTIES, flaws=False, office=False)
+    blocks = (block for file in files if file.document for block in file.document.blocks)
+    return "".join(_table(block) if isinstance(block, Grid) else f"<p>{escape(block.text)}</p>" for block in blocks)
+
+
+def _table(grid: Grid) -> str:
+    rows = (
+        "".join(
+            f"<td rowspan={cell.rows} colspan={cell.columns}>{escape(cell.text)}</td>"
+            for cell in grid.cells
+            if cell.row == row
+        )
+        for row in range(grid.height)
+    )
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _english() -> str:
+    """Give a web page of Latin text with tables."""
+    sections = []
+    for number in range(SECTIONS):
+        text = "".join(ENGLISH.format(number * i * 37, (number + i) / 2) for i in range(SENTENCES))
+        cells = (f"<td>Town {i}<td>{i * 12.5}<td>{number * i}" for i in range(ROWS))
+        sections.append(
+            f"<h2>Section {number}</h2><p>{text}</p><table>{''.join(f'<tr>{row}' for row in cells)}</table>"
+        )
+    return "".join(sections)
 
 
 def extracted(folder: Path, form: str, pattern: str) -> dict[str, float]:
@@ -107,5 +168,7 @@ if __name__ == "__main__":
     where, what = Path(sys.argv[1]), sys.argv[2]
     if what == "write":
         write(where)
+    elif what == "print":
+        printed(where)
     else:
         print(json.dumps(guarded(where) if what == "guard" else extracted(where, what, sys.argv[3])))
