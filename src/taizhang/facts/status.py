@@ -6,23 +6,28 @@ import re
 
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.lexicon import Flag, Word, flags_of, words_of
+from taizhang.wordlists import alternatives
 
 __all__ = ["set_status"]
 
 _FORECAST, _PLANNED, _ACTUAL, _TARGET = int(Flag.FORECAST), int(Flag.PLANNED), int(Flag.ACTUAL), int(Flag.TARGET)
 _ACTION, _LIGHT = int(Flag.ACTION), int(Flag.LIGHT)
 _SAYS = _FORECAST | _PLANNED | _ACTUAL | _TARGET | int(Flag.ANNOUNCING)
+_GOALS = alternatives(words_of("planned", "goals"))
 _GOAL_AFTER = re.compile(
-    r"(?:以上|左右|以内)?的(?:(?!完成|实现|超)[^，,。；;]){0,8}?(?:任务|目标|计划)(?!完成|数|得到|顺利|全面)"
+    f"(?:以上|左右|以内)?的(?:(?!{alternatives(words_of('planned', 'goal_not_with'))})[^，,。；;]){{0,8}}?{_GOALS}"
+    f"(?!{alternatives(words_of('planned', 'goal_not_before'))})"
 )
-_TASK = re.compile("(?:任务|计划|目标)(?:总?数|量)?(?:为|是|约|共|总计)?$")
-_ASSIGNED = re.compile("下达|年度|省定|市定|全年|今年")
+_TASK = re.compile(f"{_GOALS}(?:总?数|量)?(?:为|是|约|共|总计)?$")
+_ASSIGNED = re.compile(alternatives(words_of("planned", "assigned")))
 _INTENDED = tuple(words_of("planned", "intended"))
-_SO_FAR = re.compile("[1-9１-９x][0-9]?月?[-—－–~～至到]|截[至止]|上半年|季度|目前|月份$")
+_SO_FAR = re.compile(f"[1-9１-９x][0-9]?月?[-—－–~～至到]|{alternatives(words_of('actual', 'so_far'))}|月份$")
 _BRACKETS = ("(", "（")
 _COUNTING = ("累计", "共", "共计")
 _NO_PROMISE_AFTER = tuple("”》动展划于比较超")
-_AFTER_PLAN = re.compile("(?:于|在|到|至|今年|明年|年内|全年|[0-9一二三四五六七八九十]|总投资|(?:新|再|可)[一-龥])")
+_AFTER_PLAN = re.compile(
+    f"{alternatives(words_of('planned', 'plan_before'))}|[0-9一二三四五六七八九十]|(?:新|再|可)[一-龥]"
+)
 _DEADLINE = re.compile("(?:[底末日年]|月份?)(?:前|以前|之前)$")
 
 
