@@ -16,6 +16,8 @@ __all__ = ["Block", "arrange", "by_height"]
 
 _FEWEST = 4
 """Lines side by side that show a column."""
+_MOST = 3_000
+"""Lines of a page from which it is a map or a chart, and no column of prose is looked for."""
 _CROSSING = 0.1
 """Part of the lines side by side that may cross a gutter."""
 _FULL = 0.7
@@ -77,7 +79,7 @@ def arrange(lines: Sequence[Line], tables: Sequence[_B], column: int = 0) -> lis
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """Give where two columns of prose part, or None."""
-    pairs = _pairs(lines)
+    pairs = _pairs(lines) if len(lines) <= _MOST else []
     if len(pairs) < _FEWEST:
         return None
     middles = sorted({(a.right + b.left) / 2 for a, b in pairs})
