@@ -12,7 +12,7 @@ import taizhang
 
 ROOT = Path(taizhang.__file__).parent
 ORDER = [
-    {"errors"},
+    {"disk", "errors"},
     {"wordlists", "spans"},
     {"model"},
     {"intake"},

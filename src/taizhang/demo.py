@@ -20,6 +20,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from taizhang.checks import across, check
+from taizhang.disk import unwritable
 from taizhang.errors import ExportError
 from taizhang.examples import missing, write_county, write_draft
 from taizhang.intake import find
@@ -75,7 +76,7 @@ def _written(write: Callable[[Path], None], folder: Path) -> list[Reading]:
     try:
         write(folder)
     except OSError as error:
-        raise ExportError(f"示例写不进 {folder}：{error.strerror}；请用 --folder 换一个文件夹") from error
+        raise ExportError(f"示例写不进 {folder}：{unwritable(error, '用 --folder 换一个文件夹')}") from error
     return [outcome for outcome in (read_file(*found) for found in find([folder])) if isinstance(outcome, Reading)]
 
 

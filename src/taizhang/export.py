@@ -8,7 +8,6 @@ done: an export that was broken off leaves the former one whole, and one that wa
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ from shutil import rmtree
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
+from taizhang.disk import unwritable
 from taizhang.errors import ExportError
 from taizhang.intake import is_verbatim
 from taizhang.model import Period, Reading
@@ -54,18 +54,6 @@ _PLACE = ("doc", "file", "start", "end", "fact")
 _relation, _finding, _place = attrgetter(*_RELATION), attrgetter(*_FINDING), attrgetter(*_PLACE)
 
 _TEXT = re.compile(r"[0-9a-f]{64}\.txt")
-
-_REASONS = {
-    errno.ENOSPC: "磁盘已满；请清理空间，或用 --export 换一个文件夹",
-    errno.EDQUOT: "磁盘配额已满；请清理空间，或用 --export 换一个文件夹",
-    errno.EACCES: "没有写入权限；请修改权限，或用 --export 换一个文件夹",
-    errno.EPERM: "没有写入权限；请修改权限，或用 --export 换一个文件夹",
-    errno.EROFS: "磁盘是只读的；请用 --export 换一个文件夹",
-    errno.ENOENT: "那里建不了文件夹；请检查路径，或用 --export 换一个文件夹",
-    errno.EEXIST: "已有同名文件，不是文件夹；请用 --export 换一个文件夹",
-    errno.ENOTDIR: "上级不是文件夹；请用 --export 换一个文件夹",
-    errno.ENAMETOOLONG: "路径太长；请用 --export 换一个文件夹",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +209,7 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, f"{error.strerror}；请检查磁盘，或用 --export 换一个文件夹")
-        raise ExportError(f"导出到 {folder} 失败：{reason}") from error
+        raise ExportError(f"导出到 {folder} 失败：{unwritable(error, '用 --export 换一个文件夹')}") from error
 
 
 def _lines(table: str, items: Iterable[object], doc: str, file: str) -> Iterator[bytes]:

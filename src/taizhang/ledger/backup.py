@@ -18,6 +18,7 @@ from pathlib import Path
 from django.db import connection
 from platformdirs import user_data_path
 
+from taizhang.disk import unwritable
 from taizhang.errors import LedgerError
 from taizhang.ledger.connection import connected
 from taizhang.ledger.migrating import known
@@ -60,7 +61,7 @@ def back_up(place: Place, target: Path) -> None:
             raise LedgerError(f"备份 {target}：没有做成，{reason(error)}") from error
         raise LedgerError(f"台账库 {place.shown}：已损坏，没有备份；请用 taizhang restore 从以前的备份恢复") from error
     except OSError as error:
-        raise LedgerError(f"备份 {target}：写不成（{error.strerror}）；请检查磁盘空间和权限") from error
+        raise LedgerError(f"备份 {target}：写不成，{unwritable(error)}") from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from platformdirs import user_cache_path
 
 from taizhang.checks import check
+from taizhang.disk import unwritable
 from taizhang.errors import LedgerError
 from taizhang.intake import MAX_BYTES, find
 from taizhang.intake.files import shown
@@ -54,7 +55,7 @@ def take(files: Iterable[UploadedFile], author: str) -> str:
                     jobs.enqueue(read_upload, row.pk)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise LedgerError(f"上传的文件存不进 {folder}：{error.strerror}；请检查磁盘再传一次") from error
+        raise LedgerError(f"上传的文件存不进 {folder}：{unwritable(error, '检查磁盘')}，再传一次") from error
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -20,6 +20,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from platformdirs import user_cache_path
 
+from taizhang.disk import unwritable
 from taizhang.errors import LedgerError, TaizhangError, UsageError
 from taizhang.ledger.queries.latest import newest
 from taizhang.ledger.queries.totals import counted
@@ -88,7 +89,7 @@ def write_export(pk: int) -> None:
             _set(row, **outcome, until=timezone.now() + KEPT)
             jobs.enqueue(sweep_when_due, after=row.until)
     except OSError as error:
-        _set(row, state="failed", problem=f"文件写不进 {folder}：{error.strerror}；请检查磁盘，再重新生成")
+        _set(row, state="failed", problem=f"文件写不进 {folder}：{unwritable(error, '检查磁盘')}，再重新生成")
     if row.state == "failed":
         shutil.rmtree(folder, ignore_errors=True)
 
