@@ -316,6 +316,8 @@ def _sayings(stem: str) -> tuple[str, ...]:
 def _same_things(stem: str, part: Figure, whole: Figure) -> bool:
     """Tell whether a rate is of the things of the pair: 高危行业投保率 is of others than 投保企业72家."""
     around = part.lead + part.name + part.tail + whole.lead + whole.name + whole.tail
+    if any(stem in group and any(word in around for word in group) for group in _SYNONYMS):
+        return True  # 全程网办率 of 网上办件
     missing = [i for i in range(len(stem) - 1) if stem[i : i + 2] in around]
     covered = {j for i in missing for j in (i, i + 1)}
     rest = "".join(char for i, char in enumerate(stem) if i not in covered)

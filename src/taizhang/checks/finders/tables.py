@@ -227,6 +227,16 @@ def _planned_pair(grid: Grid, amounts: Sequence[int], rate: int) -> tuple[int, i
     return done[0], plans[0]
 
 
+def _named_pair(grid: Grid, amounts: Sequence[int], rate: int) -> tuple[int, int] | None:
+    """Give the columns of part and whole where the rate's head names one of the two before it: 受理, 办结, 办结率."""
+    before = [column for column in amounts if column < rate]
+    stem = grid.heads.get(rate, "").partition("率")[0][-2:]
+    parts = [column for column in before if stem and stem in grid.heads.get(column, "")]
+    if len(before) != 2 or len(parts) != 1 or rate - before[1] != 1:
+        return None
+    return parts[0], next(column for column in before if column != parts[0])
+
+
 def _names_completion(head: str) -> bool:
     return "完成" in head or "进度" in head or "执行" in head or ("占" in head and bool(_PLANNED.search(head)))
 
