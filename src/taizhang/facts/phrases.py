@@ -44,6 +44,9 @@ _ADVERBIAL = re.compile(
 _MAY_BE_ADVERBIAL = re.compile("[在经平相]")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
+_Edges = tuple[dict[int, Word], dict[int, Word]]
+"""The words of a clause by where they begin and where they end."""
+
 
 def is_verb(text: str, span: Span) -> bool:
     """Tell a span that is nothing but a verb of work (安排, 新增)."""
@@ -68,13 +71,14 @@ def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
     if number := _LIST_NUMBER.match(text, low, high):
         low = number.end()
     work = slot.role in ("level", "change", "score")
-    low, high = _trim(text, words, low, high, work)
+    edges = {word[0]: word for word in words}, {word[1]: word for word in words}
+    low, high = _trim(text, edges, low, high, work)
     if low >= high:
         return None
     low, high = _Beginning(text, words, low, high, work).find()
     if work and high - low > 8 and "“" not in text[low:high]:
         low = max(low, text.rfind("的", low + 6, high - 2) + 1)  # 办结上级交办的信访件
-    low, high = _trim(text, words, low, high, work)
+    low, high = _trim(text, edges, low, high, work)
     if low < high and text[high - 1] in ")）" and (aside := _ASIDE.search(text, low, high)):
         high = aside.start()
     return (low, high) if low < high else None
@@ -100,10 +104,9 @@ def _without_base(text: str, slot: Slot, low: int, high: int, times: list[Token]
     return high
 
 
-def _trim(text: str, words: list[Word], low: int, high: int, work: bool) -> Span:
+def _trim(text: str, edges: _Edges, low: int, high: int, work: bool) -> Span:
     """Take fillers, places and light verbs off both ends until nothing more comes off."""
-    starts = {word[0]: word for word in words}
-    ends = {word[1]: word for word in words}
+    starts, ends = edges
     while low < high:
         first = starts.get(low)
         if first and first[1] <= high and _leads_in(text, first, high, work):
