@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+collect_ignore = ["formats/fuzz.py"]  # a program
+
 settings.register_profile("taizhang", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("taizhang")
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so would children

@@ -57,7 +57,7 @@ def arabic(text: str) -> Numeral:
 def chinese(text: str) -> Numeral | None:
     """Read a Chinese numeral; None when its signs make no number.
 
-    >>> chinese("三亿零四百七十五万"), chinese("八点五"), chinese("二〇二三"), chinese("百万千")
+    >>> chinese("三亿零四百七十五万"), chinese("八点五"), chinese("二〇二三"), chinese("百千")
     (Numeral(value=304750000, decimals=0), Numeral(value=8.5, decimals=1), Numeral(value=2023, decimals=0), None)
     """
     whole, _, part = text.translate(_FORMAL).partition("点")

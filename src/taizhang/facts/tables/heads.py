@@ -332,7 +332,7 @@ class _Reader:
                 return True
             return False
         span = matches[0].span()
-        if squeezed(self.rest) in _SCOPE_WORDS or _BASE_BEHIND.match(self.text, span[1]):
+        if squeezed(self.rest) in _SCOPE_WORDS or _BASE_BEHIND.match(self.text, span[1], self.high):
             return False
         self.head.period = span
         if span[0] == self.low:
@@ -357,7 +357,7 @@ class _Reader:
         if self.low >= self.high:
             return
         if head.period is None and (found := _TIME.search(self.text, self.low, self.high)):
-            head.period = None if _BASE_BEHIND.match(self.text, found.end()) else found.span()
+            head.period = None if _BASE_BEHIND.match(self.text, found.end(), self.high) else found.span()
         head.name = (self.low, self.high)
         own = squeezed(head.own)
         if own.endswith(("合计", "总计", "小计")):
