@@ -209,6 +209,10 @@ def _rates(grid: Grid, column: int) -> Iterator[Candidate]:
     if planned is not None:
         yield from _made_firm(_evaluated(grid, _row_rate(grid, *planned, column, "N004")))
         return
+    named = _named_pair(grid, amounts, column) if roles != {"share"} else None
+    if named is not None and any(map(holds, found := _evaluated(grid, _row_rate(grid, *named, column, "N003")))):
+        yield from _made_firm(found)
+        return
     rule = "N003" if "rate" in roles else "N005"
     tried = [_evaluated(grid, _row_rate(grid, *pair, column, rule)) for pair in permutations(amounts, 2)]
     tried += [_evaluated(grid, _row_share(grid, amount, column)) for amount in amounts]
