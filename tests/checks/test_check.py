@@ -46,7 +46,7 @@ def test_a_slip_in_what_is_told_again_later_in_a_paragraph(between: int, rules: 
 
 MONTHLY = (
     "云溪县民政局2025年上半年工作总结\n"
-    "开展“最美员工”评选，每月评选一期，每期评选6名，今年以来共评选出“最美员工”{}名。\n"
+    "开展“金牌讲解员”征选，每月征选一期，每期征选6名，到6月底共征选“金牌讲解员”{}名。\n"
 )
 
 

@@ -38,8 +38,8 @@ def test_days_are_no_periods() -> None:
 @pytest.mark.parametrize(
     ("line", "org", "org_type", "promises"),
     [
-        ("2.区财政局2023年上半年工作总结及下半年工作计划", "区财政局", "财政", "summary plan"),
-        ("9.区应急管理局2023年上半年平安建设工作总结", "区应急管理局", "应急", "summary"),
+        ("2.区水务局2021年上半年工作总结及下半年工作计划", "区水务局", "水利", "summary plan"),
+        ("9.区教育局2021年上半年平安建设工作总结", "区教育局", "教育", "summary"),
         ("XX县2023年工作要点", "XX县", None, "plan"),
         ("中共云溪县委宣传部2023年工作总结", "云溪县委宣传部", "宣传融媒", "summary"),
         ("云溪县关于2023年工作总结及2024年工作打算的报告", "云溪县", None, "summary plan"),
@@ -63,10 +63,10 @@ def test_headings_and_sentences_are_no_titles(line: str) -> None:
 
 
 def test_a_title_runs_into_the_body_only_where_a_body_begins() -> None:
-    assert [t.org for t in inline_titles("成效明显。区民政局2023年工作总结和2024年工作打算2023年是开局之年。")] == [
-        "区民政局"
+    assert [t.org for t in inline_titles("成效明显。区水务局2021年工作总结和2022年工作打算2021年是开局之年。")] == [
+        "区水务局"
     ]
-    assert list(inline_titles("印发。区民政局2023年工作总结会议召开。")) == []
+    assert list(inline_titles("印发。区水务局2023年工作总结会议召开。")) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_title_runs_into_the_body_only_where_a_body_begins() -> None:
         ("2023年以来，县城管局认真贯彻落实县委部署，取得新进展。现将上半年工作总结如下:", "formula"),
         ("2023年上半年,市国资办在市委市政府领导下,狠抓落实。现将上半年工作和下半年思路汇报如下:", "formula"),
         ("现将2024年工作计划汇报如下：我局将围绕中心、服务大局，贯彻落实好各项部署。", "plan"),
-        ("今年以来，XX街道全面贯彻落实全区大会精神，围绕中心工作，真抓实干。", "past"),
+        ("今年以来，XX街道围绕中心工作，照着年初的清单一件一件抓落实。", "past"),
         ("下半年，我局将深入贯彻落实县委部署，奋力完成全年任务。", "plan"),
         ("2023年，是全面贯彻二十大精神的开局之年，是重要的一年。我局深入学习。", "past"),
         ("2023年是开局之年，全面贯彻落实部署。下半年，我们要继续抓好财源建设。", "plan"),

@@ -54,7 +54,8 @@ _SUMMED = tuple(_DATA["summed"]["words"])
 _QUOTED = re.compile(alternatives(_DATA["quoted"]["measures"]))
 _MOTTO = re.compile("“(?:[一两二三四五六七八九十][^、，。”“]{1,8}、?){2,}”")
 """“两条底线、三个重点”: a list of counts in quotes."""
-_ORDINAL = re.compile("[第每某同几数逐]$")
+_ORDINAL = re.compile("[第每某同逐]$")
+_SOME, _OF_TENS = re.compile("[几数]$"), re.compile("[十百千万亿]+(?![一二三四五六七八九])")
 _VAGUE = re.compile("[两二三四五六七八九][三四五六七八九](?![十百千万])|[零〇]|千万|百[余多]?$")
 _ROUND = re.compile("[百千][^分]$")
 _ABOUT = re.compile("[近超约过上达]$")
@@ -193,6 +194,8 @@ def _is_count(it: Candidate) -> bool:
     """Tell counts in Chinese numerals (三家公司) from ordinals, vague counts, parts and 一 that means a."""
     quote = it.text[it.low : it.high]
     if it.follows(_ORDINAL, 1) or _VAGUE.match(quote) or it.after == "“":
+        return False
+    if _OF_TENS.match(quote) and it.follows(_SOME, 1):  # 数百人; but 人数四百人
         return False
     if quote[-1] == "期":
         ends = it.after in _STOPS + "(（" and it.follows(_EVENT, 6)

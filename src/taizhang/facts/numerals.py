@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["ARABIC", "CHINESE", "FORMAL", "Numeral", "arabic", "between", "chinese", "parse_number"]
+__all__ = ["ARABIC", "CHINESE", "FORMAL", "KILO_IS_UNIT", "Numeral", "arabic", "between", "chinese", "parse_number"]
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?:[.．]\d{1,9})?(?!\d)|\d{1,15}(?: \d{1,15}){0,9}(?: ?[.．] ?\d{1,15})?"
 """An Arabic numeral, half or full width: thousands by comma, digits that a converter spread with spaces."""
 
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,23}(?:点[零〇一二三四五六七八九]{1,9})?"
+KILO_IS_UNIT = "(?<!千(?=[瓦克]))"
+"""Behind a numeral: its last 千 is not that of 千瓦 or 千克."""
+CHINESE = rf"[零〇一二两三四五六七八九十百千万亿]{{1,23}}{KILO_IS_UNIT}(?:点[零〇一二三四五六七八九]{{1,9}})?"
 """A Chinese numeral, with its tens of thousands."""
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}

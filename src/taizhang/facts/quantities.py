@@ -11,21 +11,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.facts import periods, units
-from taizhang.facts.numerals import ARABIC, CHINESE, FORMAL, arabic, between, chinese
+from taizhang.facts.numerals import ARABIC, CHINESE, FORMAL, KILO_IS_UNIT, arabic, between, chinese
 from taizhang.wordlists import alternatives, load
 
 __all__ = ["PATTERN", "SPAN", "Measure", "measure"]
 
 _NAMES = load("facts", "names.toml")
 _DASH = r" ?[-－—–~～至] ?|到"
-_MULT = r"(?:[百千]?[万亿]|万亿|[百千])"
+_MULT = rf"(?:[百千]?[万亿]|万亿|[百千]{KILO_IS_UNIT})"
 _INNER = "[余多来]"
 _MORE = "(?:[余多](?![样元余年种方个重次级功数少名家]))?"
 _MASK = r"(?:[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?)"
 _SIGN = r"(?:(?<![\dA-Za-z%％年月日元吨亩人家户个米斤里天])[-－−])?"
 _LARGE_CN = (
     "(?:[一二两三四五六七八九][十百千万亿]|[十百千])[一二三四五六七八九十百千万亿零〇两]{0,22}"
-    "(?:点[零〇一二三四五六七八九]{1,9})?"
+    rf"{KILO_IS_UNIT}(?:点[零〇一二三四五六七八九]{{1,9}})?"
 )
 
 _NUMBER = rf"{_SIGN}(?:\d{{1,3}}[,，]\d{{1,2}}(?=[%％])|{ARABIC})"

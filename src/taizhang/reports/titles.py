@@ -215,8 +215,8 @@ def _inline() -> re.Pattern[str]:
 def inline_titles(text: str) -> Iterator[Title]:
     """Give the titles that run straight into the body, without a line of their own.
 
-    >>> [t.text for t in inline_titles("…坚实基础。临江园区2023年工作总结和2024年工作思路2023年,园区坚持稳中求进。")]
-    ['临江园区2023年工作总结和2024年工作思路']
+    >>> [t.text for t in inline_titles("…坚实基础。临江园区2021年工作总结和2022年工作思路2021年,园区坚持稳中求进。")]
+    ['临江园区2021年工作总结和2022年工作思路']
     """
     pattern = _inline()
     done = 0

@@ -61,7 +61,7 @@ def _is_no_chance(whole: Figure, one: Figure, other: Figure) -> bool:
     return whole.value >= 10 and len(one.name) > 1 and one.name != other.name and other.name.endswith(one.name)
 
 
-_BATCHES = re.compile("分(?:两|二|2)个?(?:批|期|阶段)")
+_BATCHES = re.compile("分(?:两|二|2)个?(?:批|期|轮|阶段)")
 
 
 def _says_two(paragraph: Paragraph, whole: Figure, one: Figure, other: Figure) -> bool:
