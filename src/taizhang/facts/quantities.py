@@ -62,7 +62,7 @@ _MIXED = rf"\d{{1,6}}[亿万]\d{{1,4}}[千百]?万?{_INNER}?{units.ARABIC_UNIT}"
 _ARABIC = (
     rf"{_MIXED}|"
     rf"(?:{_NUMBER}{_RANGE_END}?|(?<![A-Za-z0-9])-?{_MASK}) ?{_INNER}?"
-    rf"(?: ?(?:{_MULT} ?{_INNER}? ?)?{units.ARABIC_UNIT}(?:{_INNER}(?![样元余年种方个重次级功]))?{_SMALLER}"
+    rf"(?: ?(?:{_MULT} ?{_INNER}? ?)?{units.ARABIC_UNIT}(?:{_INNER}(?![样元余年种方个重次级功\d]))?{_SMALLER}"
     rf"|(?<![A-Za-z×＊*]){_MULT}{_INNER}?(?![a-zA-Z0-9]))"
 )
 _CHINESE = (
