@@ -6,13 +6,14 @@ In: `Line`s and tables. Out: the same in the order in which they are read; what 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from taizhang.intake.pdf.lines import Line
 
-__all__ = ["Block", "arrange", "by_height"]
+__all__ = ["Block", "arrange", "busiest", "by_height"]
 
 _FEWEST = 4
 """Lines side by side that show a column."""
@@ -82,13 +83,20 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     pairs = _pairs(lines) if len(lines) <= _MOST else []
     if len(pairs) < _FEWEST:
         return None
-    middles = sorted({(a.right + b.left) / 2 for a, b in pairs})
-    x = max(middles, key=lambda x: sum(a.right < x < b.left for a, b in pairs))
+    x = busiest([(a.right, b.left) for a, b in pairs])
     besides = {id(line): line for pair in pairs for line in pair}.values()
     if sum(line.left < x < line.right for line in besides) > _CROSSING * len(besides):
         return None
     sides = [line for line in besides if line.right <= x], [line for line in besides if line.left >= x]
     return x if all(map(_is_prose, sides)) else None
+
+
+def busiest(gaps: Sequence[tuple[float, float]]) -> float:
+    """Give the middle of a gap that stands in most of the gaps, the first such from the left."""
+    open_gaps = [gap for gap in gaps if gap[0] < gap[1]]
+    lows, highs = sorted(low for low, _ in open_gaps), sorted(high for _, high in open_gaps)
+    middles = sorted({(low + high) / 2 for low, high in gaps})
+    return max(middles, key=lambda x: bisect_left(lows, x) - bisect_right(highs, x))
 
 
 def _pairs(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
