@@ -45,9 +45,20 @@ def find_separated(text: str) -> Table | None:
     """
     lines = text.count("\n")
     for sign in SIGNS:
-        if text.count(sign) * 2 >= max(1, lines) and (table := _table(text, sign)):
+        if text.count(sign) * 2 >= max(1, lines) and _may_be_one(text, sign) and (table := _table(text, sign)):
             return table
     return None
+
+
+def _may_be_one(text: str, sign: str) -> bool:
+    """Tell most prose at once: the lines of a table have as many signs each, but for values that go over lines."""
+    counts = [line.count(sign) for line in text.splitlines() if line.strip(f"{sign} \t")]
+    usual = Counter(filter(None, counts)).most_common(1)
+    if not usual or usual[0][1] < (1 if '"' in text else FEWEST - 1):
+        return False
+    number, rows = usual[0]
+    first, last = counts.index(number), max(i for i, count in enumerate(counts) if count)
+    return rows * 5 >= (last - first + 1) * (1 if '"' in text else 3)
 
 
 def _table(text: str, sign: str) -> Table | None:
