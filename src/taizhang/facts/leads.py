@@ -10,7 +10,7 @@ from taizhang.facts.clauses import Slot
 from taizhang.facts.lexicon import Flag, Word, words_of
 from taizhang.facts.units import dimension
 
-__all__ = ["lead"]
+__all__ = ["COMPARED", "lead"]
 
 _MOVES, _TO, _BASIS, _SHARE = int(Flag.UP | Flag.DOWN), int(Flag.TO), int(Flag.BASIS), int(Flag.SHARE)
 _PLANNED, _MEASURES, _PARALLEL = int(Flag.PLANNED), int(Flag.MEASURES), int(Flag.PARALLEL)
@@ -23,7 +23,8 @@ _KEPT = _TO | _BASIS | _SHARE | _PLANNED | int(Flag.FORECAST | Flag.LIGHT | Flag
 _LEADING = _KEPT & ~_SHARE | _MODIFIERS | _MOVES | int(Flag.ACTUAL | Flag.TRAILING)
 _POINTS = "点"
 _RELATIVE = ("percent", "point", "ratio", "doubling")
-_COMPARED = frozenset(words_of("growth", "compared"))
+COMPARED = frozenset(words_of("growth", "compared"))
+"""Words of a difference that need what is compared with: 多, 少."""
 
 
 def lead(text: str, slot: Slot) -> None:
@@ -60,7 +61,7 @@ def _may_move(slot: Slot, i: int, linked: bool) -> bool:
     start, _, flags, own = slot.words[i]
     if i > slot.first and slot.words[i - 1][1] == start and slot.words[i - 1][2] & _BASIS:
         return not linked
-    if own in _COMPARED and slot.measured and dimension(slot.unit) not in _RELATIVE:
+    if own in COMPARED and slot.measured and dimension(slot.unit) not in _RELATIVE:
         return not linked and any(word[2] & (_BASIS | _COMPARING) for word in slot.words[slot.first : i])
     if flags & _MEASURES and dimension(slot.unit) == "place":
         return not linked  # 比一季度提升2位

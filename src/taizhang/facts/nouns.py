@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from taizhang.facts.clauses import Slot, Token
+from taizhang.facts.leads import COMPARED
 from taizhang.facts.lexicon import Flag, Word, flags_of, words_of
 from taizhang.spans import Span
 
@@ -63,7 +64,7 @@ def _region(text: str, slot: Slot, times: list[Token], owned: bool) -> Span | No
         low += 1
     if low < high and text[low] in "(（" and (aside := _BRACKET.match(text, low, high)):
         low = aside.end()
-    if low >= high or text[low] in _NO_NOUN:
+    if low >= high or text[low] in _NO_NOUN or text[low:high] in COMPARED:  # 比上年的312家多18家
         return None
     if size := _SIZE_CLASS.match(text, low, high):
         low = size.end()

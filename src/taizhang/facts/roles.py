@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from taizhang.facts.clauses import Slot
-from taizhang.facts.lexicon import Flag, words_of
+from taizhang.facts.leads import COMPARED
+from taizhang.facts.lexicon import Flag, flags_of, words_of
 from taizhang.wordlists import alternatives
 
 __all__ = ["follow", "set_role"]
 
-_MOVES, _TO = int(Flag.UP | Flag.DOWN), int(Flag.TO)
+_MOVES, _TO, _DOWN = int(Flag.UP | Flag.DOWN), int(Flag.TO), int(Flag.DOWN)
 _SUBJECT = int(Flag.SUBJECT)
 _SHARE, _SCORE, _GROWTH_NOUN = int(Flag.SHARE), int(Flag.SCORE), int(Flag.GROWTH_NOUN)
 _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
@@ -114,6 +115,10 @@ def follow(text: str, slot: Slot, before: Slot) -> None:
         between = text[before.after : slot.start]
         if "，" not in between and "、" not in between:
             slot.role = "share"  # 占比由8%提高到13%
+    if before.basis and slot.role == "level" and text[before.after : slot.start] in COMPARED:
+        slot.role, slot.basis, slot.cut = "change", before.basis, slot.left  # 比上年的312家多18家
+        slot.sign = -1 if flags_of(text[before.after : slot.start]) & _DOWN else 1
+        return
     if before.role == "growth" and slot.role == "rate" and slot.bracket > before.end and _is_beside(text, slot):
         slot.role, slot.basis = "growth", before.basis  # 增长14.1%（全省平均26.5%）
         return
