@@ -33,6 +33,8 @@ _ACTION = int(Flag.ACTION)
 _SAVING = pattern("saving", "words")
 _VERBS = words("residual", "done")
 _HOLDING = pattern("rates", "holding")
+Pair = tuple[Figure, Figure]
+"""A part and its whole, or what is taken for them."""
 BACK = 8
 REACH = 4
 """How many figures a rate may stand behind its part, where the whole is directly before that."""
@@ -133,40 +135,19 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
     stem = _stem(rate)
     completion = any(word in rate.name or word in rate.lead for word in _COMPLETION) and "率" not in rate.name[-1:]
     rule = "N004" if completion else "N003"
-    pairs = [
-        (part, whole)
-        for i in range(len(before) - 1, 0, -1)
-        for part, whole in ((before[i], before[j]) for j in range(i - 1, -1, -1))
-        if _comparable(part, whole) and not (is_joined(part) and part.index == whole.index + 1)
-    ]
+    pairs = _pairs(before)
     if not pairs:
         return None
+    pairs, both = _of_leftovers(pairs, rate, stem)
+    firm, slip = _meant(before, pairs, rate, stem)
     readings: list[Candidate] = []
-    both: list[Candidate] = []
-    for done, left in [(whole, part) for part, whole in pairs if _is_left(part) and not _is_left(whole)]:
-        pairs.remove((left, done))
-        if stem and done.part == left.part and not any(word in rate.name for word in _NOTS):
-            near = rate.index - left.index == 1 and left.index - done.index == 1 and not is_joined(left)
-            both += _of_both(done, left, rate, stem, near)
-    within = inner(before) | _listed(before, rate)
-    outer = [pair for pair in pairs if pair[0].index not in within and pair[1].index not in within]
-    firm = _of_noun(pairs, stem) or _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem)
-    slip = None
-    if firm is not None and (not stem or stem in ("完成", "执行")) and not _is_plan(firm[1]):
-        slip, firm = firm, None  # 132个村已有118个完成，完成率89.4%: the whole is no plan in so many words
     if firm is not None and is_joined(firm[1]) and figures[firm[1].index - 1] in before:
-        readings = _of_joined(firm[0], figures[firm[1].index - 1], firm[1], rate, rule) + readings
+        readings = _of_joined(firm[0], figures[firm[1].index - 1], firm[1], rate, rule)
         firm = None
-    for part, whole in pairs:
-        forward = ratio(part, whole, rate, rule, firm == (part, whole))
-        if forward is not None:
-            readings.append(forward)
+    for pair in pairs:
+        readings += _readings(pair, rate, rule, firm == pair)
         if _SAVING.search(stem):
-            both += _of_saved(part, whole, rate, firm == (part, whole))
-        if part.amount > whole.amount and _PLANNED.search(part.lead):
-            backward = ratio(whole, part, rate, rule, firm == (part, whole))
-            if backward is not None:
-                readings.append(backward)
+            both += _of_saved(*pair, rate, firm == pair)
     readings += both
     if _together(figures, rate) or _masked_between(figures, rate, pairs) or _holds_others(figures, rate, pairs):
         for reading in readings:
@@ -178,6 +159,50 @@ def _of_pair(figures: Sequence[Figure], rate: Figure) -> Candidate | None:
         named = holds(found) and bool(stem) and found.inputs[0].name.endswith(stem)
         return found if named else None
     return found
+
+
+def _pairs(before: Sequence[Figure]) -> list[Pair]:
+    """Give each two that may be part and whole, those nearest to the rate first."""
+    return [
+        (part, whole)
+        for i in range(len(before) - 1, 0, -1)
+        for part, whole in ((before[i], before[j]) for j in range(i - 1, -1, -1))
+        if _comparable(part, whole) and not (is_joined(part) and part.index == whole.index + 1)
+    ]
+
+
+def _of_leftovers(pairs: Sequence[Pair], rate: Figure, stem: str) -> tuple[list[Pair], list[Candidate]]:
+    """Give the pairs but for those of what is done and what is left, and what these make together: 剩余11个."""
+    kept, both = [], []
+    for left, done in pairs:
+        if not _is_left(left) or _is_left(done):
+            kept.append((left, done))
+        elif stem and done.part == left.part and not any(word in rate.name for word in _NOTS):
+            near = rate.index - left.index == 1 and left.index - done.index == 1 and not is_joined(left)
+            both += _of_both(done, left, rate, stem, near)
+    return kept, both
+
+
+def _meant(before: Sequence[Figure], pairs: Sequence[Pair], rate: Figure, stem: str) -> tuple[Pair | None, Pair | None]:
+    """Give the pair that the rate surely is of; or as second the one that it is of when one digit is wrong.
+
+    132个村已有118个完成，完成率89.4%: the whole is no plan in so many words.
+    """
+    within = inner(before) | _listed(before, rate)
+    outer = [pair for pair in pairs if pair[0].index not in within and pair[1].index not in within]
+    firm = _of_noun(pairs, stem) or _firm_pair(outer, rate, stem, bool(within)) or _firm_pair(pairs, rate, stem)
+    if firm is not None and (not stem or stem in ("完成", "执行")) and not _is_plan(firm[1]):
+        return None, firm
+    return firm, None
+
+
+def _readings(pair: Pair, rate: Figure, rule: str, firm: bool) -> list[Candidate]:
+    """Give the rate of part in whole, and of whole in part where the part is what was planned."""
+    part, whole = pair
+    found = [ratio(part, whole, rate, rule, firm)]
+    if part.amount > whole.amount and _PLANNED.search(part.lead):
+        found.append(ratio(whole, part, rate, rule, firm))
+    return [reading for reading in found if reading is not None]
 
 
 def _listed(before: Sequence[Figure], rate: Figure) -> set[int]:
@@ -261,9 +286,7 @@ def _stem(rate: Figure) -> str:
     return match[1]
 
 
-def _firm_pair(
-    pairs: Sequence[tuple[Figure, Figure]], rate: Figure, stem: str, across: bool = False
-) -> tuple[Figure, Figure] | None:
+def _firm_pair(pairs: Sequence[Pair], rate: Figure, stem: str, across: bool = False) -> Pair | None:
     """Give the pair that the names leave no doubt about: the last two figures, the part named as the rate is.
 
     `across`: the whole may stand before a semicolon, its parts between: 发现96个，其中重大2个；整改85个，整改率88.5%.
@@ -295,7 +318,7 @@ def _leads(part: Figure, whole: Figure, rate: Figure, stem: str) -> bool:
     return part.index - whole.index == 1 and rate.index - part.index <= REACH and stem[-2:] in part.lead
 
 
-def _of_noun(pairs: Sequence[tuple[Figure, Figure]], stem: str) -> tuple[Figure, Figure] | None:
+def _of_noun(pairs: Sequence[Pair], stem: str) -> Pair | None:
     """Give the one pair that a rate names by its noun: 中央资金3亿元，…，其中中央资金1.5亿元，中央资金执行率50%."""
     noun = stem[:-2]
     if len(noun) < 3:
@@ -329,13 +352,13 @@ def _together(figures: Sequence[Figure], rate: Figure) -> bool:
     return "率和" in rate.name or "率、" in rate.name or "分别" in rate.lead
 
 
-def _holds_others(figures: Sequence[Figure], rate: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+def _holds_others(figures: Sequence[Figure], rate: Figure, pairs: Sequence[Pair]) -> bool:
     """Tell amounts that hold some of another time or kind: 结案172件（含上年结转12件），结案率…."""
     first = min((whole.index for _, whole in pairs), default=rate.index)
     return any(f.bracket != -1 and _HOLDING.search(f.lead) for f in figures[first : rate.index])
 
 
-def _masked_between(figures: Sequence[Figure], rate: Figure, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+def _masked_between(figures: Sequence[Figure], rate: Figure, pairs: Sequence[Pair]) -> bool:
     """Tell whether the rate may be of amounts that are masked."""
     first = min((whole.index for _, whole in pairs), default=rate.index)
     return any(figure.fact.masked for figure in figures[first : rate.index])
