@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -112,6 +113,10 @@ class Glyphs:
             low, high = min(self.bottoms[start:end]), max(self.tops[start:end])
         else:
             low, high = self.bottoms[start], self.tops[start]
+        return self.with_ink(start, end, low, high)
+
+    def with_ink(self, start: int, end: int, low: float, high: float) -> tuple[float, float]:
+        """Give how low and how high units go whose boxes go so low and high."""
         if self.starts[end] - self.starts[start] > end - start:
             for ink in filter(None, set(map(self.inks.get, range(start, end)))):
                 low, high = min(low, ink[0]), max(high, ink[1])
@@ -162,8 +167,8 @@ def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
     got = max(0, raw.FPDFText_GetText(handle, 0, count, buffer) - 1)
     text = bytes(buffer)[: 2 * got].decode("utf-16-le", "surrogatepass")
     if got < count or _SURROGATE.search(text):
-        codes = map(code_at, repeat(address(handle)), range(count))
-        text = _SURROGATE.sub("\ufffd", "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes]))
+        codes = array("I", map(code_at, repeat(address(handle)), range(count)))
+        text = codes.tobytes().decode("utf-32-le", "replace")
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
     return text.translate(_PLAIN) if _ODD.search(text) else text
@@ -333,6 +338,8 @@ def _mend(own: int, glyphs: Glyphs, view: View) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     all_heights = list(map(sub, tops, bottoms))
+    whole: set[tuple[str, float]] = set()
+    """Letters and heights of boxes that were found to be no ink: a font has many that are low alike."""
     origin = (ctypes.c_double * 2)()
     at = ctypes.addressof(origin)
     for start, end in glyphs.spans:
@@ -346,10 +353,14 @@ def _mend(own: int, glyphs: Glyphs, view: View) -> None:
         for i in compress(range(start, end), map((_LOW * usual).__gt__, heights)):
             if lefts[i] == rights[i]:
                 continue
+            height = all_heights[i]
+            kind = glyphs.said(i, i + 1), round(height, 2)
+            if kind in whole:
+                continue
             char_origin(own, glyphs.starts[i], at, at + 8)
             across, base = view.point(*origin)
-            height = tops[i] - bottoms[i]
             if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:
+                whole.add(kind)
                 continue
             bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual
             lefts[i] = min(lefts[i], across)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from math import inf
 from operator import sub
 from typing import NamedTuple
@@ -89,22 +89,25 @@ class Line:
 
 def pieces(glyphs: Glyphs) -> list[Piece]:
     """Give the pieces of what runs as the page does."""
-    return [piece for span in glyphs.spans for piece in _parts(glyphs, *span)]
+    made: list[Piece] = []
+    for start, end in glyphs.spans:
+        _split(glyphs, start, end, made)
+    return made
 
 
-def _parts(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
-    """Split a stretch at the spaces that pdfium made up, and where it leaves its line."""
+def _split(glyphs: Glyphs, start: int, end: int, made: list[Piece]) -> None:
+    """Split a stretch at the spaces that pdfium made up, and where it leaves its line; add its pieces to `made`."""
     lefts, rights = glyphs.lefts, glyphs.rights
     blanks = glyphs.blanks_within(start, end)
     if len(blanks) > 1 and _is_plain(glyphs, start, end, blanks):
         low, high = glyphs.extent(start, end)
-        yield Piece(start, end, lefts[start], low, rights[end - 1], high)
+        made.append(Piece(start, end, lefts[start], low, rights[end - 1], high))
         return
     for at in blanks:
         if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, at)):
-            yield from _even(glyphs, start, at)
+            _even(glyphs, start, at, made)
             start = at + 1
-    yield from _even(glyphs, start, end)
+    _even(glyphs, start, end, made)
 
 
 def _is_plain(glyphs: Glyphs, start: int, end: int, blanks: list[int]) -> bool:
@@ -139,25 +142,29 @@ def _widened(glyphs: Glyphs, at: int) -> bool:
     return True
 
 
-def _even(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
-    """Give a stretch as one piece when all of it stands on one line, low as points and strokes may be."""
+def _even(glyphs: Glyphs, start: int, end: int, made: list[Piece]) -> None:
+    """Add a stretch as one piece when all of it stands on one line, low as points and strokes may be."""
     if start >= end:
         return
     lefts, rights = glyphs.lefts[start:end], glyphs.rights[start:end]
+    low, high = glyphs.bottoms[start], glyphs.tops[start]
     if end - start > 1:
         bottoms, tops = glyphs.bottoms[start:end], glyphs.tops[start:end]
+        low, high = min(bottoms), max(tops)
         heights = list(map(sub, tops, bottoms))
         height = max(heights)
         base = bottoms[heights.index(height)]
-        gaps = list(map(sub, lefts[1:], rights))
-        near = max(gaps) <= _GAP * height and min(gaps) >= -_BACK * height
-        level = max(tops) - base < 1.25 * height and min(bottoms) - base > -0.25 * height
+        near = lefts[1:] == rights[:-1]
+        if not near:
+            gaps = list(map(sub, lefts[1:], rights))
+            near = max(gaps) <= _GAP * height and min(gaps) >= -_BACK * height
+        level = high - base < 1.25 * height and low - base > -0.25 * height
         small = min(heights) < _SMALL * height
         if not (near and level) or (small and _has_marks(glyphs, start, heights)):
-            yield from _uneven(glyphs, start, end)
+            made += _uneven(glyphs, start, end)
             return
-    low, high = glyphs.extent(start, end)
-    yield Piece(start, end, lefts[0], low, max(rights[0], rights[-1]), high)
+    low, high = glyphs.with_ink(start, end, low, high)
+    made.append(Piece(start, end, lefts[0], low, max(rights[0], rights[-1]), high))
 
 
 def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
@@ -165,10 +172,9 @@ def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
     height = max(heights)
     main = start + heights.index(height)
     middle = glyphs.bottoms[main] + glyphs.tops[main]
-    small = (k for k, own in enumerate(heights, start) if own < _SMALL * height)
     return any(
-        abs(glyphs.bottoms[k] + glyphs.tops[k] - middle) > 2 * _RAISE * height and glyphs.said(k, k + 1).isdigit()
-        for k in small
+        glyphs.said(k, k + 1).isdigit() and abs(glyphs.bottoms[k] + glyphs.tops[k] - middle) > 2 * _RAISE * height
+        for k in compress(count(start), map((_SMALL * height).__gt__, heights))
     )
 
 

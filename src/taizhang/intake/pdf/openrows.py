@@ -10,7 +10,7 @@ other. What has none stays lines of text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from taizhang.intake.pdf.rules import Rule
 __all__ = ["Region", "Row", "Segment", "find_regions"]
 
 _FIGURE = re.compile(r"[+\-－−↑↓≥≤]?\d[\d,]*(?:\.\d+)?[%％‰]?[^\W\d年月日号时点季、，。：]{0,4}")
+_DIGIT = re.compile(r"\d")
 _EMPTY = re.compile(r"[-—－–/]+|持平")
 _NOT_IN_HEAD = re.compile(r"单位[:：]|。$|^注|^(?:附件|附表|表)\s*[\d一二三四五六七八九十]")
 _LEADER = re.compile(r"[.…·]{3}")
@@ -84,8 +85,10 @@ def find_regions(glyphs: Glyphs, found: Sequence[Piece], across: Iterable[Rule])
     figures = sum(bool(_FIGURE.fullmatch(_text(glyphs, piece))) for piece in found)
     if figures < _FEWEST:
         return []
-    lines = [_segments(glyphs, row) for row in rows(found)]
-    lines = [line for line in lines if line]
+    groups = [_groups(glyphs, row) for row in rows(found)]
+    if sum(_may_be_anchor(glyphs, row) for row in groups) < _FEWEST_ROWS:
+        return []
+    lines = [line for line in (_segments(glyphs, row) for row in groups) if line]
     rules = sorted(across, key=lambda rule: -rule.at)
     regions: list[Region] = []
     above = -1
@@ -101,32 +104,53 @@ def _text(glyphs: Glyphs, piece: Piece) -> str:
     return glyphs.said(piece.start, piece.end).strip()
 
 
-def _segments(glyphs: Glyphs, pieces: list[Piece]) -> Row:
+def _groups(glyphs: Glyphs, pieces: list[Piece]) -> list[list[Piece]]:
+    """Group the pieces of a row that stand together."""
+    groups: list[list[Piece]] = []
+    right = 0.0
+    for piece in pieces:
+        for part in _words(glyphs, piece):
+            if groups and part.left - right <= _APART * (part.top - part.bottom):
+                groups[-1].append(part)
+            else:
+                groups.append([part])
+            right = part.right
+    return groups
+
+
+def _may_be_anchor(glyphs: Glyphs, groups: list[list[Piece]]) -> bool:
+    """Whether a row may hold figures beside other text; asked before its texts are put together."""
+    return len(groups) > 1 and any(_DIGIT.search(_text(glyphs, piece)) for group in groups[1:] for piece in group)
+
+
+def _segments(glyphs: Glyphs, groups: list[list[Piece]]) -> Row:
     made: Row = []
-    group: list[Piece] = []
-    parts = [part for piece in pieces for part in _words(glyphs, piece)]
-    for piece in [*parts, None]:
-        height = piece.top - piece.bottom if piece else 0.0
-        if group and (piece is None or piece.left - group[-1].right > _APART * height):
-            text = text_of(glyphs, group).strip()
-            box = min(p.left for p in group), min(p.bottom for p in group), max(p.right for p in group)
-            if text:
-                made.append(Segment(*box, max(p.top for p in group), text))
-            group = []
-        if piece:
-            group.append(piece)
+    for group in groups:
+        text = text_of(glyphs, group).strip()
+        if not text:
+            continue
+        if len(group) == 1:
+            made.append(Segment(*group[0][2:], text))
+            continue
+        box = min(p.left for p in group), min(p.bottom for p in group), max(p.right for p in group)
+        made.append(Segment(*box, max(p.top for p in group), text))
     return made
 
 
-def _words(glyphs: Glyphs, piece: Piece) -> Iterator[Piece]:
+def _words(glyphs: Glyphs, piece: Piece) -> Sequence[Piece]:
     """Split a piece at spaces that are too wide for one: figures of two columns that stand close."""
+    blanks = glyphs.blanks_within(piece.start, piece.end)
+    if not blanks:
+        return (piece,)
     lefts, rights = glyphs.lefts, glyphs.rights
     start, widest = piece.start, _APART * (piece.top - piece.bottom)
-    for at in glyphs.blanks_within(start, piece.end):
+    made: list[Piece] = []
+    for at in blanks:
         if start < at < piece.end - 1 and lefts[at + 1] - rights[at - 1] > widest:
-            yield Piece(start, at, lefts[start], piece.bottom, rights[at - 1], piece.top)
+            made.append(Piece(start, at, lefts[start], piece.bottom, rights[at - 1], piece.top))
             start = at + 1
-    yield piece if start == piece.start else piece._replace(start=start, left=lefts[start])
+    made.append(piece if start == piece.start else piece._replace(start=start, left=lefts[start]))
+    return made
 
 
 def _is_anchor(row: Row) -> bool:
