@@ -6,7 +6,6 @@
 # make exam    change a digit of verified relations and count what `taizhang check` finds; SHOW=20 lists misses
 # make score   the scorers of ../shared/gold, where they are
 # make rules   write docs/rules.md and docs/commands.md from the program's own texts
-# make bench-web   the pages under load, on both databases
 
 PYTHON ?= python3
 SIZE ?= 100
@@ -18,7 +17,6 @@ SHARED := ../shared
 .PHONY: demo test chromium quick bench exam score rules bench-web
 
 demo: $(READY)
-	@rm -rf build/demo
 	$(BIN)/taizhang demo --folder build/demo
 
 test: $(READY) chromium
