@@ -43,6 +43,8 @@ _MOST_UNITS = 0.7
 """Units for each character of a page from which all characters are asked what they mean."""
 _LOW, _TINY = 0.7, 0.35
 """A box lower than this part of a usual one may be of ink, not of a line; so low, it is."""
+_KINDS = 50
+"""Heights to the point that are told apart in one letter."""
 _CLIMB = 0.8
 """Heights by which a stretch climbs or falls that may run at another angle."""
 _TALL = 2.0
@@ -221,6 +223,11 @@ class View:
         self._rotation = page.get_rotation() // 90
         self.frame = Frame(*(self._size[::-1] if self._rotation % 2 else self._size))
 
+    @property
+    def stays(self) -> bool:
+        """Points of page space are points of the reading frame."""
+        return not (self._rotation or self.frame.turns or any(self._origin))
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Give a point of page space in the reading frame."""
         return self._turned(*self._shown(x, y))
@@ -338,29 +345,32 @@ def _mend(own: int, glyphs: Glyphs, view: View) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     all_heights = list(map(sub, tops, bottoms))
-    whole: set[tuple[str, float]] = set()
-    """Letters and heights of boxes that were found to be no ink: a font has many that are low alike."""
+    hanging: set[tuple[str, int]] = set()
+    """Letters and heights of boxes that reach below the baseline as boxes of lines do: a font has many such."""
     origin = (ctypes.c_double * 2)()
     at = ctypes.addressof(origin)
     for start, end in glyphs.spans:
         heights = all_heights[start:end]
-        if min(heights) > _LOW * max(heights):
+        highest = max(heights)
+        if min(heights) > _LOW * highest:
             continue
-        drawn = sorted(filter(None, heights))
+        low = [i for i in compress(range(start, end), map((_LOW * highest).__gt__, heights)) if lefts[i] != rights[i]]
+        drawn = sorted(filter(None, heights)) if low else ()
         if not drawn or drawn[0] > _LOW * drawn[-1]:
             continue
         usual = drawn[len(drawn) // 2]
-        for i in compress(range(start, end), map((_LOW * usual).__gt__, heights)):
-            if lefts[i] == rights[i]:
-                continue
+        for i in low:
             height = all_heights[i]
-            kind = glyphs.said(i, i + 1), round(height, 2)
-            if kind in whole:
+            if height >= _LOW * usual:
+                continue
+            kind = glyphs.said(i, i + 1), round(_KINDS * height)
+            large = height >= _TINY * usual
+            if large and kind in hanging:
                 continue
             char_origin(own, glyphs.starts[i], at, at + 8)
             across, base = view.point(*origin)
-            if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:
-                whole.add(kind)
+            if large and bottoms[i] < base - _DESCENT * height:
+                hanging.add(kind)
                 continue
             bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual
             lefts[i] = min(lefts[i], across)

@@ -221,12 +221,15 @@ def lines(glyphs: Glyphs, found: Iterable[Piece]) -> list[Line]:
     """Give the lines of a page, from the top down; those at one height from left to right."""
     made: list[Line] = []
     for row in rows(found):
-        lanes = _lanes(glyphs, row) if len(row) > 1 else [row]
+        if len(row) == 1:
+            made += _line(glyphs, row)
+            continue
+        lanes = _lanes(glyphs, row)
         for lane in lanes:
-            part: list[Piece] = []
             begin = len(made)
-            for piece in lane:
-                if part and piece.left - part[-1].right > WIDE * min(_height(piece), _height(part[-1])):
+            part = lane[:1]
+            for before, piece in pairwise(lane):
+                if piece.left - before.right > WIDE * min(_height(piece), _height(before)):
                     made += _line(glyphs, part)
                     part = []
                 part.append(piece)
@@ -267,11 +270,12 @@ def _height(piece: Piece) -> float:
     return piece.top - piece.bottom
 
 
-def _line(glyphs: Glyphs, parts: list[Piece]) -> Iterator[Line]:
+def _line(glyphs: Glyphs, parts: list[Piece]) -> tuple[Line, ...]:
+    """Give the line that pieces make, or none when nothing is written in them."""
     text = text_of(glyphs, parts)
     bare = text.strip()
     if not bare:
-        return
+        return ()
     last = big = parts[0]
     left, low, right, high = last.left, last.bottom, last.right, last.top
     if len(parts) > 1:
@@ -285,7 +289,7 @@ def _line(glyphs: Glyphs, parts: list[Piece]) -> Iterator[Line]:
     heights = sorted(filter(None, map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))) or [0.0]
     after = glyphs.starts[last.end]
     spaced = text[-1].isspace() or glyphs.text[after : after + 1] == " "
-    yield Line(bare, left, low, right, high, max(heights[len(heights) * 3 // 4], _THINNEST), spaced=spaced)
+    return (Line(bare, left, low, right, high, max(heights[len(heights) * 3 // 4], _THINNEST), spaced=spaced),)
 
 
 def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
@@ -303,11 +307,13 @@ def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:
     if len(parts) == 1:
         return glyphs.said(parts[0].start, parts[0].end)
     text, before = "", None
-    main = max(parts, key=_height)
+    main: Piece | None = None
     for piece in parts:
         own = glyphs.said(piece.start, piece.end)
-        if own.isdigit() and _is_raised(piece, main):
-            own = own.translate(_RAISED)
+        if own.isdigit():
+            main = main or max(parts, key=_height)
+            if _is_raised(piece, main):
+                own = own.translate(_RAISED)
         if before is None:
             text = own
         elif not _printed_twice(glyphs, before, piece, own):

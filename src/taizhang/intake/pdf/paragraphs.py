@@ -152,16 +152,16 @@ class _Style:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Style:
-        steps: dict[int, Counter[int]] = {}
+        steps: dict[int, list[int]] = {}
         indents = 0
         for line in lines:
             indents += _INDENT * line.size <= line.left - line.start <= _FAR * line.size
         for a, b in pairwise(lines):
             if a.page == b.page and a.column == b.column and 0 < a.middle - b.middle < 4 * a.size:
-                steps.setdefault(round(a.size), Counter())[round(2 * (a.middle - b.middle))] += 1
+                steps.setdefault(round(a.size), []).append(round(2 * (a.middle - b.middle)))
         pitches = {}
         for size, counted in steps.items():
-            step, number = counted.most_common(1)[0]
+            step, number = Counter(counted).most_common(1)[0]
             if number >= 3:
                 pitches[size] = step / 2
         return cls(usual_size(lines), pitches, indents >= 0.1 * len(lines))

@@ -49,10 +49,9 @@ def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]
     """Give the rules across and those down; None when there are more than `MAX_RULES`."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for box in _bars(page, view.point):
-        if not all(abs(edge) <= FARTHEST for edge in box):
+    for left, bottom, right, top in _bars(page, view):
+        if not (-FARTHEST <= left <= right <= FARTHEST and -FARTHEST <= bottom <= top <= FARTHEST):
             continue
-        left, bottom, right, top = box
         if right - left >= _SHORT and top - bottom <= _THICK and right - left > top - bottom:
             across.append(Rule((bottom + top) / 2, left, right))
         elif top - bottom >= _SHORT and right - left <= _THICK:
@@ -62,12 +61,13 @@ def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]
     return across, down
 
 
-def _bars(page: pdfium.PdfPage, change: _Change) -> Iterator[tuple[float, float, float, float]]:
+def _bars(page: pdfium.PdfPage, view: View) -> Iterator[tuple[float, float, float, float]]:
     """Give the boxes of what may be rules, in the reading frame."""
+    stays = view.stays
     for path, matrix in _paths(page):
-        place = _after(matrix, change)
+        place = None if stays and matrix is None else _after(matrix, view.point)
         for a, b in _strokes(path):
-            (x1, y1), (x2, y2) = place(*a), place(*b)
+            (x1, y1), (x2, y2) = (place(*a), place(*b)) if place else (a, b)
             yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
