@@ -9,9 +9,11 @@ from taizhang.errors import LedgerError, UsageError
 from taizhang.ledger.corrections.carrying import carry_over
 from taizhang.ledger.corrections.labels import examples
 from taizhang.ledger.corrections.making import add_missed, change, reject, undo
+from taizhang.ledger.corrections.words import read
 from taizhang.ledger.loading.documents import At
 from taizhang.ledger.loading.loader import load, reload
 from taizhang.ledger.models import Correction, Document, Fact
+from taizhang.ledger.queries.query import LABELS
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,44 @@ def test_a_wrong_value_says_what_is_allowed(values: dict[str, object], said: str
     with pytest.raises(UsageError) as error:
         change(row.pk, values, "李工")
     assert said in str(error.value) and "\n" not in str(error.value)
+
+
+NONSENSE = [
+    {"period": "2O25年"}, {"period": "胡说"}, {"period": ""}, {"period": "2024"}, {"period": "2024年13月"},
+    {"period": "2024年2月30日"}, {"period": "2024年至2023年"}, {"period": "2024年6月10日至5日"},
+    {"unit": "3亿元"}, {"unit": " "}, {"unit": "亿\n元"}, {"role": "水平"}, {"sign": 2}, {"basis": "——"},
+    {"indicator": "12.5"}, {"subject": "甲\n乙"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("values", NONSENSE, ids=str)
+def test_nonsense_is_refused_and_the_fact_stays(values: dict[str, object]) -> None:
+    row = fact(loaded(TEXT), "36家")
+    before = Fact.objects.filter(pk=row.pk).values().get()
+    label = LABELS["attribute"][next(iter(values))]
+    with pytest.raises(UsageError, match=rf"^{label}（\w+）不能是.*；可以是：") as error:
+        change(row.pk, values, "李工")
+    assert "\n" not in str(error.value)
+    assert Fact.objects.filter(pk=row.pk).values().get() == before
+
+
+@pytest.mark.parametrize(
+    ("period", "begins", "ends"),
+    [
+        ("2024年上半年", "2024-01-01", "2024-06-30"), ("截至2024年6月底", "None", "2024-06-30"),
+        ("12月以来", "2024-12-01", "None"), ("2月29日", "2024-02-29", "2024-02-29"), ("近三年", "None", "None"),
+        ("2023年11月至2024年2月", "2023-11-01", "2024-02-29"), ("2024年XX月", "None", "None"), (None, "None", "None"),
+    ],
+)  # fmt: skip
+def test_a_period_is_what_the_reader_would_read_of_it(period: str | None, begins: str, ends: str) -> None:
+    row = fact(loaded(TEXT), "36家")
+    change(row.pk, {"period": period}, "李工")
+    row.refresh_from_db()
+    assert (row.period, str(row.begins), str(row.ends)) == (period, begins, ends)
+
+
+def test_what_is_typed_without_a_value_is_none() -> None:
+    assert read(["期间=", "basis=", "计量单位="]) == {"period": None, "basis": None, "unit": ""}
 
 
 def test_a_new_version_gets_the_corrections_that_are_found_in_it() -> None:

@@ -55,6 +55,13 @@ FIELDS = {
 }  # fmt: skip
 
 
+def test_a_period_that_is_none_is_answered_with_examples(client: Client, report: int) -> None:
+    row = fact(report, "52起")
+    page = client.post(f"/facts/{row.pk}/correct/", FIELDS | {"period": "2O24年"}, **HTMX).content.decode()
+    assert "期间（period）不能是“2O24年”" in page and "2024年上半年" in page
+    assert not Correction.objects.exists()
+
+
 def test_a_fact_is_corrected_and_taken_back(client: Client, report: int) -> None:
     row = fact(report, "52起")
     told = client.post(f"/facts/{row.pk}/correct/", FIELDS | {"value": "25", "note": "原件是25"}, **HTMX)

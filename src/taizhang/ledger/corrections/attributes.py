@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from taizhang.errors import UsageError
 from taizhang.facts import units
 from taizhang.facts.parse import scaled
-from taizhang.facts.periods import resolve
+from taizhang.facts.periods import parse_period, resolve, year_of
+from taizhang.ledger.queries.query import LABELS
 from taizhang.model import FactRole, Modifier, Status
 
 __all__ = ["ATTRIBUTES", "checked", "columns"]
@@ -50,7 +52,8 @@ _PLAIN = ("modifier", "role", "sign", "status", "subject", "basis")
 def _one(name: str, value: Any) -> Any:
     allowed, test = ATTRIBUTES[name]
     if not test(value):
-        raise UsageError(f"属性 {name} 不能是 {value!r}；可以是：{allowed}")
+        said = f"“{' '.join(value.split())}”" if isinstance(value, str) else repr(value)
+        raise UsageError(f"{LABELS['attribute'][name]}（{name}）不能是{said}；可以是：{allowed}")
     return value
 
 
@@ -64,8 +67,26 @@ def _is_value(value: Any) -> bool:
     return value is None or _is_number(value)
 
 
-def _is_text(longest: int, empty: bool = True) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and len(value) <= longest and (empty or bool(value.strip()))
+def _is_text(longest: int) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and len(value) <= longest
+
+
+def _is_unit(value: Any) -> bool:
+    return _is_text(32)(value) and (not value or bool(_UNIT.fullmatch(value)))
+
+
+def _is_name(value: Any) -> bool:
+    return _is_text(255)(value) and bool(_NAME.fullmatch(value))
+
+
+def _is_period(value: Any) -> bool:
+    """Say whether a text is a time expression that reads forward; one that names a year has days in the calendar."""
+    if not _is_text(128)(value) or parse_period(value) is None:
+        return False
+    begins, ends = resolve(value, _LEAP_YEAR)
+    if begins is None and ends is None:
+        return year_of(value) is None or bool(_MASK.search(value))
+    return begins is None or ends is None or begins <= ends
 
 
 def _or_none(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
@@ -76,16 +97,27 @@ def _one_of(*choices: Any) -> tuple[str, Callable[[Any], bool]]:
     return "、".join(map(str, choices)), lambda value: not isinstance(value, bool) and value in choices
 
 
+_UNIT = re.compile(r"[^\d\s+-][^\r\n\t]*")
+"""A figure before the unit belongs to the value: 3 of 3亿元 would be lost."""
+_NAME = re.compile(r"[^\r\n\t]*[^\W\d_][^\r\n\t]*")
+"""A line with a letter at least: figures and signs alone name nothing."""
+_MASK = re.compile(r"[xX×*]")
+_LEAP_YEAR = 2024
+"""What a period without a year is tried with: one that has every day that there may be."""
+
 ATTRIBUTES: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "value": ("数字，范围写成 [低, 高]，遮盖的写成空值", _is_value),
-    "unit": ("至多 32 字的单位，没有单位写成空文字", _is_text(32)),
+    "unit": ("至多 32 字的单位，如 万元，不带数字；没有单位写成空文字", _is_unit),
     "modifier": _one_of(*get_args(Modifier)),
     "role": _one_of(*get_args(FactRole)),
     "sign": _one_of(1, -1),
-    "indicator": ("至多 255 字的指标名", _or_none(_is_text(255, empty=False))),
-    "subject": ("至多 255 字，没有写成空值", _or_none(_is_text(255, empty=False))),
-    "basis": ("至多 255 字，没有写成空值", _or_none(_is_text(255, empty=False))),
-    "period": ("原文的时间说法，如 1-5月，没有写成空值", _or_none(_is_text(128, empty=False))),
+    "indicator": ("至多 255 字的指标名，不能只有数字和符号", _or_none(_is_name)),
+    "subject": ("至多 255 字，不能只有数字和符号；没有写成空值", _or_none(_is_name)),
+    "basis": ("至多 255 字，不能只有数字和符号；没有写成空值", _or_none(_is_name)),
+    "period": (
+        "读得懂的时间说法，先起后止，如 2024年、2024年上半年、1-5月、截至2024年6月底；没有期间就空着",
+        _or_none(_is_period),
+    ),
     "status": _one_of(*get_args(Status)),
 }
 """Attribute -> what is allowed, in words, and the test of it."""

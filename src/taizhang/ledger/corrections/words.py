@@ -17,6 +17,7 @@ __all__ = ["EMPTY", "read", "told"]
 
 EMPTY = "无"
 """Says that there is none."""
+_MAY_BE_EMPTY = ("unit", "subject", "basis", "period")
 _NAMES = {label: name for name, label in LABELS["attribute"].items()}
 _CODES = {
     name: {label: code for code, label in LABELS[name].items() if label} for name in ("role", "status", "modifier")
@@ -45,7 +46,7 @@ def read(pairs: Iterable[str]) -> dict[str, Any]:
 
 
 def _value(name: str, word: str, text: str, written: str) -> Any:
-    if text == EMPTY:
+    if text == EMPTY or (not text and name in _MAY_BE_EMPTY):
         return "" if name == "unit" else None
     if name == "value":
         found = _VALUE.fullmatch(text.replace(",", ""))
