@@ -14,7 +14,6 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from operator import sub
 from typing import NamedTuple
 
 import pypdfium2.raw as raw
@@ -70,8 +69,7 @@ def read_units(own: int, text: str) -> Units:
     starts += range(at, len(text))
     boxes = _boxes(own, starts)
     units = Units([*starts, len(text)], boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], inks)
-    lengths = list(map(sub, units.starts[1:], starts))
-    words = [k for k, length in enumerate(lengths) if length > 1]
+    words = [k for k in inks if units.starts[k + 1] - units.starts[k] > 1]
     lasts = _boxes(own, [units.starts[k + 1] - 1 for k in words])
     for k, top, right, bottom in zip(words, lasts[1::4], lasts[2::4], lasts[3::4], strict=True):
         units.rights[k] = right

@@ -33,6 +33,7 @@ __all__ = ["Box", "Frame", "Glyphs", "View", "read_glyphs"]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
+_BLANK = re.compile(" ")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PLAIN = str.maketrans(load("intake", "pdf.toml")["symbols"])
 _ODD = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
@@ -142,7 +143,7 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
         text = _text(handle, count)
         units = read_units(own, text)
         text, unreadable = _masked(text, _meaningless(own, text, units.starts))
-        blanks = [k for k, start in enumerate(units.starts[:-1]) if text[start] == " "]
+        blanks = [bisect_left(units.starts, blank.start()) for blank in _BLANK.finditer(text)]
         view = View(page)
         glyphs = Glyphs(text, units.starts, blanks, *units[1:], view, _spans(text, units.starts), [], unreadable)
         _lower(own, glyphs)

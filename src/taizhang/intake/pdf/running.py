@@ -11,8 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest, nsmallest
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from taizhang.intake.pdf.columns import by_height
@@ -37,6 +37,7 @@ _NUMBERS = load("intake", "pdf.toml")["page_numbers"]
 _SURE = [re.compile(pattern) for pattern in _NUMBERS["sure"]]
 _LIKELY = [re.compile(pattern) for pattern in _NUMBERS["likely"]]
 _DIGITS = re.compile(r"\d+")
+_MIDDLE = attrgetter("middle")
 
 
 @dataclass(slots=True)
@@ -70,11 +71,11 @@ def _rows(page: PageText, upper: bool) -> list[list[Line]]:
     straight = [line for line in page.lines if not line.aside]
     if upper:
         limit = max((table.top for table in page.tables), default=float("-inf"))
-        outer = nlargest(_LINES, (line for line in straight if line.middle > limit), key=lambda line: line.middle)
-        return by_height(outer)[:_ROWS]
+        outer = sorted((line for line in straight if line.middle > limit), key=_MIDDLE, reverse=True)
+        return by_height(outer[:_LINES])[:_ROWS]
     limit = min((table.bottom for table in page.tables), default=float("inf"))
-    outer = nsmallest(_LINES, (line for line in straight if line.middle < limit), key=lambda line: line.middle)
-    return by_height(outer)[: -_ROWS - 1 : -1]
+    outer = sorted((line for line in straight if line.middle < limit), key=_MIDDLE)
+    return by_height(outer[:_LINES])[: -_ROWS - 1 : -1]
 
 
 def _from_edge(rows: list[list[Line]], running: set[int]) -> list[Line]:
