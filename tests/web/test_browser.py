@@ -168,6 +168,22 @@ def test_files_are_uploaded_with_their_progress(
     screen.locator("a.fact:has-text('640处')").wait_for()
 
 
+def test_files_of_a_folder_keep_their_places_in_it(
+    screen: Any, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "_folder", lambda: tmp_path / "kept")
+    for bureau in ("水利局", "教育局"):
+        (tmp_path / "各局" / bureau).mkdir(parents=True)
+        (tmp_path / "各局" / bureau / "总结.txt").write_text(REPORT.replace("应急管理局", bureau))
+        (tmp_path / "各局" / bureau / ".隐藏.txt").write_text("不读")
+    screen.goto("/documents/")
+    screen.set_input_files("#folder", tmp_path / "各局")
+    expect(screen.locator("#uploads tbody tr")).to_have_count(2)
+    jobs.work_through()
+    for bureau in ("水利局", "教育局"):
+        expect(screen.locator(f"#uploads a:has-text('各局/{bureau}/总结.txt')")).to_be_visible()
+
+
 def test_the_list_is_filtered_and_its_address_returns_to_it(screen: Any, filled: Filled) -> None:
     screen.goto("/documents/")
     screen.select_option("#period", "2024年上半年")

@@ -104,6 +104,50 @@ def test_the_same_name_with_other_bytes_is_a_version(client: Client, folder: Pat
     assert "旧版本" in client.get(f"/documents/{old}/").content.decode()
 
 
+WATER = "甲县水务局2025年上半年工作总结\n上半年，新建泵站12座。\n".encode()
+SCHOOLS = "乙县教育局2025年上半年工作总结\n上半年，新建学校3所。\n".encode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["甲/工作总结.txt", "乙/工作总结.txt"], ["甲/工作总结.txt", "乙/工作总结.txt"]),
+        (["丙.x/总结", "丙.x/总结"], ["丙.x/总结", "丙.x/总结 (2)"]),
+        (None, ["工作总结.txt", "工作总结 (2).txt"]),
+        (["少一个.txt"], ["工作总结.txt", "工作总结 (2).txt"]),
+        (7, ["工作总结.txt", "工作总结 (2).txt"]),
+        (["\ud800.txt", 3], ["工作总结.txt", "工作总结 (2).txt"]),
+        (["\ud800\0.txt", "好.txt"], ["\ufffd␀.txt", "好.txt"]),
+    ],
+)  # fmt: skip
+def test_files_of_one_name_given_together_are_documents_of_their_own(
+    client: Client, folder: Path, paths: Any, names: list[str]
+) -> None:
+    files = [SimpleUploadedFile("工作总结.txt", each) for each in (WATER, SCHOOLS)]
+    client.post("/documents/upload/", {"files": files} | ({"paths": json.dumps(paths)} if paths else {}))
+    jobs.work_through()
+    rows = Upload.objects.order_by("pk")
+    assert [row.name for row in rows] == names
+    assert [(row.outcome, row.document.live) for row in rows] == [("new", True), ("new", True)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (SCHOOLS, "和上一版的单位不同（甲县水务局 → 乙县教育局）；不是同一份的话，请改名再传"),
+        (WATER.replace("5年".encode(), "4年".encode()), "和上一版的期间不同（2025年上半年 → 2024年上半年）；"),
+        (WATER.replace(b"12", b"13"), ""),
+        ("新建泵站7座。\n".encode(), ""),
+    ],
+)  # fmt: skip
+def test_a_version_that_may_be_another_file_is_said(client: Client, folder: Path, second: bytes, said: str) -> None:
+    given(client, ("工作总结.txt", WATER))
+    row = given(client, ("工作总结.txt", second))[1]
+    assert row.outcome == "version" and ("和上一版" in row.problem) == bool(said) and said in row.problem
+
+
 @pytest.mark.django_db
 def test_nothing_chosen_is_said(client: Client) -> None:
     answer = client.post("/documents/upload/")

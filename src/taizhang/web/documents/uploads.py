@@ -10,7 +10,7 @@ import contextlib
 import logging
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -24,8 +24,10 @@ from taizhang.errors import LedgerError
 from taizhang.intake import MAX_BYTES, find
 from taizhang.intake.files import shown
 from taizhang.ledger.loading import at_upload, load
+from taizhang.ledger.loading.clean import storable
 from taizhang.reader import Failure, read_file
 from taizhang.web import jobs
+from taizhang.web.documents.replaced import unlike
 from taizhang.web.models import Upload
 from taizhang.web.search.indexing import index_some
 
@@ -37,17 +39,19 @@ _LONGEST_NAME = 200
 _log = logging.getLogger(__name__)
 
 
-def take(files: Iterable[UploadedFile], author: str) -> str:
+def take(files: Sequence[UploadedFile], author: str, paths: Sequence[str] = ()) -> str:
     """Keep the files until they are read, and ask for that; give the id of the batch.
 
-    One that is too large is a row that says so; the rest goes on. When the disk or the ledger fails, nothing is left of
-    any of them, and LedgerError says so for the disk.
+    `paths` are those of the files within the folder that was given, none where there was no folder. A file that is too
+    large is a row that says so; the rest goes on. When the disk or the ledger fails, nothing is left of any of them,
+    and LedgerError says so for the disk.
     """
     batch = uuid.uuid4().hex
     folder = _folder() / batch
     try:
         folder.mkdir(parents=True, mode=0o700)
-        rows = [_kept(file, folder / f"{number}", batch, author) for number, file in enumerate(files)]
+        named = zip(files, _names(paths or [file.name or "" for file in files]), strict=True)
+        rows = [_kept(file, name, folder / f"{n}", batch, author) for n, (file, name) in enumerate(named)]
         with transaction.atomic():
             for row in rows:
                 row.save()
@@ -64,12 +68,23 @@ def take(files: Iterable[UploadedFile], author: str) -> str:
     return batch
 
 
-def _kept(file: UploadedFile, path: Path, batch: str, author: str) -> Upload:
+def _names(given: Sequence[str]) -> Iterator[str]:
+    """Name the files of one batch, each as no other: what is given together is no version of each other."""
+    taken: set[str] = set()
+    for each in given:
+        name = wanted = shown(storable(each))[-_LONGEST_NAME:] or "未命名"
+        stem, dot, suffix = wanted.rpartition(".") if "." in wanted.rpartition("/")[2] else (wanted, "", "")
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{stem} ({number}){dot}{suffix}"
+        taken.add(name)
+        yield name
+
+
+def _kept(file: UploadedFile, name: str, path: Path, batch: str, author: str) -> Upload:
     size = file.size or 0
-    row = Upload(
-        batch=batch, name=shown(file.name or "未命名")[-_LONGEST_NAME:], size=size, state="waiting",
-        made_at=timezone.now(), author=author,
-    )  # fmt: skip
+    row = Upload(batch=batch, name=name, size=size, state="waiting", made_at=timezone.now(), author=author)
     if size > MAX_BYTES:
         row.state = "failed"
         row.problem = f"超过一个文件 {MAX_BYTES // 1024**2} MB 的上限；请拆成几个文件再传"
@@ -128,10 +143,13 @@ def _read(row: Upload) -> None:
         if isinstance(outcome, Failure):
             own.state, own.problem = "failed", outcome.problem
         else:
-            own.state, own.problem = "done", "；".join(outcome.notes)
+            own.state, notes = "done", list(outcome.notes)
             if outcome.source.format != "zip":
                 loaded = load(outcome, check(outcome), at_upload(name))
                 own.document_id, own.outcome = loaded.document, loaded.outcome
+                if loaded.outcome == "version" and loaded.before is not None:
+                    notes += unlike(loaded.before, loaded.document)
+            own.problem = "；".join(notes)
         own.save()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not files or len(files) > MOST_FILES:
         said = f"一次最多传 {MOST_FILES} 个文件；请分几次传" if files else "没有选文件；请选一个或几个文件再传"
         return errors.refused(request, 400, "没有上传", f"{said}。")
-    batch = take(files, scope.author(request))
+    batch = take(files, scope.author(request), _paths(request, len(files)))
     if request.htmx:
         context = {"batch": batch, "uploads": _uploads(request, batch)}
         return render(request, "web/documents/uploads.html", context)
@@ -66,6 +68,16 @@ def versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
     groups = [("改动的数据", found.changed), ("新增的数据", found.added), ("删去的数据", found.gone)]
     context = {"old": before, "new": after, "file": location.file, "changes": found, "groups": groups}
     return render(request, "web/documents/versions.html", context)
+
+
+def _paths(request: HttpRequest, count: int) -> list[str]:
+    """Give the paths of `count` files within their folder, as the page sends them beside; [] where it does not."""
+    try:
+        paths = json.loads(request.POST.get("paths", ""))
+    except ValueError:
+        return []
+    fits = isinstance(paths, list) and len(paths) == count and all(isinstance(path, str) for path in paths)
+    return paths if fits else []
 
 
 def _uploads(request: HttpRequest, batch: str) -> dict[str, object]:
