@@ -44,8 +44,6 @@ _MOST_UNITS = 0.7
 """Units for each character of a page from which all characters are asked what they mean."""
 _LOW, _TINY = 0.7, 0.35
 """A box lower than this part of a usual one may be of ink, not of a line; so low, it is."""
-_KINDS = 50
-"""Heights to the point that are told apart in one letter."""
 _CLIMB = 0.8
 """Heights by which a stretch climbs or falls that may run at another angle."""
 _TALL = 2.0
@@ -346,32 +344,23 @@ def _mend(own: int, glyphs: Glyphs, view: View) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     all_heights = list(map(sub, tops, bottoms))
-    hanging: set[tuple[str, int]] = set()
-    """Letters and heights of boxes that reach below the baseline as boxes of lines do: a font has many such."""
     origin = (ctypes.c_double * 2)()
     at = ctypes.addressof(origin)
     for start, end in glyphs.spans:
         heights = all_heights[start:end]
-        highest = max(heights)
-        if min(heights) > _LOW * highest:
+        if min(heights) > _LOW * max(heights):
             continue
-        low = [i for i in compress(range(start, end), map((_LOW * highest).__gt__, heights)) if lefts[i] != rights[i]]
-        drawn = sorted(filter(None, heights)) if low else ()
+        drawn = sorted(filter(None, heights))
         if not drawn or drawn[0] > _LOW * drawn[-1]:
             continue
         usual = drawn[len(drawn) // 2]
-        for i in low:
-            height = all_heights[i]
-            if height >= _LOW * usual:
-                continue
-            kind = glyphs.said(i, i + 1), round(_KINDS * height)
-            large = height >= _TINY * usual
-            if large and kind in hanging:
+        for i in compress(range(start, end), map((_LOW * usual).__gt__, heights)):
+            if lefts[i] == rights[i]:
                 continue
             char_origin(own, glyphs.starts[i], at, at + 8)
             across, base = view.point(*origin)
-            if large and bottoms[i] < base - _DESCENT * height:
-                hanging.add(kind)
+            height = tops[i] - bottoms[i]
+            if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:
                 continue
             bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual
             lefts[i] = min(lefts[i], across)

@@ -169,6 +169,8 @@ def _even(glyphs: Glyphs, start: int, end: int, made: list[Piece]) -> None:
 
 def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
     """Whether small digits stand raised or lowered in a stretch, as marks of notes and exponents do."""
+    if not any(map(str.isdigit, glyphs.said(start, start + len(heights)))):
+        return False
     height = max(heights)
     main = start + heights.index(height)
     middle = glyphs.bottoms[main] + glyphs.tops[main]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -82,8 +82,8 @@ class Region(NamedTuple):
 
 def find_regions(glyphs: Glyphs, found: Sequence[Piece], across: Iterable[Rule]) -> list[Region]:
     """Give the open tables of a page, from the top down."""
-    figures = sum(bool(_FIGURE.fullmatch(_text(glyphs, piece))) for piece in found)
-    if figures < _FEWEST:
+    figures = (piece for piece in found if _FIGURE.fullmatch(_text(glyphs, piece)))
+    if len(list(islice(figures, _FEWEST))) < _FEWEST:
         return []
     groups = [_groups(glyphs, row) for row in rows(found)]
     if sum(_may_be_anchor(glyphs, row) for row in groups) < _FEWEST_ROWS:
