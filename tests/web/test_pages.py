@@ -18,6 +18,7 @@ from django.http import QueryDict
 from django.test import Client
 from pages import NEXT, REPORT
 
+from taizhang.ledger.corrections.making import change
 from taizhang.ledger.models import Document, Fact, Indicator, IndicatorName, JournalEntry, Organisation, Region, Report
 from taizhang.ledger.queries import FactQuery, totals
 from taizhang.ledger.queries.in_time import TooBroad
@@ -146,6 +147,27 @@ def test_a_version_that_may_be_another_file_is_said(client: Client, folder: Path
     given(client, ("工作总结.txt", WATER))
     row = given(client, ("工作总结.txt", second))[1]
     assert row.outcome == "version" and ("和上一版" in row.problem) == bool(said) and said in row.problem
+
+
+@pytest.mark.django_db(transaction=True)
+def test_corrections_whose_sentence_is_gone_are_said_wherever_the_new_version_is_shown(
+    client: Client, folder: Path
+) -> None:
+    (first,) = given(client, ("工作总结.txt", WATER + "修复水闸5座。\n".encode()))
+    for quote in ("12座", "5座"):
+        change(Fact.objects.get(document=first.document, quote=quote).pk, {"value": 21}, "甲")
+    for word in ("新版", "又一版"):
+        latest = given(client, ("工作总结.txt", WATER.replace("12座".encode(), f"若干座，{word}".encode())))[-1]
+        said = f'href="/documents/{latest.document_id}/#unplaced">2 条改正在新版本里找不到原句'
+        assert said in client.get(f"/documents/uploads/{latest.batch}/").content.decode()
+        before = latest.document.versions.get().number - 1
+        old = latest.document.versions.get().location.versions.get(number=before).document_id
+        assert said in client.get(f"/documents/{old}/to/{latest.document_id}/").content.decode()
+        page = client.get(f"/documents/{latest.document_id}/").content.decode()
+        at = WATER.decode().index("12座")
+        assert f'<a href="/documents/{first.document_id}/?at={at}">12座</a> 改正：数值=21' in page
+        assert "2 条改正在新版本里找不到原句" in page
+    assert "找不到原句" not in client.get(f"/documents/{first.document_id}/").content.decode()
 
 
 @pytest.mark.django_db

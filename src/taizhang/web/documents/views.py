@@ -16,6 +16,7 @@ from taizhang.web.documents.uploads import MOST_FILES, take
 from taizhang.web.documents.versions import changes
 from taizhang.web.models import Upload
 from taizhang.web.remembered import remembered
+from taizhang.web.unplaced import counted
 
 __all__ = ["documents", "upload", "uploads", "versions"]
 
@@ -67,6 +68,7 @@ def versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
     found = changes(before, after)
     groups = [("改动的数据", found.changed), ("新增的数据", found.added), ("删去的数据", found.gone)]
     context = {"old": before, "new": after, "file": location.file, "changes": found, "groups": groups}
+    context["unplaced"] = counted([after.pk]).get(after.pk)
     return render(request, "web/documents/versions.html", context)
 
 
@@ -83,9 +85,11 @@ def _paths(request: HttpRequest, count: int) -> list[str]:
 def _uploads(request: HttpRequest, batch: str) -> dict[str, object]:
     own = Upload.objects.filter(batch=batch, author=scope.author(request))
     rows = list(own.order_by("pk")) if batch else []
+    unplaced = counted(row.document_id for row in rows if row.document_id is not None)
     pending = sum(row.state in ("waiting", "reading") for row in rows)
     failed = sum(row.state == "failed" for row in rows)
-    return {"rows": rows, "pending": pending, "failed": failed, "done": len(rows) - pending - failed}
+    done = len(rows) - pending - failed
+    return {"rows": rows, "pending": pending, "failed": failed, "done": done, "unplaced": unplaced}
 
 
 def _next(request: HttpRequest, after: int | None) -> str:

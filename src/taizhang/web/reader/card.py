@@ -10,6 +10,7 @@ from taizhang.ledger.loading.layout import unpack
 from taizhang.ledger.models import Correction, Document, Fact, Relation, row_ids
 from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.sources import sentence
+from taizhang.ledger.queries.values import signed, turned
 from taizhang.model import SourceText
 from taizhang.places import locate
 
@@ -113,16 +114,22 @@ def _lines(fact: Fact, text: str) -> list[Line]:
 def _value(fact: Fact) -> str:
     if fact.masked or fact.value is None:
         return "被遮盖"
-    ends = [fact.value] if fact.high is None else [fact.value, fact.high]
-    sign = "－" if fact.sign < 0 else ""
-    return LABELS["modifier"].get(fact.modifier, "") + sign + " 至 ".join(f"{end:,.{fact.decimals}f}" for end in ends)
+    said = " 至 ".join(f"{end:,.{fact.decimals}f}" for end in _ends(fact.value, fact.high, fact.sign)).replace(
+        "-", "－"
+    )
+    return LABELS["modifier"][turned(fact.modifier, fact.sign)] + said
 
 
 def _base(fact: Fact) -> str:
     if fact.base_value is None or fact.base_unit == fact.unit:
         return ""
-    ends = [fact.base_value] if fact.base_high is None else [fact.base_value, fact.base_high]
-    return " 至 ".join(f"{end:,.10g}" if end % 1 else f"{end:,.0f}" for end in ends) + f" {fact.base_unit}"
+    ends = _ends(fact.base_value, fact.base_high, fact.sign)
+    said = " 至 ".join(f"{end:,.10g}" if end % 1 else f"{end:,.0f}" for end in ends).replace("-", "－")
+    return f"{said} {fact.base_unit}"
+
+
+def _ends(low: float, high: float | None, sign: int) -> list[float]:
+    return [end for end in signed(low, high, sign) if end is not None]
 
 
 def _basis(fact: Fact) -> str:

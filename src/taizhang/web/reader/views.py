@@ -14,6 +14,7 @@ from taizhang.web import scope
 from taizhang.web.reader.card import card_of
 from taizhang.web.reader.contents import Contents, Part, legend
 from taizhang.web.reader.outline import outline
+from taizhang.web.unplaced import unplaced
 
 __all__ = ["block", "card", "document", "fact_of", "whole_document"]
 
@@ -56,6 +57,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "open": [note for note in contents.notes if not note.accepted],
         "legend": legend(),
         "verified": len(contents.verified),
+        "unplaced": unplaced(row.pk),
         "card": card_of(fact_of(request, fact)) if chosen and fact is not None else None,
     }
     return render(request, "web/reader/document.html", context)
