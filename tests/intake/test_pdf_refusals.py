@@ -106,6 +106,15 @@ def test_a_few_unreadable_characters_are_shown_as_such() -> None:
     assert extract.notes == ("第1页有 4 个字的字体没有 Unicode 对照表，以“\ufffd”代替",)
 
 
+def test_a_character_of_two_halves_counts_as_two_that_are_unreadable() -> None:
+    codes = b"1 begincodespacerange<00><ff>endcodespacerange 2 beginbfchar<41><D842DFB7><42><D842>endbfchar"
+    meaning = b"begincmap %s endcmap" % codes
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 100 0 R>>"
+    stream = b"<</Length %d>>stream\n%s\nendstream" % (len(meaning), meaning)
+    content = b"BT /F1 12 Tf 50 700 Td (The village of A and B was rebuilt) Tj ET"
+    assert pdf.extract(by_hand([font], content, stream)).text == "The village of \ufffd\ufffd and \ufffd was rebuilt"
+
+
 def test_what_is_left_out_is_said() -> None:
     def page(canvas: Canvas) -> None:
         written(canvas)

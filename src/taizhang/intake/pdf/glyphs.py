@@ -233,7 +233,7 @@ class View:
 
     def show(self, glyphs: Glyphs) -> None:
         """Bring boxes of page space to the page as it is shown."""
-        if self._rotation or any(self._origin):
+        if not self.stays:
             _map(glyphs, self._shown)
             low = self._origin[1]
             glyphs.inks = {} if self._rotation else {i: (a - low, b - low) for i, (a, b) in glyphs.inks.items()}
@@ -344,6 +344,7 @@ def _mend(own: int, glyphs: Glyphs, view: View) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     all_heights = list(map(sub, tops, bottoms))
+    stays = view.stays
     origin = (ctypes.c_double * 2)()
     at = ctypes.addressof(origin)
     for start, end in glyphs.spans:
@@ -358,7 +359,7 @@ def _mend(own: int, glyphs: Glyphs, view: View) -> None:
             if lefts[i] == rights[i]:
                 continue
             char_origin(own, glyphs.starts[i], at, at + 8)
-            across, base = view.point(*origin)
+            across, base = origin if stays else view.point(*origin)
             height = tops[i] - bottoms[i]
             if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:
                 continue
