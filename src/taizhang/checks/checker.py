@@ -22,6 +22,7 @@ from taizhang.checks.finders import (
     dates,
     differences,
     growth,
+    leftovers,
     limits,
     rates,
     repeats,
@@ -86,7 +87,10 @@ class _Checker:
         for grid in grids(reading, clean):
             for candidate in tables.find(grid):
                 self._judge(candidate)
-        for dated in dates.find(clean, reading.reports, reading.sections):
+        tables_ = reading.source.tables
+        for dated in dates.find(clean, reading.reports, reading.sections, tables_):
+            self._dated(dated)
+        for dated in leftovers.find(clean, reading.reports, tables_):
             self._dated(dated)
         done.relations.sort(key=lambda r: (r.spans[-1].start, r.spans[0].start, r.rule))
         done.findings.sort(key=lambda f: (f.start, f.rule))
