@@ -10,7 +10,8 @@ import pytest
 from click.testing import Result
 
 from taizhang.errors import UsageError
-from taizhang.ledger.models import Organisation
+from taizhang.ledger.corrections.making import reject
+from taizhang.ledger.models import Document, Fact, Organisation
 from taizhang.ledger.places.tree import find
 from taizhang.ledger.queries import FactQuery, page
 from taizhang.ledger.queries.resolving import taken
@@ -58,7 +59,7 @@ def test_a_part_of_one_name_is_taken_for_it_and_said(
         ({"organisations": ("水利局",)}, "“水利局”可以是 2 个单位：松溪县水利局、柏溪县水利局；请写全名称，或写 #编号"),
         ({"organisations": ("局",)}, "3 个单位"),
         ({"indicators": ("投资",)}, "“投资”可以是 2 个指标：水利投资、灌溉投资；请写全名称"),
-        ({"places": ("溪县",)}, "“溪县”可以是 2 个地区：松溪县、柏溪县；请写全地名"),
+        ({"places": ("溪县",)}, "“溪县”可以是 2 个地区：柏溪县、松溪县；请写全地名"),
         ({"places": ("柏溪县", "榆溪县")}, "台账里没有地区“榆溪县”"),
         ({"organisations": (" ",)}, "单位的名称为空"),
         ({"indicators": ("",)}, "指标的名称为空"),
@@ -71,6 +72,39 @@ def test_what_may_be_several_is_listed_not_chosen(asked: dict[str, tuple[str, ..
         quotes(**asked)
     assert said in re.sub(r" #\d+", "", str(raised.value))
     assert "\n" not in str(raised.value)
+
+
+MONEY = ["一般公共预算收入", "年初预算", *(f"{word}预算支出" for word in "甲乙丙丁戊己庚辛壬癸")]
+
+
+def test_a_part_of_many_names_lists_the_most_used_first(keep: Keep) -> None:
+    for year in (2022, 2023, 2024):
+        keep(f"松溪县财政局{year}年工作总结\n\n{year}年，一般公共预算收入{year - 2000}亿元。", f"{year}.txt")
+    keep("松溪县审计局2024年工作总结\n\n" + "。".join(f"2024年，{name}3亿元" for name in MONEY), "审计.txt")
+    with pytest.raises(UsageError) as raised:
+        quotes(indicators=("预算",))
+    said = str(raised.value)
+    assert said.startswith("“预算”可以是 12 个指标：一般公共预算收入、年初预算、") and "，另有 2 个；请写全名称" in said
+
+
+def test_an_indicator_without_facts_is_not_meant_where_another_has_some(keep: Keep) -> None:
+    keep("松溪县水利局2024年工作总结\n\n2024年，水利投资3.6亿元，灌溉投资2.1亿元。", "水利.txt")
+    reject(Fact.objects.get(quote="2.1亿元").pk, "测试")
+    assert taken(FactQuery(indicators=("投资",))) == ["指标“投资”按“水利投资”查"]
+    reject(Fact.objects.get(quote="3.6亿元").pk, "测试")
+    with pytest.raises(UsageError, match="“投资”可以是 2 个指标"):
+        taken(FactQuery(indicators=("投资",)))
+
+
+def test_an_end_of_a_name_is_no_more_than_a_part_of_it(keep: Keep) -> None:
+    for body in ("松溪县财政局", "柏溪县财政局国库中心", "柏溪县财政局国库中心"):
+        n = Document.objects.count()
+        keep(f"{body}{2022 + n}年工作总结\n\n{2022 + n}年，办结事项{n + 3}件。", f"{n}.txt")
+    with pytest.raises(UsageError, match=r"2 个单位：柏溪县财政局国库中心 #\d+、松溪县财政局 #\d+；"):
+        quotes(organisations=("财政局",))
+    keep("溪口县教育局2024年工作总结\n\n2024年，新增学位860个。", "教育.txt")
+    with pytest.raises(UsageError, match="“溪”可以是 3 个地区：柏溪县、松溪县、溪口县；"):
+        quotes(places=("溪",))
 
 
 def test_an_organisation_is_called_with_its_place(keep: Keep) -> None:

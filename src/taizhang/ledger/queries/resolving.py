@@ -7,19 +7,29 @@ part of one only (`parts`), and `taken` says for what it was taken. Nothing is m
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Concat
 
 from taizhang.errors import UsageError
 from taizhang.ledger.catalogue.entries import by_key
 from taizhang.ledger.catalogue.normalising import key
-from taizhang.ledger.models import Document, Indicator, IndicatorName, Location, Organisation, Region, Report, Version
+from taizhang.ledger.models import (
+    Document,
+    Fact,
+    Indicator,
+    IndicatorName,
+    Location,
+    Organisation,
+    Region,
+    Report,
+    Version,
+)
 from taizhang.ledger.queries.parts import outermost, some_of, the_one
 from taizhang.ledger.queries.query import FactQuery, near_names
 from taizhang.ledger.queries.wording import whole_name, whole_names
@@ -56,8 +66,14 @@ def _indicator(name: str) -> _Found:
     if ids := {*found} or {*own}:
         return _Found(ids)
     holding = Q(name__contains=name) | Q(names__text__contains=name) | Q(names__key__contains=key(name))
-    kin = dict(Indicator.objects.filter(holding, names__isnull=False).values_list("name", "pk"))
-    one = the_one("指标", name, {called: called for called in kin}, "请写全名称")
+    matching = Indicator.objects.filter(holding, names__isnull=False)
+    kin = dict(matching.values_list("name", "pk"))
+
+    def used() -> dict[str, int]:
+        rows = Fact.objects.filter(live=True, name__indicator__in=matching.values("pk")).order_by()
+        return dict(rows.values_list("name__indicator__name").annotate(facts=Count("*")))
+
+    one = the_one("指标", name, {called: called for called in kin}, used, "请写全名称")
     if one is None:
         raise _missing("指标", name, IndicatorName.objects.values_list("text", flat=True)[:_MOST_NAMES])
     return _Found({kin[one]}, one)
@@ -100,11 +116,26 @@ def _part_of_organisation(name: str) -> _Found:
     kin: dict[str, set[int]] = defaultdict(set)
     for pk, own, place in whole.filter(both__contains=name).values_list("pk", "name", "place"):
         kin[whole_name(own, place)].add(pk)
+
+    def used() -> dict[str, int]:
+        counts = _reports_below()
+        return {called: sum(counts[pk] for pk in ids) for called, ids in kin.items()}
+
     shown = {called: f"{called} #{min(ids)}" for called, ids in kin.items()}
-    one = the_one("单位", name, shown, "请写全名称，或写 #编号")
+    one = the_one("单位", name, shown, used, "请写全名称，或写 #编号")
     if one is None:
         raise _missing("单位", name, Organisation.objects.values_list("name", flat=True).distinct()[:_MOST_NAMES])
     return _Found(kin[one], one)
+
+
+def _reports_below() -> Counter[int]:
+    """Count the reports of each organisation and of those below it."""
+    counts: Counter[int] = Counter()
+    rows = Report.objects.filter(live=True).exclude(organisation=None).order_by()
+    for pk, path, n in rows.values_list("organisation_id", "organisation__path").annotate(reports=Count("*")):
+        for above in {pk, *map(int, filter(None, path.split("/")))}:
+            counts[above] += n
+    return counts
 
 
 def subtrees(ids: Iterable[int]) -> QuerySet[Any]:
@@ -162,8 +193,14 @@ def _place(name: str) -> tuple[str, bool]:
     inside = [place for place in known if place.startswith(name)]
     if name in inside or (inside and name.endswith(_SUFFIXES)) or Organisation.objects.filter(_coded(name)).exists():
         return name, False
-    tops = outermost(inside or [place for place in known if name in place])
-    one = the_one("地区", name, {place: place for place in tops}, "请写全地名")
+    tops = outermost(place for place in known if name in place)
+
+    def used() -> dict[str, int]:
+        rows = Report.objects.filter(live=True).order_by().values_list("organisation__place", "place")
+        counts = [(own or said or "", n) for own, said, n in rows.annotate(reports=Count("*"))]
+        return {top: sum(n for place, n in counts if place.startswith(top)) for top in tops}
+
+    one = the_one("地区", name, {place: place for place in tops}, used, "请写全地名")
     if one is None:
         raise _missing("地区", name, known | {*Region.objects.values_list("name", flat=True)})
     return one, True
