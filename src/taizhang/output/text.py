@@ -15,12 +15,14 @@ from shutil import get_terminal_size
 
 from click import style
 
-from taizhang.checks.model import Checked, Finding, Place, Relation
+from taizhang.checks.model import Checked, Finding, Number, Place, Relation
 from taizhang.output.excerpt import excerpt
 from taizhang.output.source import Sources
 from taizhang.output.summary import SEVERITIES, Summary
 
-__all__ = ["KINDS", "Printer"]
+__all__ = ["KINDS", "Printer", "arithmetic"]
+
+_Figure = Number | str | None
 
 KINDS = {
     "sum": "合计", "difference": "差额", "rate": "比率", "share": "占比", "growth": "增长", "completion": "完成率",
@@ -99,13 +101,16 @@ def _same(one: Place, other: Place) -> bool:
 
 
 def _both(relation: Relation) -> str:
-    """Say what is stated and what the formula gives."""
-    formula, stated, computed = relation.formula, relation.stated, relation.computed
-    if relation.kind in ("chronology", "range"):
+    return arithmetic(relation.kind, relation.formula, relation.stated, relation.computed)
+
+
+def arithmetic(kind: str, formula: str, stated: _Figure, computed: _Figure) -> str:
+    """Say what a relation's stated figure is, and what its formula gives."""
+    if kind in ("chronology", "range"):
         return f"写的是 {stated}，核对 {formula}" if formula and formula != str(stated) else f"写的是 {stated}"
-    if relation.kind == "count":
+    if kind == "count":
         return f"写的是 {stated}，列出 {computed}"
-    if relation.kind in ("repeat", "contradiction"):
+    if kind in ("repeat", "contradiction"):
         return f"写的是 {stated}，另一处是 {computed}"
     same = formula == str(computed)
     return f"写的是 {stated}，算得 {formula}" + ("" if same or computed is None else f" = {_short(computed)}")

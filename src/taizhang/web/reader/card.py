@@ -12,6 +12,7 @@ from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.sources import sentence
 from taizhang.ledger.queries.values import signed, turned
 from taizhang.model import SourceText
+from taizhang.output.text import arithmetic
 from taizhang.places import locate
 
 __all__ = ["Card", "Line", "card_of"]
@@ -42,6 +43,8 @@ class Checked(NamedTuple):
     verdict: str
     tone: str
     note: str
+    outdated: bool
+    """A figure of it was corrected since by a person; checks read what is written."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +156,17 @@ def _org(fact: Fact) -> str:
 
 def _relations(fact: Fact) -> list[Checked]:
     ids = row_ids(fact.document_id)
-    found = []
-    for row in Relation.objects.filter(pk__gte=ids.start, pk__lt=ids.stop):
-        if any(place.get("fact") == fact.pk for place in row.spans):
-            verdict, tone = _VERDICTS[row.verdict]
-            formula = f"{row.formula} ＝ {row.computed}，写的是 {row.stated}"
-            found.append(Checked(_KINDS.get(row.kind, row.kind), formula, verdict, tone, row.note or ""))
-    return found
+    rows = [
+        (row, facts)
+        for row in Relation.objects.filter(pk__gte=ids.start, pk__lt=ids.stop)
+        if fact.pk in (facts := {place.get("fact") for place in row.spans})
+    ]
+    part = {pk for _, facts in rows for pk in facts if pk is not None}
+    by_hand = set(Fact.objects.filter(pk__in=part, by_hand=True).values_list("pk", flat=True))
+    return [
+        Checked(
+            _KINDS.get(row.kind, row.kind), arithmetic(row.kind, row.formula, row.stated, row.computed),
+            *_VERDICTS[row.verdict], row.note or "", bool(facts & by_hand),
+        )
+        for row, facts in rows
+    ]  # fmt: skip
