@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest, Substr
 
 from taizhang.ledger.models import Fact
 from taizhang.ledger.queries import FactRow
+from taizhang.ledger.queries.days import named_days
 from taizhang.ledger.queries.query import LABELS
 from taizhang.web.excerpts import trimmed
 
@@ -35,7 +36,7 @@ def rows(facts: Sequence[FactRow]) -> list[Row]:
     around = _around([fact.id for fact in facts])
     return [
         Row(
-            fact, _value(fact), fact.period or "", LABELS["role"][fact.role], LABELS["status"][fact.status],
+            fact, _value(fact), _period(fact), LABELS["role"][fact.role], LABELS["status"][fact.status],
             *_cut(fact, around.get(fact.id, "")),
         )
         for fact in facts
@@ -52,6 +53,11 @@ def _cut(fact: FactRow, words: str) -> tuple[str, str]:
     """Give what stands before and after the quote, within its sentence."""
     at = min(fact.start, _BEFORE)
     return trimmed(words[:at], words[at + fact.end - fact.start :], _AFTER)
+
+
+def _period(fact: FactRow) -> str:
+    """Name the days, with their year; a time whose year nobody knows as it is written."""
+    return named_days(fact.begins, fact.ends) if fact.begins or fact.ends else fact.period or ""
 
 
 def _value(fact: FactRow) -> str:
