@@ -39,7 +39,8 @@ PAGES = ["/", "/documents/", "/findings/", "/figures/", "/indicators/", "/promis
 def test_an_empty_ledger_says_what_to_do(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
-    assert any(words in answer.content.decode() for words in ("读入", "报告库", "会列在这里", "找字"))
+    page = answer.content.decode()
+    assert any(words in page for words in ("报告库", "会列在这里", "找字")) and "taizhang read" not in page
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/moved/", "/figures/totals/"])
@@ -209,6 +210,13 @@ def test_facts_are_asked_for(client: Client, report: int, asked: str, found: boo
     assert ('<tbody id="rows">' in page) == found, asked
 
 
+def test_a_period_is_named_with_its_year_and_the_words_that_were_written(client: Client, report: int) -> None:
+    for view in ("list", "latest"):
+        page = client.get(f"/figures/?view={view}&indicator=检查企业").content.decode()
+        assert '<td title="原文：上半年">2024年上半年</td>' in page
+        assert '<td title="原文：下半年">2024年下半年</td>' in page
+
+
 def test_a_part_of_a_name_is_taken_for_the_only_one_and_said(client: Client, report: int) -> None:
     page = client.get("/figures/?org=应急管理局").content.decode()
     assert "单位“应急管理局”按“松河县应急管理局”查" in page
@@ -221,7 +229,8 @@ def test_a_part_of_a_name_is_taken_for_the_only_one_and_said(client: Client, rep
 )
 def test_what_cannot_be_asked_says_why(client: Client, report: int, asked: str) -> None:
     answer = client.get(f"/figures/?{asked}")
-    assert answer.status_code == 200 and 'class="problem" role="alert"' in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 200 and 'class="problem" role="alert"' in page and "taizhang read" not in page
 
 
 def test_facts_come_by_pages(client: Client, keep: Keep) -> None:

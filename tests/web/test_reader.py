@@ -75,8 +75,14 @@ def test_a_fact_is_corrected_and_taken_back(client: Client, report: int) -> None
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"value": "五二"}, "请写数字"), ({"value": "1~2~3"}, "只写两端"), ({"role": "x"}, "选"), ({}, "没有改动")],
-)
+    [
+        ({"value": "五二"}, "请写数字"),
+        ({"value": "9～3"}, "范围要先写低的：3~9"),
+        ({"value": "1~2~3"}, "只写两端"),
+        ({"role": "x"}, "选"),
+        ({}, "没有改动"),
+    ],
+)  # fmt: skip
 def test_a_wrong_correction_says_why_and_changes_nothing(
     client: Client, report: int, change: dict[str, str], said: str
 ) -> None:
@@ -102,6 +108,29 @@ def test_a_missed_fact_is_added(client: Client, report: int) -> None:
     client.post(f"/documents/{report}/add/", FIELDS | place | {"value": "7", "indicator": "粗项"}, **HTMX)
     row = fact(report, "粗")
     assert (row.value, row.by_hand, row.live) == (7, True, True)
+
+
+def test_a_missed_fact_without_a_name_is_asked_for_it_in_the_words_of_the_form(client: Client, report: int) -> None:
+    start = Fact.objects.filter(document=report).first().document.text.index("粗")
+    given = FIELDS | {"start": str(start), "end": str(start + 1), "value": "7", "indicator": " "}
+    answer = client.post(f"/documents/{report}/add/", given, **HTMX)
+    assert answer.context["form"].errors == {"indicator": ["请写指标，如 办结案件"]}
+    assert not Correction.objects.exists()
+
+
+STALE = "按原文核对，改正后的数没有重新核对"
+
+
+def test_a_check_says_that_it_read_the_text_and_no_correction(client: Client, report: int) -> None:
+    def cards() -> list[bool]:
+        facts = [fact(report, quote).pk for quote in ("312家", "120家", "608处")]
+        return [STALE in client.get(f"/facts/{pk}/", **HTMX).content.decode() for pk in facts]
+
+    card = client.get(f"/facts/{fact(report, '312家').pk}/", **HTMX).content.decode()
+    assert "写的是 312，算得 120+85+97 = 302" in card
+    assert cards() == [False, False, False]
+    client.post(f"/facts/{fact(report, '312家').pk}/correct/", FIELDS | {"value": "302", "unit": "家"}, **HTMX)
+    assert cards() == [True, True, False]
 
 
 @pytest.mark.parametrize(

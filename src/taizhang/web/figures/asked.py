@@ -119,7 +119,8 @@ def _written(value: object) -> object:
 
 def worded(error: UsageError) -> str:
     """Say what is wrong with a question as the page does, which has a form where the command line has options."""
-    return str(error).replace("请用 --indicator 给一个指标", "请在条件里只写一个指标")
+    said = str(error).replace("请用 --indicator 给一个指标", "请在条件里只写一个指标")
+    return said.replace("先用 taizhang read 读入", "先在报告库上传")
 
 
 def names_in(text: str) -> tuple[str, ...]:

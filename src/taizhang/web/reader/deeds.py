@@ -18,7 +18,7 @@ from taizhang.ledger.corrections import making
 from taizhang.ledger.models import Correction, Fact
 from taizhang.web import scope
 from taizhang.web.reader.card import card_of
-from taizhang.web.reader.forms import FactForm, shown
+from taizhang.web.reader.forms import FactForm, MissedForm, shown
 from taizhang.web.reader.views import fact_of, whole_document
 
 __all__ = ["add", "correct", "reject", "take_back"]
@@ -81,7 +81,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if not 0 <= start < end <= len(document.text):
         raise Http404
     quote = document.text[start:end]
-    form = FactForm(request.POST or None, initial=shown(_guessed(quote)))
+    form = MissedForm(request.POST or None, initial=shown(_guessed(quote)))
     if request.method == "POST" and form.is_valid():
         values = form.changes(_NEW) | {name: form.cleaned_data[name] for name in ("value", "unit", "indicator")}
         try:

@@ -10,7 +10,7 @@ from django import forms
 
 from taizhang.ledger.queries.query import LABELS
 
-__all__ = ["FactForm", "shown"]
+__all__ = ["FactForm", "MissedForm", "shown"]
 
 _SIGNS = [("1", "增加或不分"), ("-1", "减少")]
 _MODIFIERS = [
@@ -45,6 +45,8 @@ class FactForm(forms.Form):
             raise forms.ValidationError("请写数字，范围写 低~高，如 3~5") from error
         if len(numbers) > 2:
             raise forms.ValidationError("范围只写两端，如 3~5")
+        if numbers != sorted(numbers):
+            raise forms.ValidationError(f"范围要先写低的：{_plain(numbers[1])}~{_plain(numbers[0])}")
         return numbers[0] if len(numbers) == 1 else numbers
 
     def changes(self, was: dict[str, Any]) -> dict[str, Any]:
@@ -52,6 +54,12 @@ class FactForm(forms.Form):
         now = self.cleaned_data | {"sign": int(self.cleaned_data["sign"])}
         values = {name: now[name] if now[name] != "" or name == "unit" else None for name in was}
         return {name: value for name, value in values.items() if value != was[name]}
+
+
+class MissedForm(FactForm):
+    """The same for a fact that was not read, which needs a name."""
+
+    indicator = forms.CharField(label="指标", max_length=255, error_messages={"required": "请写指标，如 办结案件"})
 
 
 def shown(values: dict[str, Any]) -> dict[str, Any]:
