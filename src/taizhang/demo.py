@@ -21,7 +21,7 @@ from rich.text import Text
 
 from taizhang.checks import across, check
 from taizhang.disk import unwritable
-from taizhang.errors import ExportError
+from taizhang.errors import ExportError, to_install
 from taizhang.examples import missing, write_county, write_draft
 from taizhang.intake import find
 from taizhang.model import Fact, Reading
@@ -51,9 +51,8 @@ def show(folder: Path, console: Console) -> None:
     console.print(f"示例县的 {len(readings)} 个文件写在 {reports_folder}，共 {chars / 10_000:.1f} 万字；", end="")
     console.print(f"{seconds:.1f} 秒读出 {reports} 篇报告、{facts} 条数据{_in_tables(readings)}。\n")
     if lacking := missing():
-        console.print(
-            f"没有安装 {'、'.join(lacking)}，示例只有文本；要看 Word、PDF、Excel，请 pip install 'taizhang[examples]'\n"
-        )
+        wanted = f"要看 Word、PDF、Excel，{to_install('examples')}"
+        console.print(f"没有安装 {'、'.join(lacking)}，示例只有文本；{wanted}\n", soft_wrap=True)
     console.print(_reports(readings))
     console.print(_facts_table(readings))
     _check(readings, console)
@@ -162,7 +161,7 @@ def _keep(readings: Mapping[str, list[Reading]], folder: Path, console: Console)
         from taizhang.ledger.connection import open_ledger
         from taizhang.ledger.where import NAME, Place
     except ModuleNotFoundError:
-        console.print("没有安装台账库所需的组件，示例没有记入；请用 pip install 'taizhang[web]' 安装\n")
+        console.print(f"没有安装台账库所需的组件，示例没有记入；{to_install('web')}\n", soft_wrap=True)
         return ""
     with open_ledger(Place(path=(folder / NAME).resolve())) as ledger:
         from taizhang.ledger.loading import at_path, load

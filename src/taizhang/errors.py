@@ -12,7 +12,18 @@ Every message is one line: what, where, what is allowed, what to do.
 
 from __future__ import annotations
 
-__all__ = ["ExportError", "IntakeError", "KnowledgeError", "LedgerError", "TaizhangError", "UsageError"]
+__all__ = [
+    "ExportError", "IntakeError", "KnowledgeError", "LedgerError", "TaizhangError", "UsageError", "to_install",
+]  # fmt: skip
+
+
+def to_install(extra: str) -> str:
+    """Say what to type for what is not installed, as the READMEs do.
+
+    >>> to_install("web")
+    "请在检出的目录里用 pip install '.[web]' 安装"
+    """
+    return f"请在检出的目录里用 pip install '.[{extra}]' 安装"
 
 
 class TaizhangError(Exception):

@@ -56,8 +56,11 @@ class Tally:
 
 
 def console() -> Console:
-    """Give a console on stdout; in a pipe or file it is wide, so that names are not broken."""
-    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE, highlight=False)
+    """Give a console on stdout; in a pipe or file it is wide, so that names are not broken.
+
+    What it prints it prints as it is: [web] and the like stand in names and commands, and are no markup.
+    """
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE, highlight=False, markup=False)
 
 
 def watched(files: Iterable[Packed], total: int) -> Iterator[Packed]:

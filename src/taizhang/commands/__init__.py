@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taizhang.errors import LedgerError
+from taizhang.errors import LedgerError, to_install
 
 if TYPE_CHECKING:
     from taizhang.ledger.connection import Ledger
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["installed", "keeping", "opened"]
 
-_INSTALL = "没有安装台账库所需的组件；请用 pip install 'taizhang[ledger]' 安装"
+_INSTALL = f"没有安装台账库所需的组件；{to_install('web')}"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from django.db import connection
 from platformdirs import user_data_path
 
 from taizhang.disk import unwritable
-from taizhang.errors import LedgerError
+from taizhang.errors import LedgerError, to_install
 from taizhang.ledger.connection import connected
 from taizhang.ledger.migrating import known
 from taizhang.ledger.program import VERSION
@@ -128,7 +128,7 @@ def _look_at(file: Path, place: Place, called: Path) -> None:
     if had - known():
         raise LedgerError(
             f"备份 {called}：是台账 {version} 做的，本程序是 {VERSION}，用不了；"
-            f"请用 pip install -U 'taizhang[ledger]>={version}' 升级程序"
+            f"请换用 {version} 以上的程序：取它的源码，{to_install('web')}"
         )
 
 

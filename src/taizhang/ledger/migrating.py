@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from taizhang.errors import LedgerError
+from taizhang.errors import LedgerError, to_install
 from taizhang.ledger.program import VERSION
 
 __all__ = ["is_foreign", "is_new", "missing", "refuse_newer", "upgrade"]
@@ -66,7 +66,7 @@ def refuse_newer(shown: str) -> None:
     wanted = row[0] if row else "更新的版本"
     raise LedgerError(
         f"台账库 {shown}：是台账 {wanted} 建的，本程序是 {VERSION}，用不了；"
-        f"请用 pip install -U 'taizhang[ledger]>={wanted}' 升级程序，库没有改动"
+        f"库没有改动；请换用 {wanted} 以上的程序：取它的源码，{to_install('web')}"
     )
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error
 
-from taizhang.errors import LedgerError
+from taizhang.errors import LedgerError, to_install
 from taizhang.ledger.transactions import code_of
 from taizhang.ledger.where import VARIABLE, Place
 
@@ -89,7 +89,7 @@ def in_words(place: Place) -> Iterator[None]:
     except Error as error:
         raise LedgerError(f"台账库 {place.shown}：{reason(error)}") from error
     except ImproperlyConfigured as error:
-        raise LedgerError("没有安装 PostgreSQL 的驱动；请用 pip install 'taizhang[ledger]' 安装") from error
+        raise LedgerError(f"没有安装 PostgreSQL 的驱动；{to_install('web')}") from error
 
 
 def _of_disk(error: OSError) -> str:
