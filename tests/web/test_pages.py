@@ -28,6 +28,7 @@ from taizhang.web.documents import uploads
 from taizhang.web.figures import choices
 from taizhang.web.figures.asked import Asked
 from taizhang.web.models import Upload
+from taizhang.web.reader.card import card_of
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 Keep = Callable[[str, str], int]
@@ -473,6 +474,36 @@ def test_a_chart_knows_how_long_its_periods_are(client: Client, keep: Keep) -> N
     assert dict(zip(series["periods"], series["months"], strict=True)) == {
         "2024年上半年": 6, "2024年1-9月": 9, "2024年": 12,
     }  # fmt: skip
+
+
+def test_a_fall_is_below_zero_in_tables_charts_and_maps(client: Client, keep: Keep) -> None:
+    keep(
+        "柳溪县水利局2024年工作总结\n2024年，灌溉用水量下降16.4%，管网漏损下降3至5%，节水改造支出下降5%以上。",
+        "水利.txt",
+    )
+    found = client.get("/figures/?view=across&indicator=灌溉用水量").context["across"]
+    (row,), series = found["rows"], found["series"]
+    assert [(cell["text"], cell["number"]) for cell in row["cells"]] == [("下降16.4%", -16.4)]
+    assert series["lines"][0]["data"] == [-16.4] and series["regions"][0]["value"] == -16.4
+    listed = client.get("/figures/?order=value").context["rows"]
+    assert [each.value for each in listed] == ["－5～－3%", "至多－5%", "－16.4%"]
+    card = {line.name: line.says for line in card_of(Fact.objects.get(quote="3至5%")).lines}
+    assert card["数值"] == "－5 至 －3"
+
+
+def test_subjects_of_an_organisation_have_lines_of_their_own(client: Client, keep: Keep) -> None:
+    table = "表1 各镇情况\n乡镇\t低保户数（户）\n竹溪镇\t120\n枫林镇\t230\n"
+    keep(f"柳溪县民政局2024年工作总结\n2024年，全县低保户数350户。\n\n{table}", "民政.txt")
+    found = client.get("/figures/?view=across&indicator=低保户数").context["across"]
+    assert [(row["name"], row["subject"]) for row in found["rows"]] == [
+        ("柳溪县民政局", None), ("柳溪县民政局", "竹溪镇"), ("柳溪县民政局", "枫林镇"),
+    ]  # fmt: skip
+    series = found["series"]
+    assert [line["name"] for line in series["lines"]] == [
+        "柳溪县民政局", "柳溪县民政局 · 竹溪镇", "柳溪县民政局 · 枫林镇",
+    ]  # fmt: skip
+    assert found["subjects"] and found["disagreeing"] == 0
+    assert [region["value"] for region in series["regions"]] == [350] and series["apart"] == 2
 
 
 def test_the_newest_view_says_that_its_counts_are_of_all(client: Client, report: int) -> None:

@@ -12,7 +12,7 @@ from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.rows import FactRow
 from taizhang.ledger.queries.sources import Source, sources
 from taizhang.ledger.queries.totals import Totals
-from taizhang.ledger.queries.wording import stated, whole_name
+from taizhang.ledger.queries.wording import told, whole_name
 from taizhang.terminal import console
 
 __all__ = ["excerpt", "print_facts", "print_pivot", "print_totals", "shown"]
@@ -34,31 +34,32 @@ def print_facts(facts: Sequence[FactRow]) -> None:
         for fact in facts:
             screen.print(_lines(fact, found[fact.id]))
         return
-    heads = ("编号", "指标", "数据", "期间", "单位", "类别", "出处", "原文")
+    subjects = ("对象",) if any(fact.subject for fact in facts) else ()
+    heads = ("编号", "指标", "数据", "期间", "单位", *subjects, "类别", "出处", "原文")
     table = Table(*(Column(head, overflow="fold") for head in heads))
     for fact in facts:
         source = found[fact.id]
+        subject = (Text(fact.subject or ""),) if subjects else ()
         table.add_row(
             Text(str(fact.id)), Text(fact.indicator or "—"), Text(shown(fact), style="bold"), Text(fact.period or "—"),
-            Text(_org(fact)), Text(_kind(fact)), Text(f"{fact.file} {source.place}"), excerpt(source),
+            Text(_org(fact)), *subject, Text(_kind(fact)), Text(f"{fact.file} {source.place}"), excerpt(source),
         )  # fmt: skip
     screen.print(table)
 
 
 def _lines(fact: FactRow, source: Source) -> Text:
     """Give a fact as the lines that a column of eight would break into strips."""
+    subject = f"对象：{fact.subject} " if fact.subject else ""
     said = (f"{fact.id} {fact.indicator or '—'} ", (shown(fact), "bold"))
-    about = f" {fact.period or '未写明期间'} {_org(fact)} {_kind(fact)}\n  {fact.file} {source.place}\n  "
+    about = f" {fact.period or '未写明期间'} {_org(fact)} {subject}{_kind(fact)}\n  {fact.file} {source.place}\n  "
     return Text.assemble(*said, about).append_text(excerpt(source))
 
 
 def shown(fact: FactRow) -> str:
-    """Give what a fact says in words, with what stands around it: 约12万元, 下降5%, 88名（改正）."""
-    modifier = LABELS["modifier"][fact.modifier]
-    fall = "下降" if fact.sign < 0 else ""
+    """Give what a fact says in words, with what stands around it: 约12万元, 下降5%, －4.9%, 88名（改正）."""
     low, high = fact.value if isinstance(fact.value, list) else (fact.value, None)
-    said = stated(fact.quote, low, high, fact.unit, fact.by_hand)
-    return f"{modifier if modifier not in said else ''}{fall}{said}{'（改正）' if fact.by_hand else ''}"
+    said = told(fact.quote, low, high, fact.unit, fact.by_hand, fact.modifier, fact.sign)
+    return f"{said}（改正）" if fact.by_hand else said
 
 
 def _org(fact: FactRow) -> str:
@@ -102,13 +103,15 @@ def print_totals(totals: Totals) -> None:
 def print_pivot(table: Pivot) -> None:
     """Print one indicator by organisation and period; figures that disagree are red, each with its fact's number."""
     shown_periods = table.periods[:MOST_PERIODS]
-    drawn = Table("单位", "类别", *(Column(head, overflow="fold") for head in table.headings[:MOST_PERIODS]))
+    subjects = (Column("对象", overflow="fold"),) if table.subjects else ()
+    drawn = Table("单位", *subjects, "类别", *(Column(head, overflow="fold") for head in table.headings[:MOST_PERIODS]))
     for line in table.lines:
         cells = [table.cells.get((line, days)) for days in shown_periods]
         if any(cells):
             status = "" if line.status == "actual" else LABELS["status"][line.status]
             about = f"{LABELS['role'][line.role]}{status}（{line.base_unit}）"
-            drawn.add_row(Text(table.names[line.organisation]), Text(about), *map(_cell, cells))
+            subject = (Text(line.subject or ""),) if subjects else ()
+            drawn.add_row(Text(table.names[line.organisation]), *subject, Text(about), *map(_cell, cells))
     print(f"指标：{table.indicator}")
     if table.cells:
         console().print(drawn)

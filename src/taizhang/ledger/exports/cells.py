@@ -1,6 +1,6 @@
 """Facts -> cells of a table for people: Chinese headings, labels instead of codes; CSV and XLSX write them.
 
-Text that a spreadsheet would take for a formula is told apart by `harmless`; numbers stay numbers.
+Text that a spreadsheet would take for a formula is told apart by `harmless`; numbers stay numbers, falls below zero.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.rows import Reader, exact, stream
+from taizhang.ledger.queries.values import signed, turned
 
 __all__ = ["HEADINGS", "cells", "harmless"]
 
@@ -22,8 +23,8 @@ HEADINGS = (
 _FORMULAS = frozenset("=+-@\t\r\n＝＋－＠")
 _USED = (
     "id", "document_id", "report_id", "section_id", "organisation_id", "name_id", "start", "end", "quote", "value",
-    "high", "decimals", "unit", "modifier", "base_value", "base_unit", "role", "basis", "subject", "period", "begins",
-    "ends", "status",
+    "high", "decimals", "unit", "modifier", "base_value", "base_high", "base_unit", "role", "sign", "basis", "subject",
+    "period", "begins", "ends", "status",
 )  # fmt: skip
 
 
@@ -44,8 +45,11 @@ def cells(facts: QuerySet[Any], reader: Reader) -> Iterator[tuple[str | float | 
         for row in some:
             (
                 pk, document, report, _, organisation, name, start, end, quote, value, high, decimals, unit, modifier,
-                base, base_unit, role, basis, subject, period, begins, ends, status,
+                base, base_high, base_unit, role, sign, basis, subject, period, begins, ends, status,
             ) = row  # fmt: skip
+            if sign < 0:
+                modifier, (value, high) = turned(modifier, sign), signed(value, high, sign)
+                base, _ = signed(base, base_high, sign)
             written, canonical = (names[name].text, names[name].canonical) if name is not None else (None, None)
             org, place, _ = whose(organisation, report)
             yield (

@@ -1,10 +1,10 @@
-"""A Pivot -> rows of cells: one line an organisation, one column a period, values in the base unit."""
+"""A Pivot -> rows of cells: a line an organisation or a subject of it, a column a period, values in the base unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from taizhang.ledger.queries.pivot import Cell, Pivot, Stated
+from taizhang.ledger.queries.pivot import Cell, Pivot
 from taizhang.ledger.queries.query import LABELS
 from taizhang.ledger.queries.rows import exact
 
@@ -13,7 +13,7 @@ __all__ = ["headings", "rows"]
 
 def headings(table: Pivot) -> tuple[str, ...]:
     """Give the heads of the columns."""
-    return ("单位名称", "类别", "状态", "折算单位", *table.headings)
+    return ("单位名称", *(("对象",) if table.subjects else ()), "类别", "状态", "折算单位", *table.headings)
 
 
 def rows(table: Pivot) -> Iterator[tuple[str | float | int | None, ...]]:
@@ -21,7 +21,8 @@ def rows(table: Pivot) -> Iterator[tuple[str | float | int | None, ...]]:
     for line in table.lines:
         cells = (table.cells.get((line, days)) for days in table.periods)
         about = (LABELS["role"][line.role], LABELS["status"][line.status], line.base_unit)
-        yield (table.names[line.organisation], *about, *map(_cell, cells))
+        subject = (line.subject,) if table.subjects else ()
+        yield (table.names[line.organisation], *subject, *about, *map(_cell, cells))
 
 
 def _cell(cell: Cell | None) -> str | float | int | None:
@@ -31,9 +32,5 @@ def _cell(cell: Cell | None) -> str | float | int | None:
     first = cell.figures[0]
     if len(values) == 1 and first.modifier == "exact" and first.value is not None:
         return exact(first.value, 0)
-    told = "；".join(f"{_told(figure)} #{figure.fact}" for figure in cell.figures)
+    told = "；".join(f"{figure.said} #{figure.fact}" for figure in cell.figures)
     return told if cell.agrees else f"≠ {told}"
-
-
-def _told(figure: Stated) -> str:
-    return f"{LABELS['modifier'][figure.modifier]}{figure.said}"

@@ -1,6 +1,7 @@
 """SDMX-CSV 2.0: one observation a line, and beside it the structure that names every code (SDMX-JSON 2.0).
 
-Each fact is an observation of its own: FACT, the ledger's id, is a dimension, so that figures that disagree both stay.
+Each fact is an observation of its own: FACT, the ledger's id, is a dimension, so that figures that disagree both stay,
+and those of several subjects (SUBJECT, an attribute). What falls is below zero, MODIFIER says its bound so.
 What SDMX cannot say is left out and counted: facts without a period that ends, without an indicator, and ranges.
 """
 
@@ -24,6 +25,7 @@ from taizhang.ledger.exports.files import replacing
 from taizhang.ledger.exports.sdmx_structure import Codes, structure
 from taizhang.ledger.queries.days import sdmx_period
 from taizhang.ledger.queries.rows import Reader, exact, stream
+from taizhang.ledger.queries.values import signed, turned
 from taizhang.wordlists import load
 
 __all__ = ["COLUMNS", "Written", "write"]
@@ -33,7 +35,7 @@ _ID = f"{_DATA['agency']}:{_DATA['id']}({_DATA['version']})"
 COLUMNS = ("STRUCTURE", "STRUCTURE_ID", "ACTION", *_DATA["concepts"])
 _USED = (
     "id", "document_id", "report_id", "section_id", "organisation_id", "name_id", "quote", "value", "high", "decimals",
-    "unit", "modifier", "base_value", "base_unit", "role", "begins", "ends", "status",
+    "unit", "modifier", "base_value", "base_unit", "role", "sign", "subject", "begins", "ends", "status",
 )  # fmt: skip
 
 
@@ -69,7 +71,7 @@ def _observations(
         for row in some:
             (
                 pk, document, report, _, organisation, name, quote, value, high, decimals, unit, modifier, base,
-                base_unit, role, begins, ends, status,
+                base_unit, role, sign, subject, begins, ends, status,
             ) = row  # fmt: skip
             period = _period(begins, ends)
             if why := _unsaid(period, name, high):
@@ -78,12 +80,13 @@ def _observations(
             named = names[name]
             org, place, region = whose(organisation, report)
             number, power = _scaled(value, decimals, unit, base)
+            number, modifier = signed(number, None, sign)[0], turned(modifier, sign)
             yield (
                 "dataflow", _ID, "I", codes.area(region, place), codes.organisation(organisation, place, org),
                 codes.indicator(named.indicator, named.canonical), role.upper(), status.upper(), pk, period,
                 "NaN" if number is None else number, codes.unit(base_unit), power,
-                _status(value, modifier, status), decimals, modifier.upper(), harmless(quote),
-                harmless(documents[document].file),
+                _status(value, modifier, status), decimals, modifier.upper(), harmless(subject or ""),
+                harmless(quote), harmless(documents[document].file),
             )  # fmt: skip
 
 

@@ -24,10 +24,10 @@ _CODED = {
 }  # fmt: skip
 _TYPES = {
     "FACT": "String", "TIME_PERIOD": "ObservationalTimePeriod", "OBS_VALUE": "Double", "UNIT_MULT": "Integer",
-    "DECIMALS": "Integer", "QUOTE": "String", "SOURCE_FILE": "String",
+    "DECIMALS": "Integer", "SUBJECT": "String", "QUOTE": "String", "SOURCE_FILE": "String",
 }  # fmt: skip
 _DIMENSIONS = ("REF_AREA", "ORG", "INDICATOR", "ROLE", "STATUS", "FACT")
-_ATTRIBUTES = ("UNIT_MEASURE", "UNIT_MULT", "OBS_STATUS", "DECIMALS", "MODIFIER", "QUOTE", "SOURCE_FILE")
+_ATTRIBUTES = ("UNIT_MEASURE", "UNIT_MULT", "OBS_STATUS", "DECIMALS", "MODIFIER", "SUBJECT", "QUOTE", "SOURCE_FILE")
 
 
 class Codes:

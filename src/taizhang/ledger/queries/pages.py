@@ -12,19 +12,23 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import Case, F, Func, Q, QuerySet, When
+from django.db.models.functions import Abs, Coalesce
 
 from taizhang.errors import UsageError
 from taizhang.ledger.models import MOST_ROWS, Document, Fact, row_id
 from taizhang.ledger.queries.conditions import chosen
 from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader, fetched
+from taizhang.ledger.queries.values import signed
 
 __all__ = ["Page", "Unindexed", "ordered", "page"]
 
 MOST = 10_000
 _NEAR = 50
 """How many documents are walked along first."""
+_SIGNED = Case(When(sign__lt=0, then=-Abs(Coalesce("base_high", "base_value"))), default="base_value")
+"""The lower end of a figure in base units, falls below zero: what `values.signed` gives first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def page(query: FactQuery, limit: int = 100, after: str | None = None) -> Page:
     rows, broad = chosen(query)
     first = 0
     if after is not None:
-        rows, first = rows.filter(_follows(query, after)), json.loads(after)[-1]
+        rows, first = rows.alias(signed=_SIGNED).filter(_follows(query, after)), json.loads(after)[-1]
     ids = _ids(rows, query, limit + 1, first if broad else None)
     shown = ids[:limit]
     raw = {row[0]: row for row in Fact.objects.filter(pk__in=shown).values_list(*COLUMNS)}
@@ -83,7 +87,7 @@ def ordered(rows: QuerySet[Any], query: FactQuery) -> QuerySet[Any]:
     if query.order == "period":
         return rows.order_by(Unindexed(F("ends")).desc(nulls_last=True), "pk")
     if query.order == "value":
-        return rows.order_by(Unindexed(F("base_value")).desc(nulls_last=True), "pk")
+        return rows.order_by(Unindexed(_SIGNED).desc(nulls_last=True), "pk")
     return rows.order_by("pk")
 
 
@@ -92,7 +96,8 @@ def _mark(query: FactQuery, last: FactRow) -> str:
         return json.dumps(["text", last.id])
     value: object = last.ends.isoformat() if last.ends else None
     if query.order == "value":
-        value = last.base_value[0] if isinstance(last.base_value, list) else last.base_value
+        low, high = last.base_value if isinstance(last.base_value, list) else (last.base_value, None)
+        value, _ = signed(low, high, last.sign)
     return json.dumps([query.order, value, last.id])
 
 
@@ -101,7 +106,7 @@ def _follows(query: FactQuery, after: str) -> Q:
         order, *key = json.loads(after)
         if order != query.order or len(key) != (1 if order == "text" else 2):
             raise ValueError
-        column = {"text": "pk", "period": "ends", "value": "base_value"}[order]
+        column = {"text": "pk", "period": "ends", "value": "signed"}[order]
         if type(key[-1]) is not int or not 0 <= key[-1] < 1 << 63:
             raise ValueError
         if order == "period" and key[0] is not None:

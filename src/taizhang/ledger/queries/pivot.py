@@ -1,7 +1,7 @@
 """One indicator over organisations and periods: every figure in its cell, those that disagree marked, none merged.
 
 Takes a FactQuery about one indicator, gives a Pivot; the command line, the exports and the pages draw it. Figures of
-another role, status or base unit stand in rows of their own, since they say another thing.
+another role, status, base unit or subject stand in rows of their own, since they say another thing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from taizhang.errors import UsageError
@@ -19,7 +20,7 @@ from taizhang.ledger.queries.conditions import facts
 from taizhang.ledger.queries.days import named_days, newest_first
 from taizhang.ledger.queries.query import LABELS, FactQuery
 from taizhang.ledger.queries.rows import fetched
-from taizhang.ledger.queries.values import agree, interval
+from taizhang.ledger.queries.values import agree, interval, signed, turned
 
 __all__ = ["Cell", "Pivot", "Stated", "pivot"]
 
@@ -27,18 +28,19 @@ Days = tuple[date | None, date | None]
 
 
 class Stated(NamedTuple):
-    """A figure in a cell, its value in base units: two for a range, none when masked."""
+    """A figure in a cell, its value in base units, falls below zero: two for a range, none when masked."""
 
     fact: int
     """Its id."""
     value: float | None
     high: float | None
     modifier: str
+    """What it says of the value: that of 下降5%以上 is -5 at most."""
     quote: str
     report_period: bool
     """The fact names no period; it stands under that of its report."""
     said: str
-    """The figure in words, as it counts: with its unit, and as a person corrected it."""
+    """The figure in words, as it counts: with its modifier, direction and unit, and as a person corrected it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,16 @@ class Line(NamedTuple):
     role: str
     status: str
     base_unit: str
+    subject: str | None = None
+    """What the figures are of, where that is not all that the organisation is about: a town, a road."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """The table: periods newest first, lines in the order of the tree of organisations, cells that hold something."""
+    """The table: periods newest first, lines in the order of the tree of organisations, cells that hold something.
+
+    Of an organisation those without a subject come first, then its subjects as the texts name them.
+    """
 
     indicator: str
     periods: tuple[Days, ...]
@@ -73,6 +80,11 @@ class Pivot:
     def headings(self) -> tuple[str, ...]:
         """The periods as they are named."""
         return tuple(named_days(*days) for days in self.periods)
+
+    @property
+    def subjects(self) -> bool:
+        """Whether any line is about a subject."""
+        return any(line.subject for line in self.lines)
 
     @property
     def disagreeing(self) -> int:
@@ -91,19 +103,25 @@ def pivot(query: FactQuery) -> Pivot:
     for line, days, stated, written in _figures(query):
         cells[line, days].append((stated, written))
     shown, order = _organisations({line.organisation for line, _ in cells})
-    lines = sorted({line for line, _ in cells}, key=lambda line: (order[line.organisation], _kind(line)))
+    first: dict[tuple[int | None, str | None], int] = {}
+    for n, (line, _) in enumerate(cells):
+        first.setdefault((line.organisation, line.subject), n if line.subject else -1)
+    lines = sorted(
+        {line for line, _ in cells},
+        key=lambda line: (order[line.organisation], first[line.organisation, line.subject], _kind(line)),
+    )
     periods = sorted({days for _, days in cells}, key=newest_first)
     return Pivot(names[0], tuple(periods), tuple(lines), shown, {at: _cell(found) for at, found in cells.items()})
 
 
 _COLUMNS = (
     "id", "organisation_id", "report_id", "role", "status", "base_unit", "base_value", "base_high", "begins", "ends",
-    "period", "value", "high", "unit", "decimals", "modifier", "quote", "by_hand",
+    "period", "value", "high", "unit", "decimals", "modifier", "quote", "by_hand", "sign", "subject",
 )  # fmt: skip
 
 
-_AsWritten = tuple[float | None, float | None, str, int, str, str]
-"""What `interval` takes."""
+_AsWritten = tuple[tuple[float | None, float | None, str, int, str, str], int]
+"""What `interval` takes, and the sign."""
 
 
 def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, _AsWritten]]:
@@ -112,15 +130,15 @@ def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, _AsWritten]
         reports = {pk: (begins, ends) for pk, begins, ends in Report.objects.values_list("pk", "begins", "ends")}
     for row in fetched(facts(query).order_by("pk"), _COLUMNS):
         (pk, organisation, report, role, status, base_unit, base, base_high, begins, ends, period, value, high, unit,
-         decimals, modifier, quote, by_hand) = row  # fmt: skip
+         decimals, modifier, quote, by_hand, sign, subject) = row  # fmt: skip
         days = _day(begins), _day(ends)
         borrowed = period is None and report in reports
         if borrowed:
             days = reports[report]
-        said = wording.stated(quote, value, high, unit, by_hand)
-        stated = Stated(pk, base, base_high, modifier, quote, borrowed, said)
-        written = (value, high, unit, decimals, modifier, quote)
-        yield Line(organisation, role, status, base_unit), days, stated, written
+        said = wording.told(quote, value, high, unit, by_hand, modifier, sign)
+        stated = Stated(pk, *signed(base, base_high, sign), turned(modifier, sign), quote, borrowed, said)
+        written = (value, high, unit, decimals, modifier, quote), sign
+        yield Line(organisation, role, status, base_unit, subject or None), days, stated, written
 
 
 def _kind(line: Line) -> tuple[int, int, str]:
@@ -137,8 +155,8 @@ def _cell(found: list[tuple[Stated, _AsWritten]]) -> Cell:
     figures = tuple(stated for stated, _ in found)
     if len(found) == 1:
         return Cell(figures, agrees=True)
-    allowed = (interval(*written) for _, written in found)
-    return Cell(figures, agree([one for one in allowed if one is not None]))
+    allowed = [(interval(*written), sign) for _, (written, sign) in found]
+    return Cell(figures, agree([one * Decimal(sign) for one, sign in allowed if one is not None]))
 
 
 def _organisations(ids: set[int | None]) -> tuple[dict[int | None, str], dict[int | None, tuple[bool, str, str]]]:

@@ -72,7 +72,7 @@ class FactQuery:
     scope: tuple[int, ...] | None = None
     """Ids of the organisations that the asker may see, with those below them; None: all."""
     order: Order = "text"
-    """As they stand in the texts; newest period first; largest value in base units first."""
+    """As they stand in the texts; newest period first; largest value in base units first, falls below zero."""
 
     def __post_init__(self) -> None:
         allowed("数据类别", self.roles, get_args(FactRole), LABELS["role"])

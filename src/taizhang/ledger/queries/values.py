@@ -1,4 +1,8 @@
-"""What a fact of the ledger may truly be: its interval in base units, by the rules of `taizhang.checks.intervals`."""
+"""Numbers of a fact of the ledger as they count: falls below zero, and the interval that a figure may truly be in.
+
+Rows keep a fall of 5 % as the value 5 and the sign -1, as the text says it. What compares, draws or writes numbers for
+people takes them from `signed`; intervals are in base units, by the rules of `taizhang.checks.intervals`.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,31 @@ from collections.abc import Sequence
 from taizhang.checks.figures import unit_of
 from taizhang.checks.intervals import Interval, decimal, rounding, widened
 
-__all__ = ["agree", "interval"]
+__all__ = ["agree", "interval", "signed", "turned"]
 
 _INNER = frozenset("余多来")
 _NEAR = ("近", "将近", "接近", "不足", "不到")
+_TURNED = {"at_least": "at_most", "at_most": "at_least"}
+
+
+def signed(value: float | None, high: float | None, sign: int) -> tuple[float | None, float | None]:
+    """Give the ends of a figure, falls below zero: a fall of 3 to 5 is from -5 to -3.
+
+    >>> signed(5, None, 1), signed(5, None, -1), signed(3, 5, -1), signed(None, None, -1)
+    ((5, None), (-5, None), (-5, -3), (None, None))
+    """
+    if sign > 0 or value is None:
+        return value, high
+    return (-abs(value), None) if high is None else (-abs(high), -abs(value))
+
+
+def turned(modifier: str, sign: int) -> str:
+    """Give what a modifier says of the signed number: who falls by 5 % at least changes by -5 % at most.
+
+    >>> turned("at_least", -1), turned("at_least", 1), turned("approx", -1)
+    ('at_most', 'at_least', 'approx')
+    """
+    return _TURNED.get(modifier, modifier) if sign < 0 else modifier
 
 
 def interval(

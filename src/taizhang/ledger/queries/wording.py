@@ -1,5 +1,5 @@
-"""A figure in words: its quote where that says all, else what the ledger holds (3000万元 for a table's cell 3000); and
-organisations by their whole names.
+"""A figure in words: its quote where that says all, else what the ledger holds (3000万元 for a table's cell 3000), with
+its modifier and direction (约12万元, 下降5%); and organisations by their whole names.
 
 Takes what a row says of a fact, gives text; the command line, the exports of tables and the pages draw it.
 """
@@ -10,12 +10,15 @@ import re
 from functools import lru_cache
 
 from taizhang.facts import parse_quantity
+from taizhang.ledger.queries.query import LABELS
+from taizhang.ledger.queries.values import turned
 from taizhang.reports.orgs import find_institutions
 
-__all__ = ["stated", "whole_name", "whole_names"]
+__all__ = ["stated", "told", "whole_name", "whole_names"]
 
 _BARE = re.compile(r"[\d\s.,，．+\-−－—–~～±至()（）]*")
 """A quote without a unit, as cells of tables have it."""
+_MINUS = ("-", "－", "−", "—", "–")
 
 
 def stated(quote: str, value: float | None, high: float | None, unit: str, by_hand: bool) -> str:
@@ -31,6 +34,25 @@ def stated(quote: str, value: float | None, high: float | None, unit: str, by_ha
             return f"（遮盖）{unit}"
         return "至".join(f"{end:.15g}" for end in (value, high) if end is not None) + unit
     return quote + unit if _BARE.fullmatch(quote) else quote
+
+
+def told(
+    quote: str, value: float | None, high: float | None, unit: str, by_hand: bool, modifier: str, sign: int
+) -> str:
+    """Give a figure as `stated`, with its modifier and its direction: what falls says so, unless its own minus does.
+
+    >>> told("12万元", 12, None, "万元", False, "approx", 1), told("5%", 5, None, "%", False, "at_least", -1)
+    ('约12万元', '至少下降5%')
+    >>> told("-4.9", 4.9, None, "%", False, "exact", -1)
+    '－4.9%'
+    """
+    said = stated(quote, value, high, unit, by_hand)
+    if sign < 0 and said.startswith(_MINUS):
+        said, modifier = f"－{said[1:].lstrip()}", turned(modifier, sign)
+    elif sign < 0:
+        said = f"下降{said}"
+    label = LABELS["modifier"][modifier]
+    return said if label in said else label + said
 
 
 def whole_names(org: str, place: str | None) -> set[str]:

@@ -29,6 +29,8 @@ class Where(NamedTuple):
 def laid_out(pivot: Pivot, places: Mapping[int, Where]) -> dict[str, Any]:
     """Give {indicator, rows, series, periods}: cells are {text, facts, agrees}; series have numbers, oldest first.
 
+    Rows are {name, subject, unit, what, cells}: a subject of an organisation has rows of its own.
+
     `places` says where organisations are: a map takes the newest figure of each.
     """
     periods = pivot.periods[:MOST_PERIODS]
@@ -41,20 +43,23 @@ def laid_out(pivot: Pivot, places: Mapping[int, Where]) -> dict[str, Any]:
             what = LABELS["role"][line.role]
             status = LABELS["status"][line.status] if line.status != "actual" else ""
             name, kinds = pivot.names[line.organisation], " ".join(filter(None, [what, status]))
-            row = {"name": name, "unit": line.base_unit, "what": kinds, "cells": [_cell(cell) for cell in cells]}
+            row = {
+                "name": name, "subject": line.subject, "unit": line.base_unit, "what": kinds,
+                "cells": [_cell(cell) for cell in cells],
+            }  # fmt: skip
             rows.append(row)
             where[id(row)] = places.get(line.organisation or 0, Where())
     return {
         "indicator": pivot.indicator, "periods": list(headings), "rows": rows,
         "series": _series(rows, periods, list(headings), where), "left_out": max(0, len(pivot.periods) - MOST_PERIODS),
-        "disagreeing": pivot.disagreeing,
+        "disagreeing": pivot.disagreeing, "subjects": pivot.subjects,
     }  # fmt: skip
 
 
 def _cell(cell: Cell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
-    quotes = {(figure.value, figure.high): figure.said for figure in sorted(cell.figures, key=_length)}
+    quotes = {(figure.value, figure.high): figure.said for figure in sorted(cell.figures, key=_fullness)}
     certain = [figure.value for figure in cell.figures if figure.value is not None and figure.high is None]
     number = certain[0] if cell.agrees and certain else None
     shown = list(quotes.values())[-1:] if cell.agrees else list(quotes.values())
@@ -64,9 +69,9 @@ def _cell(cell: Cell | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _length(figure: Stated) -> int:
-    """Sort figures so that the one which is written most fully comes last."""
-    return len(figure.said)
+def _fullness(figure: Stated) -> tuple[bool, int]:
+    """Sort figures so that the one which is written most fully comes last; a rough one is no full one."""
+    return figure.modifier == "exact", len(figure.said)
 
 
 def _series(
@@ -80,7 +85,7 @@ def _series(
     for row in rows:
         kinds.setdefault((row["unit"], row["what"]), []).append(row)
     if not kinds:
-        return {"unit": "", "what": "", "periods": [], "months": [], "lines": [], "regions": []}
+        return {"unit": "", "what": "", "periods": [], "months": [], "lines": [], "regions": [], "apart": 0}
     amounts = LABELS["role"]["level"]
     (unit, what), chosen = max(kinds.items(), key=lambda kind: (kind[0][1] == amounts, len(kind[1])))
     order = range(len(headings) - 1, -1, -1)
@@ -88,14 +93,20 @@ def _series(
     numbers = [[row["cells"][at]["number"] if row["cells"][at] else None for at in drawn] for row in chosen[:_CHARTED]]
     size, named = _scale(max((abs(n) for line in numbers for n in line if n is not None), default=0), unit)
     lines = [
-        {"name": row["name"], "data": [None if n is None else round(n / size, 10) for n in line]}
+        {"name": _named(row), "data": [None if n is None else round(n / size, 10) for n in line]}
         for row, line in zip(chosen, numbers, strict=False)
     ]
-    regions = [_newest(row, headings, where[id(row)], size) for row in chosen]
+    regions = [_newest(row, headings, where[id(row)], size) for row in chosen if row["subject"] is None]
     return {
         "unit": named, "what": what, "periods": [headings[at] for at in drawn],
         "months": [_months(*periods[at]) for at in drawn], "lines": lines, "regions": regions,
+        "apart": len(chosen) - len(regions),
     }  # fmt: skip
+
+
+def _named(row: dict[str, Any]) -> str:
+    """Give the name of a line of a chart."""
+    return f"{row['name']} · {row['subject']}" if row["subject"] else row["name"]
 
 
 def _months(begins: date | None, ends: date | None) -> int:

@@ -12,6 +12,7 @@ from taizhang.ledger.models import Fact
 from taizhang.ledger.queries import FactRow
 from taizhang.ledger.queries.days import named_days
 from taizhang.ledger.queries.query import LABELS
+from taizhang.ledger.queries.values import signed, turned
 from taizhang.web.excerpts import trimmed
 
 __all__ = ["Row", "rows"]
@@ -63,7 +64,7 @@ def _period(fact: FactRow) -> str:
 def _value(fact: FactRow) -> str:
     if fact.value is None:
         return "被遮盖"
-    ends = fact.value if isinstance(fact.value, list) else [fact.value]
-    sign = "－" if fact.sign < 0 else ""
-    number = "～".join(f"{end:,.{fact.decimals}f}" for end in ends)
-    return LABELS["modifier"].get(fact.modifier, "") + sign + number + fact.unit.replace("分之", "")
+    low, high = fact.value if isinstance(fact.value, list) else (fact.value, None)
+    ends = (end for end in signed(low, high, fact.sign) if end is not None)
+    number = "～".join(f"{end:,.{fact.decimals}f}".replace("-", "－") for end in ends)
+    return LABELS["modifier"][turned(fact.modifier, fact.sign)] + number + fact.unit.replace("分之", "")

@@ -47,7 +47,7 @@
   function across() {
     const place = document.getElementById("pivot");
     if (!place) return;
-    const { periods, rows, series } = JSON.parse(place.dataset.across);
+    const { periods, rows, series, subjects } = JSON.parse(place.dataset.across);
     draw(series, form.elements.chart.value);
     const number = (cell) => (cell && cell.number !== null ? cell.number : null);
     const table = new Tabulator("#pivot", {
@@ -57,6 +57,7 @@
       columnDefaults: { titleFormatter: "plaintext" }, // without it a title is taken as HTML
       columns: [
         { title: "单位", field: "name", frozen: true, minWidth: 140 },
+        ...(subjects ? [{ title: "对象", field: "subject" }] : []),
         { title: "类别", field: "what" },
         { title: "计量单位", field: "unit" },
         ...periods.map((title, at) => ({

@@ -142,7 +142,8 @@ const ownMap = (() => {
     return {
       list,
       said: `${coloured.length} 个地区各取期间最新的一个数（${series.what}，${series.unit || "没有单位"}）`
-        + (periods.size > 1 ? `，期间不全相同：${[...periods].join("、")}` : ""),
+        + (periods.size > 1 ? `，期间不全相同：${[...periods].join("、")}` : "")
+        + (series.apart ? `；另有 ${series.apart} 行只说其中一个对象的，没有画在地图上` : ""),
       option: drawn([...places.values()], values, series, family),
     };
   }
