@@ -58,7 +58,7 @@ FIELDS = {
 def test_a_period_that_is_none_is_answered_with_examples(client: Client, report: int) -> None:
     row = fact(report, "52起")
     page = client.post(f"/facts/{row.pk}/correct/", FIELDS | {"period": "2O24年"}, **HTMX).content.decode()
-    assert "期间（period）不能是“2O24年”" in page and "2024年上半年" in page
+    assert "期间不能是“2O24年”" in page and "2024年上半年" in page
     assert not Correction.objects.exists()
 
 
@@ -140,18 +140,35 @@ def test_a_place_that_is_none_is_404(client: Client, report: int, place: dict[st
     assert client.get(f"/documents/{report}/add/", place).status_code == 404
 
 
+def test_a_note_says_the_arithmetic_and_what_to_write_instead(client: Client, report: int) -> None:
+    assert Finding.objects.filter(document=report, rule="N001").update(fix="302家") == 1
+    for address in (f"/documents/{report}/", "/findings/?rule=N001"):
+        page = client.get(address).content.decode()
+        assert "写的是 312，算得 120+85+97 = 302" in page and "建议改为 <strong>302家</strong>" in page
+
+
 def test_a_finding_is_accepted_and_listed_again(client: Client, report: int) -> None:
     row = Finding.objects.get(document=report, rule="N001")
     client.post(f"/findings/{row.pk}/accept/", {"note": "原件如此"}, **HTMX)
     assert (AcceptedFinding.objects.get().rule, AcceptedFinding.objects.get().note) == ("N001", "原件如此")
     page = client.get(f"/documents/{report}/").content.decode()
-    assert "已接受" in page and f'data-finding="{row.pk}"' not in page
+    assert "已确认无误" in page and f'data-finding="{row.pk}"' not in page
+    assert "0 个问题" in page and "0 个问题" in client.get(f"/documents/{report}/open/", **HTMX).content.decode()
     client.post(f"/findings/{row.pk}/reopen/", **HTMX)
+    assert "1 个问题" in client.get(f"/documents/{report}/open/", **HTMX).content.decode()
     assert not AcceptedFinding.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "address", ["documents/9/", "documents/9/block/?at=0", "facts/9/", "facts/9/correct/", "documents/9/add/"]
+    "address",
+    [
+        "documents/9/",
+        "documents/9/block/?at=0",
+        "facts/9/",
+        "facts/9/correct/",
+        "documents/9/add/",
+        "documents/9/open/",
+    ],
 )
 def test_what_is_not_there_is_404(client: Client, report: int, address: str) -> None:
     answer = client.get(f"/{address}")

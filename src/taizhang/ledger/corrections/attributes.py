@@ -52,9 +52,14 @@ _PLAIN = ("modifier", "role", "sign", "status", "subject", "basis")
 def _one(name: str, value: Any) -> Any:
     allowed, test = ATTRIBUTES[name]
     if not test(value):
-        said = f"“{' '.join(value.split())}”" if isinstance(value, str) else repr(value)
-        raise UsageError(f"{LABELS['attribute'][name]}（{name}）不能是{said}；可以是：{allowed}")
+        raise UsageError(f"{LABELS['attribute'][name]}不能是“{_shown(value)}”；可以是：{allowed}")
     return value
+
+
+def _shown(value: Any) -> str:
+    """Give a value in a line, a range as people write it."""
+    text = "~".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return " ".join(text.split())
 
 
 def _is_number(value: Any) -> bool:
@@ -106,14 +111,14 @@ _LEAP_YEAR = 2024
 """What a period without a year is tried with: one that has every day that there may be."""
 
 ATTRIBUTES: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "value": ("数字，范围写成 [低, 高]，遮盖的写成空值", _is_value),
-    "unit": ("至多 32 字的单位，如 万元，不带数字；没有单位写成空文字", _is_unit),
+    "value": ("数字，范围先低后高，如 3~5；遮盖的空着", _is_value),
+    "unit": ("至多 32 字的单位，如 万元，不带数字；没有单位就空着", _is_unit),
     "modifier": _one_of(*get_args(Modifier)),
     "role": _one_of(*get_args(FactRole)),
     "sign": _one_of(1, -1),
     "indicator": ("至多 255 字的指标名，不能只有数字和符号", _or_none(_is_name)),
-    "subject": ("至多 255 字，不能只有数字和符号；没有写成空值", _or_none(_is_name)),
-    "basis": ("至多 255 字，不能只有数字和符号；没有写成空值", _or_none(_is_name)),
+    "subject": ("至多 255 字，不能只有数字和符号；没有就空着", _or_none(_is_name)),
+    "basis": ("至多 255 字，不能只有数字和符号；没有就空着", _or_none(_is_name)),
     "period": (
         "读得懂的时间说法，先起后止，如 2024年、2024年上半年、1-5月、截至2024年6月底；没有期间就空着",
         _or_none(_is_period),
