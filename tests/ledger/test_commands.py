@@ -61,6 +61,17 @@ def test_indicators_are_merged_listed_and_taken_back(run: Run) -> None:
     refused(run("indicators", "undo", number(done)), "已经撤销过")
     journal = run("indicators", "journal").output
     assert [word in journal for word in ("合并", "拆分", "撤销第")] == [True] * 3
+    assert "新增学位 并入 招聘教师" in journal
+
+
+def test_an_undoing_that_is_taken_back_does_the_deed_again_and_says_so(run: Run) -> None:
+    first = int(number(run("indicators", "merge", "招聘教师", "新增学位")))
+    assert f"已撤销第 {first} 条操作" in run("indicators", "undo", str(first)).output
+    assert f"第 {first + 1} 条操作是撤销，撤销的已重做" in run("indicators", "undo", str(first + 1)).output
+    assert f"已撤销第 {first + 2} 条操作" in run("indicators", "undo", str(first + 2)).output
+    lines = [line for line in run("indicators", "journal").output.splitlines() if "并入" in line]
+    said = [f"撤销第 {first} 条", f"重做第 {first} 条", f"撤销第 {first} 条", "合并"]
+    assert [word in line for word, line in zip(said, lines, strict=True)] == [True] * 4
 
 
 def test_the_journal_lists_moves_of_organisations(run: Run, keep: Keep) -> None:

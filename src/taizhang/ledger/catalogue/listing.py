@@ -51,7 +51,7 @@ def kinds(units: Iterable[str]) -> set[str]:
 def listed(
     words: Sequence[str], limit: int, by_name: Mapping[int, int] | None = None, unknown: bool = False
 ) -> tuple[list[Listed], int]:
-    """Give the indicators whose name, or one of whose names, holds all `words`, those with most facts first.
+    """Give the indicators with facts whose name, or one of whose names, holds all `words`, those with most first.
 
     Gives at most `limit`, and how many there are. `by_name` is what `facts_by_name` gives, if that is known already;
     `unknown` leaves out those of the catalogue.
@@ -69,7 +69,7 @@ def listed(
     for pk, text, indicator in rows.values_list("pk", "text", "indicator_id"):
         names[indicator].append(text)
         facts[indicator] += counts.get(pk, 0)
-    called = dict(matching.values_list("pk", "name"))
+    called = {pk: name for pk, name in matching.values_list("pk", "name") if facts[pk]}
     first = sorted(called, key=lambda pk: (-facts[pk], called[pk]))[:limit]
     rest = {pk: row for pk, *row in Indicator.objects.filter(pk__in=first).values_list("pk", "base_unit", "catalogued")}
     return [Listed(called[pk], rest[pk][0], facts[pk], sorted(names[pk]), rest[pk][1]) for pk in first], len(called)

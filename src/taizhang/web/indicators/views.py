@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from taizhang.errors import LedgerError
-from taizhang.ledger import journal
+from taizhang.ledger import deeds, journal
 from taizhang.ledger.catalogue import merging
 from taizhang.ledger.catalogue.entries import entries
 from taizhang.ledger.catalogue.listing import Listed, facts_by_name, listed
@@ -28,7 +28,6 @@ __all__ = ["indicators", "merge", "near", "rename", "split", "undo"]
 
 PAGE = 100
 _RECENT = 12
-_ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "undo": "撤销"}
 
 
 @require_GET
@@ -102,7 +101,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed() -> str:
         journal.undo(entry, scope.author(request))
-        return "已撤销"
+        return "已重做" if deeds.is_undone(entry) else "已撤销"
 
     return _done(request, deed)
 
@@ -119,13 +118,14 @@ def _done(request: HttpRequest, deed: Callable[[], str]) -> HttpResponse:
 
 
 def _beside() -> dict[str, Any]:
-    entries = JournalEntry.objects.order_by("-pk").select_related("undone_by")[:_RECENT]
+    entries = JournalEntry.objects.order_by("-pk").select_related("undone_by", "undoes")[:_RECENT]
     return {
         "proposals": _proposals()[:_RECENT],
         "entries": [
             {
-                "pk": entry.pk, "what": _ACTIONS[entry.action], "names": _names(entry), "author": entry.author,
+                "pk": entry.pk, "what": deeds.done(entry), "names": deeds.whose(entry), "author": entry.author,
                 "made_at": entry.made_at, "undone": hasattr(entry, "undone_by"),
+                "again": deeds.is_undone(entry),
             }
             for entry in entries
         ],
@@ -142,10 +142,3 @@ def _proposals() -> list[Proposal]:
 
 def _facts_by_name() -> dict[int, int]:
     return remembered("facts by name", facts_by_name)
-
-
-def _names(entry: JournalEntry) -> str:
-    """Name what an entry changed."""
-    rows = [row for table in entry.before.values() for row in table.values() if row]
-    rows += [row for table in entry.after.values() for row in table.values() if row]
-    return "、".join(dict.fromkeys(row.get("text") or row.get("name") or "" for row in rows))
