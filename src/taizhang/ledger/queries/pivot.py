@@ -120,8 +120,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-_AsWritten = tuple[tuple[float | None, float | None, str, int, str, str], int]
-"""What `interval` takes, and the sign."""
+_AsWritten = tuple[tuple[float | None, float | None, str, int, str, str], bool]
+"""What `interval` takes, and whether that is a fall stated as its size."""
 
 
 def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, _AsWritten]]:
@@ -137,7 +137,7 @@ def _figures(query: FactQuery) -> Iterable[tuple[Line, Days, Stated, _AsWritten]
             days = reports[report]
         said = wording.told(quote, value, high, unit, by_hand, modifier, sign)
         stated = Stated(pk, *signed(base, base_high, sign), turned(modifier, sign), quote, borrowed, said)
-        written = (value, high, unit, decimals, modifier, quote), sign
+        written = (value, high, unit, decimals, modifier, quote), sign < 0 <= (value or 0)
         yield Line(organisation, role, status, base_unit, subject or None), days, stated, written
 
 
@@ -155,8 +155,8 @@ def _cell(found: list[tuple[Stated, _AsWritten]]) -> Cell:
     figures = tuple(stated for stated, _ in found)
     if len(found) == 1:
         return Cell(figures, agrees=True)
-    allowed = [(interval(*written), sign) for _, (written, sign) in found]
-    return Cell(figures, agree([one * Decimal(sign) for one, sign in allowed if one is not None]))
+    allowed = [(interval(*written), Decimal(-1 if falls else 1)) for _, (written, falls) in found]
+    return Cell(figures, agree([one * sign for one, sign in allowed if one is not None]))
 
 
 def _organisations(ids: set[int | None]) -> tuple[dict[int | None, str], dict[int | None, tuple[bool, str, str]]]:

@@ -29,7 +29,8 @@ class Where(NamedTuple):
 def laid_out(pivot: Pivot, places: Mapping[int, Where]) -> dict[str, Any]:
     """Give {indicator, rows, series, periods}: cells are {text, facts, agrees}; series have numbers, oldest first.
 
-    Rows are {name, subject, unit, what, cells}: a subject of an organisation has rows of its own.
+    Rows are {name, subject, unit, what, cells}: a subject of an organisation has rows of its own. What does not fit is
+    counted: `left_out` periods, `rows_left_out`; `undrawn` rows of the series, and those `apart` from its map.
 
     `places` says where organisations are: a map takes the newest figure of each.
     """
@@ -52,6 +53,7 @@ def laid_out(pivot: Pivot, places: Mapping[int, Where]) -> dict[str, Any]:
     return {
         "indicator": pivot.indicator, "periods": list(headings), "rows": rows,
         "series": _series(rows, periods, list(headings), where), "left_out": max(0, len(pivot.periods) - MOST_PERIODS),
+        "rows_left_out": max(0, len(pivot.lines) - MOST_LINES),
         "disagreeing": pivot.disagreeing, "subjects": pivot.subjects,
     }  # fmt: skip
 
@@ -85,7 +87,16 @@ def _series(
     for row in rows:
         kinds.setdefault((row["unit"], row["what"]), []).append(row)
     if not kinds:
-        return {"unit": "", "what": "", "periods": [], "months": [], "lines": [], "regions": [], "apart": 0}
+        return {
+            "unit": "",
+            "what": "",
+            "periods": [],
+            "months": [],
+            "lines": [],
+            "regions": [],
+            "apart": 0,
+            "undrawn": 0,
+        }
     amounts = LABELS["role"]["level"]
     (unit, what), chosen = max(kinds.items(), key=lambda kind: (kind[0][1] == amounts, len(kind[1])))
     order = range(len(headings) - 1, -1, -1)
@@ -100,7 +111,7 @@ def _series(
     return {
         "unit": named, "what": what, "periods": [headings[at] for at in drawn],
         "months": [_months(*periods[at]) for at in drawn], "lines": lines, "regions": regions,
-        "apart": len(chosen) - len(regions),
+        "apart": len(chosen) - len(regions), "undrawn": max(0, len(chosen) - _CHARTED),
     }  # fmt: skip
 
 
