@@ -111,11 +111,13 @@ def test_a_finding_is_accepted_and_listed_again(screen: Any, filled: Filled) -> 
     screen.goto(f"/documents/{filled['report']}/")
     screen.click(".note.error p")
     screen.fill(".note.error input[name=note]", "原件如此")
-    screen.click(".note.error button:has-text('接受')")
+    screen.click(".note.error button:has-text('确认无误')")
     screen.locator(".note.accepted:has-text('原件如此')").wait_for()
+    expect(screen.locator(".heading")).to_contain_text("0 个问题")
     assert AcceptedFinding.objects.get().note == "原件如此"
     screen.click("text=重新列出")
     screen.locator(".note.error:not(.accepted)").wait_for()
+    expect(screen.locator(".heading")).to_contain_text("1 个问题")
     assert not AcceptedFinding.objects.exists()
 
 
@@ -182,6 +184,29 @@ def test_files_of_a_folder_keep_their_places_in_it(
     jobs.work_through()
     for bureau in ("水利局", "教育局"):
         expect(screen.locator(f"#uploads a:has-text('各局/{bureau}/总结.txt')")).to_be_visible()
+
+
+def test_corrections_without_a_place_are_found_from_the_upload_and_from_the_two_versions(
+    screen: Any, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "_folder", lambda: tmp_path / "kept")
+    change(Fact.objects.get(document=filled["report"], quote="52起").pk, {"value": 25}, "甲")
+    (tmp_path / "应急局总结.txt").write_text(REPORT.replace("立案查处52起，", "").replace("松河县", "柳溪县"))
+    screen.goto("/documents/")
+    screen.set_input_files("#files", tmp_path / "应急局总结.txt")
+    screen.locator("#uploads .rows").wait_for()
+    jobs.work_through()
+    expect(screen.locator("#uploads")).to_contain_text("和上一版的单位不同（松河县应急管理局 → 柳溪县应急管理局）")
+    assert violations(screen) == []
+    screen.click("#uploads a:has-text('1 条改正在新版本里找不到原句')")
+    expect(screen.locator(".unplaced summary")).to_be_visible()
+    expect(screen.locator("#unplaced")).to_be_visible()
+    assert violations(screen) == []
+    assert not overflows(screen)
+    screen.click("text=和上一版对照")
+    screen.click("a:has-text('1 条改正在新版本里找不到原句')")
+    screen.click("#unplaced a:has-text('52起')")
+    expect(screen.locator(".block.sought")).to_contain_text("立案查处52起")
 
 
 def test_the_list_is_filtered_and_its_address_returns_to_it(screen: Any, filled: Filled) -> None:
@@ -286,10 +311,13 @@ def test_findings_are_filtered_and_accepted_in_their_list(screen: Any, filled: F
     line.locator("input[name=note]").fill("原件如此")
     line.locator("input[name=note]").press("Enter")
     screen.locator(".found.settled:has-text('原件如此')").wait_for()
+    expect(screen.locator(".total")).to_have_text("待处理 0 个")
+    expect(screen.locator("#rule option:checked")).to_contain_text("（0）")
     screen.select_option("#state", "accepted")
     expect(screen).to_have_url(re.compile("state=accepted"))
     screen.locator("button:has-text('重新列出')").click()
     screen.locator(".found:not(.settled)").wait_for()
+    expect(screen.locator(".total")).to_have_text("已确认无误 0 个")
     assert not AcceptedFinding.objects.exists()
     screen.goto(screen.url.replace("state=accepted", "state=open"))
     screen.click(".found .quote a")

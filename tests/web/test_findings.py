@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -39,10 +40,25 @@ def test_an_accepted_one_leaves_the_list_and_all_that_count(client: Client, repo
     row = Finding.objects.get(document=report, rule="N001")
     before = client.get("/").context["open"]
     line = client.post(f"/findings/{row.pk}/accept/", {"note": "n" * 999}, **HTMX).content.decode()
-    assert "已接受" in line and "重新列出" in line and "n" * 501 not in line
+    assert "已确认无误" in line and "重新列出" in line and "n" * 501 not in line
     assert client.get("/").context["open"] == before - 1
     assert row.pk not in [line.finding.pk for line in listed(client, "")]
     assert [line.finding.pk for line in listed(client, "state=accepted")] == [row.pk]
+
+
+def test_the_total_is_that_of_the_filters_and_follows_what_is_settled(client: Client, report: int, keep: Any) -> None:
+    keep("柳溪县教育局2024年工作总结\n2024年，培训教师50人，其中小学20人、中学25人。\n", "二.txt")
+    count = Finding.objects.exclude(severity="info").count()
+    assert count > 1 and f"待处理 {count} 个" in client.get("/findings/?after=999999999999").content.decode()
+    assert "待处理 1 个" in client.get("/findings/?org=教育", **HTMX).content.decode()
+    row = Finding.objects.get(document=report, rule="N001")
+    told = client.post(f"/findings/{row.pk}/accept/", **HTMX)
+    assert json.loads(told["HX-Trigger"])["settled"] == row.pk
+    now = client.get("/findings/total/", **HTMX).content.decode()
+    assert f"待处理 {count - 1} 个" in now and 'hx-get="/findings/total/?"' in now
+    gone = client.get("/findings/total/?rule=N001&org=应急", **HTMX).content.decode()
+    assert "待处理 0 个" in gone and '<option value="N001" selected>' in gone
+    assert "已确认无误 1 个" in client.get("/findings/total/?state=accepted", **HTMX).content.decode()
 
 
 def test_findings_come_by_pages_each_once(client: Client, keep: Any, monkeypatch: pytest.MonkeyPatch) -> None:

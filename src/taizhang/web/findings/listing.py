@@ -12,14 +12,15 @@ from django.http import QueryDict
 
 from taizhang.checks import RULES
 from taizhang.ledger.models import AcceptedFinding, Document, Finding, Location
+from taizhang.output.text import arithmetic
 from taizhang.web.excerpts import trimmed
 from taizhang.web.naming import dated
 from taizhang.web.scope import only_of
 
-__all__ = ["PAGE", "STATES", "Filter", "Line", "by_rule", "lines", "open_findings", "shown"]
+__all__ = ["PAGE", "STATES", "Filter", "Line", "by_rule", "lines", "open_findings", "shown", "title", "total", "worked"]
 
 PAGE = 50
-STATES = {"open": "待处理", "accepted": "已接受", "all": "全部"}
+STATES = {"open": "待处理", "accepted": "已确认无误", "all": "全部"}
 _BEFORE, _LONGEST = 31, 140
 """Characters before a finding, and in all, that a line shows."""
 
@@ -54,6 +55,8 @@ class Line(NamedTuple):
     words: str
     after: str
     accepted: AcceptedFinding | None
+    worked: str
+    """The arithmetic that it breaks; "" where there is none."""
 
 
 def open_findings(documents: QuerySet[Document]) -> QuerySet[Finding]:
@@ -81,6 +84,19 @@ def title(rule: str) -> str:
 
 def lines(documents: QuerySet[Document], wanted: Filter) -> tuple[list[Line], int | None]:
     """Give a page of findings, those of the newest documents first, and what the next page begins after."""
+    rows = _wanted(documents, wanted)
+    if wanted.after is not None:
+        rows = rows.filter(pk__lt=wanted.after)
+    found = shown(rows.order_by("-pk")[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].finding.pk if len(found) > PAGE else None
+
+
+def total(documents: QuerySet[Document], wanted: Filter) -> int:
+    """Count the findings of all pages."""
+    return _wanted(documents, wanted).count()
+
+
+def _wanted(documents: QuerySet[Document], wanted: Filter) -> QuerySet[Finding]:
     rows = {"open": open_findings, "all": counted, "accepted": counted}[wanted.state](documents)
     if wanted.state == "accepted":
         rows = rows.filter(fingerprint__in=AcceptedFinding.objects.values("fingerprint"))
@@ -88,22 +104,25 @@ def lines(documents: QuerySet[Document], wanted: Filter) -> tuple[list[Line], in
         rows = rows.filter(rule=wanted.rule)
     if wanted.org:
         rows = rows.filter(report__org__icontains=wanted.org)
-    if wanted.after is not None:
-        rows = rows.filter(pk__lt=wanted.after)
-    found = shown(rows.order_by("-pk")[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].finding.pk if len(found) > PAGE else None
+    return rows
 
 
 def shown(rows: QuerySet[Finding]) -> list[Line]:
     """Give the lines of findings; three queries, whatever their number."""
     first = Greatest(F("start") + 1 - _BEFORE, 1)
     around = Substr("document__text", first, Least(F("end") - F("start") + 2 * _BEFORE, _LONGEST))
-    found: Sequence[Finding] = list(rows.annotate(around=around).select_related("report"))
+    found: Sequence[Finding] = list(rows.annotate(around=around).select_related("report", "relation"))
     files = Location.objects.filter(document__in={row.document_id for row in found}).order_by("-pk")
     named = dict(files.values_list("document_id", "file"))
     accepted = AcceptedFinding.objects.filter(fingerprint__in=[row.fingerprint for row in found])
     settled = {row.fingerprint: row for row in accepted}
     return [_line(row, named.get(row.document_id, ""), settled.get(row.fingerprint)) for row in found]
+
+
+def worked(row: Finding) -> str:
+    """Give the arithmetic that a finding, with its relation at hand, is about, as the command line tells it."""
+    one = row.relation
+    return arithmetic(one.kind, one.formula, one.stated, one.computed) if one else ""
 
 
 def _line(row: Any, file: str, accepted: AcceptedFinding | None) -> Line:
@@ -113,5 +132,5 @@ def _line(row: Any, file: str, accepted: AcceptedFinding | None) -> Line:
     before, after = trimmed(row.around[:at], rest[size:], _BEFORE - 1)
     return Line(
         row, title(row.rule), dated(row.report), file, before, words.replace("\n", " "),
-        after if size <= len(words) else "…", accepted,
+        after if size <= len(words) else "…", accepted, worked(row),
     )  # fmt: skip

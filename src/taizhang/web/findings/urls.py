@@ -10,6 +10,7 @@ __all__ = ["urlpatterns"]
 
 urlpatterns = [
     path("findings/", views.findings, name="findings"),
+    path("findings/total/", views.total, name="findings-total"),
     path("findings/<int:pk>/accept/", views.accept, name="accept-finding"),
     path("findings/<int:pk>/reopen/", views.reopen, name="reopen-finding"),
 ]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from taizhang.ledger.loading.layout import Layout, unpack
 from taizhang.ledger.models import AcceptedFinding, Document, Fact, Finding, Noise, Relation, Report, Section, row_ids
 from taizhang.ledger.queries.query import LABELS
+from taizhang.web.findings.listing import worked
 from taizhang.web.reader.marking import Block, Heading, Mark, blocks, pieces_of
 
 __all__ = ["PART", "Contents", "Note", "Part"]
@@ -39,6 +40,9 @@ class Note(NamedTuple):
     start: int
     message: str
     accepted: AcceptedFinding | None
+    worked: str
+    """The arithmetic that it breaks; "" where there is none."""
+    fix: str | None
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,21 @@ class Contents:
     @cached_property
     def notes(self) -> list[Note]:
         """The findings of the document in the order of the text."""
-        rows = list(self._rows(Finding).order_by("start", "pk"))
+        rows = list(self._rows(Finding).select_related("relation").order_by("start", "pk"))
         settled = AcceptedFinding.objects.filter(fingerprint__in=[row.fingerprint for row in rows])
         accepted = {row.fingerprint: row for row in settled}
         return [
-            Note(row.pk, row.rule, row.severity, row.start, row.message, accepted.get(row.fingerprint)) for row in rows
-        ]
+            Note(
+                row.pk, row.rule, row.severity, row.start, row.message, accepted.get(row.fingerprint), worked(row),
+                row.fix,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    @property
+    def open(self) -> int:
+        """How many of them nobody has settled."""
+        return sum(note.accepted is None for note in self.notes)
 
     @cached_property
     def verified(self) -> set[int]:

@@ -11,6 +11,7 @@ __all__ = ["urlpatterns"]
 urlpatterns = [
     path("documents/<int:pk>/", views.document, name="document"),
     path("documents/<int:pk>/block/", views.block, name="block"),
+    path("documents/<int:pk>/open/", views.open_findings, name="open-findings"),
     path("documents/<int:pk>/add/", deeds.add, name="add-fact"),
     path("facts/<int:pk>/", views.card, name="fact"),
     path("facts/<int:pk>/correct/", deeds.correct, name="correct-fact"),

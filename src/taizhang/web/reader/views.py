@@ -16,7 +16,7 @@ from taizhang.web.reader.contents import Contents, Part, legend
 from taizhang.web.reader.outline import outline
 from taizhang.web.unplaced import unplaced
 
-__all__ = ["block", "card", "document", "fact_of", "whole_document"]
+__all__ = ["block", "card", "document", "fact_of", "open_findings", "whole_document"]
 
 
 def whole_document(request: HttpRequest, pk: int) -> Document:
@@ -54,13 +54,20 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": contents.parts,
         "outline": outline(contents, part),
         "reports": contents.reports,
-        "open": [note for note in contents.notes if not note.accepted],
+        "open": contents.open,
         "legend": legend(),
         "verified": len(contents.verified),
         "unplaced": unplaced(row.pk),
         "card": card_of(fact_of(request, fact)) if chosen and fact is not None else None,
     }
     return render(request, "web/reader/document.html", context)
+
+
+@require_GET
+def open_findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how many findings of a document are open, after one was settled."""
+    row = get_object_or_404(scope.documents(request), pk=pk)
+    return render(request, "web/reader/open.html", {"document": row, "open": Contents(row).open})
 
 
 @require_GET
