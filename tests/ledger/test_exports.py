@@ -346,6 +346,12 @@ def test_the_command_line_lists_counts_and_writes(command: Callable[..., Any], t
         (["--format", "docx"], "可以是：table、csv、xlsx"),
         (["--format", "csv"], "请加 --out 文件名"),
         (["--out", "a.docx"], "请加 --format"),
+        (
+            ["--out", "a.zip", "--format", "sdmx-csv"],
+            "不写成 .zip 文件（结构写在旁边的 .structure.json）",
+        ),
+        (["--out", "a.XLSX", "--format", "csv"], "格式 csv 不写成 .xlsx 文件；请写 --out a.csv"),
+        (["--by", "org,period", "--out", "a.csv", "--format", "xlsx"], "格式 xlsx 不写成 .csv 文件；请写 --out a.xlsx"),
         (["--by", "year", "--indicator", "水利投资"], "可以是：org,period"),
         (["--by", "org,period"], "请用 --indicator 给一个指标"),
         (["--fact", "x"], "数据的编号是一个整数"),

@@ -17,6 +17,9 @@ __all__ = ["command"]
 
 _FORMATS = ("table", "csv", "xlsx", "parquet", "jsonl", "sdmx-csv")
 _SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".jsonl": "jsonl"}
+_ENDS = {form: suffix for suffix, form in _SUFFIXES.items()} | {"sdmx-csv": ".csv"}
+_OTHERS = {*_SUFFIXES, ".zip", ".json", ".xls", ".docx"}
+"""Ends of names by which programs tell a format."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -107,6 +110,9 @@ def _form(form: str | None, path: Path | None) -> str:
     form = form or _SUFFIXES.get(path.suffix.lower())
     if form in (None, "table"):
         raise UsageError(f"看不出 {path.name} 要写成什么格式；请加 --format：{'、'.join(_FORMATS[1:])}")
+    if (end := path.suffix.lower()) in _OTHERS - {_ENDS[form]}:
+        beside = "（结构写在旁边的 .structure.json）" if form == "sdmx-csv" else ""
+        raise UsageError(f"格式 {form} 不写成 {end} 文件{beside}；请写 --out {path.with_suffix(_ENDS[form]).name}")
     return form
 
 
