@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,3 +104,11 @@ def test_what_is_not_in_the_text_has_none(span: tuple[int, int]) -> None:
 
 def test_the_example_is_true() -> None:
     assert doctest.testmod(module).failed == 0
+
+
+def test_a_folder_has_no_places_but_each_of_its_files_has(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、收入\n完成5亿元。", encoding="utf-8")
+    readings = taizhang.read(tmp_path)
+    with pytest.raises(TypeError, match=r"^locate takes the Reading of one file, .*, not Readings$"):
+        locate(readings, 7, 10)  # type: ignore[arg-type]
+    assert [str(locate(reading, 7, 10)) for reading in readings] == ["第2行"]

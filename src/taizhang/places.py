@@ -39,13 +39,18 @@ class Location:
 
 
 def locate(reading: Reading | SourceText, start: int, end: int) -> Location:
-    """Find where `text[start:end]` stands; ValueError when that is not within the text.
+    """Find where `text[start:end]` of one file stands; ValueError when that is not within the text.
+
+    TypeError for what is not one file's: `read` gives the readings of a folder, each of which has facts of its own.
 
     >>> from taizhang.reader import read_text
     >>> str(locate(read_text("一、收入\\n完成5亿元。"), 7, 10))
     '第2行'
     """
     source = reading.source if isinstance(reading, Reading) else reading
+    if not isinstance(source, SourceText):
+        given = type(source).__name__
+        raise TypeError(f"locate takes the Reading of one file, as `for reading in readings` gives it, not {given}")
     if not 0 <= start <= end <= len(source.text):
         raise ValueError(f"no stretch of a text of {len(source.text)} characters: {start} to {end}")
     lines = _line(source.text, start), _line(source.text, max(start, end - 1))
