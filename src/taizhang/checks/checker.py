@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from taizhang.checks.disputes import settle
 from taizhang.checks.figures import Figure, Paragraph, clean_text, paragraphs
 from taizhang.checks.finders import (
     averages,
@@ -78,6 +79,8 @@ class _Checker:
         self.used: set[str] = set()
         self.seen: set[tuple[str, ...]] = set()
         self.prints: Counter[str] = Counter()
+        self.remarked: list[tuple[Candidate, Relation]] = []
+        """What may give a finding, when all is judged."""
 
     def run(self) -> Checked:
         reading, done = self.reading, self.done
@@ -87,6 +90,9 @@ class _Checker:
         for grid in grids(reading, clean):
             for candidate in tables.find(grid):
                 self._judge(candidate)
+        settle(self.remarked, done.relations)
+        for judged in self.remarked:
+            self._tell(*judged)
         tables_ = reading.source.tables
         for dated in dates.find(clean, reading.reports, reading.sections, tables_):
             self._dated(dated)
@@ -140,15 +146,23 @@ class _Checker:
             plain(candidate.computed), verdict, note,
         )  # fmt: skip
         self.done.relations.append(relation)
-        if verdict == "inconsistent":
+        if verdict == "inconsistent" or candidate.hint or note == TRUNCATED:
+            self.remarked.append((candidate, relation))
+
+    def _tell(self, candidate: Candidate, relation: Relation) -> None:
+        """Make the finding of a relation that is broken, or worth a remark."""
+        rule, stated = RULES[candidate.rule], candidate.stated
+        figures = [*candidate.inputs, stated]
+        if relation.verdict == "inconsistent":
             severity = candidate.severity or rule.severity
-            self._find(rule.code, severity, candidate.stated, rule.message(candidate), relation, corrected(candidate))
-        elif verdict == "not_verifiable" and candidate.hint and not any(f.fact.masked or not f.exact for f in figures):
-            message = rule.message(candidate) + "如果所列不是全部，不必理会。"
-            self._find(rule.code, "info", candidate.stated, message, relation, None)
-        elif note == TRUNCATED and candidate.stated.unit.dimension in ("percent", "point"):
-            message = f"{candidate.stated.fact.quote}是舍去尾数的结果，四舍五入应为{corrected(candidate)}。"
-            self._find(rule.code, "info", candidate.stated, message, relation, corrected(candidate))
+            self._find(rule.code, severity, stated, rule.message(candidate), relation, corrected(candidate))
+        elif relation.verdict == "not_verifiable":
+            if candidate.hint and not any(figure.fact.masked or not figure.exact for figure in figures):
+                message = rule.message(candidate) + "如果所列不是全部，不必理会。"
+                self._find(rule.code, "info", stated, message, relation, None)
+        elif relation.note == TRUNCATED and (fix := corrected(candidate)):
+            message = f"{stated.fact.quote}是舍去尾数的结果，四舍五入应为{fix}。"
+            self._find(rule.code, "info", stated, message, relation, fix)
 
     def _find(
         self, code: str, severity: Severity, figure: Figure, message: str, relation: Relation, fix: str | None

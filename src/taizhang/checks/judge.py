@@ -16,15 +16,29 @@ from taizhang.checks.model import Kind, Severity, Verdict
 
 __all__ = [
     "Candidate",
+    "Dispute",
     "best",
     "holds",
     "in_units_of",
+    "mending",
     "one_digit_off",
     "plain",
     "rounded_to",
     "slip_explains",
     "verdict_of",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Figures of a relation that other broken relations of the file have too: likely the wrong ones.
+
+    `rules` names those others; `agreed`: the likely wrong one is one, and no other number would mend the others.
+    """
+
+    figures: tuple[Figure, ...]
+    rules: tuple[str, ...]
+    agreed: bool
 
 
 @dataclass(slots=True)
@@ -47,6 +61,8 @@ class Candidate:
     severity: Severity | None = None
     hint: bool = False
     """Worth a remark though it is not certain: one wrong digit would explain it."""
+    dispute: Dispute | None = None
+    """Set when all relations of the file are judged."""
 
 
 TRUNCATED = "按舍去尾数相符"
@@ -100,6 +116,19 @@ def _distance(candidate: Candidate) -> Decimal:
     if candidate.interval is None:
         return Decimal(10) ** 30
     return candidate.interval.gap(candidate.stated.interval)
+
+
+def mending(candidate: Candidate, fact: str) -> Decimal | None:
+    """Give the amount that a figure would need for its relation to hold: the stated one, or a part of a sum."""
+    stated = candidate.stated
+    if candidate.computed is None or candidate.kind == "range":
+        return None
+    if stated.fact.id == fact:
+        return rounded_to(candidate.computed, stated.fact.decimals) * stated.unit.factor
+    if candidate.kind != "sum":
+        return None
+    part = next(figure for figure in candidate.inputs if figure.fact.id == fact)
+    return part.amount - (candidate.computed - stated.value) * stated.unit.factor
 
 
 def one_digit_off(wrong: Decimal, right: Decimal) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from taizhang.checks.judge import Candidate
 from taizhang.checks.rules.rule import Rule
-from taizhang.checks.suspects import named, number, suspect
+from taizhang.checks.suspects import named, suspect, told
 
 __all__ = ["RULE"]
 
 
 def _message(found: Candidate) -> str:
-    stated, unit = found.stated, found.stated.fact.unit
-    right = f"{number(found.computed, stated.fact.decimals)}{unit}"
-    return f"{named(stated)}，按{found.formula}应为{right}；{suspect(found)}。"
+    return f"{named(found.stated)}，按{found.formula}{told(found)}；{suspect(found)}。"
 
 
 RULE = Rule(

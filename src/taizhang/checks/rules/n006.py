@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from taizhang.checks.judge import Candidate
 from taizhang.checks.rules.rule import Rule
-from taizhang.checks.suspects import named, number, suspect
+from taizhang.checks.suspects import named, suspect, told
 
 __all__ = ["RULE"]
 
 
 def _message(found: Candidate) -> str:
     stated = found.stated
-    unit = stated.fact.unit
     return (
-        f"{named(stated)}，按{named(found.inputs[0])}与{found.inputs[1].fact.quote}计算应为"
-        f"{number(found.computed, stated.fact.decimals)}{unit}；{suspect(found)}。"
+        f"{named(stated)}，按{named(found.inputs[0])}与{found.inputs[1].fact.quote}计算"
+        f"{told(found)}；{suspect(found)}。"
     )
 
 

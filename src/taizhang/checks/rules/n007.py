@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.checks.judge import Candidate
 from taizhang.checks.rules.rule import Rule
-from taizhang.checks.suspects import named, number, suspect
+from taizhang.checks.suspects import named, suspect, told
 
 __all__ = ["RULE"]
 
@@ -12,8 +12,8 @@ __all__ = ["RULE"]
 def _message(found: Candidate) -> str:
     stated = found.stated
     return (
-        f"{named(stated)}，由{found.inputs[0].fact.quote}与{found.inputs[1].fact.quote}相减应为"
-        f"{number(found.computed, stated.fact.decimals)}{stated.fact.unit}；{suspect(found)}。"
+        f"{named(stated)}，由{found.inputs[0].fact.quote}与{found.inputs[1].fact.quote}相减"
+        f"{told(found)}；{suspect(found)}。"
     )
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from taizhang.checks.judge import Candidate
 from taizhang.checks.rules.rule import Rule
-from taizhang.checks.suspects import named, number, suspect
+from taizhang.checks.suspects import named, suspect, told
 
 __all__ = ["RULE"]
 
 
 def _message(found: Candidate) -> str:
-    stated = found.stated
-    return (
-        f"{named(stated)}，按{found.formula}应为{number(found.computed, stated.fact.decimals)}{stated.fact.unit}；"
-        f"{suspect(found)}。"
-    )
+    return f"{named(found.stated)}，按{found.formula}{told(found)}；{suspect(found)}。"
 
 
 RULE = Rule(

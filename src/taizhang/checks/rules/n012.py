@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.checks.judge import Candidate
 from taizhang.checks.rules.rule import Rule
-from taizhang.checks.suspects import named
+from taizhang.checks.suspects import disputed, named
 
 __all__ = ["RULE"]
 
@@ -14,7 +14,7 @@ def _message(found: Candidate) -> str:
     return (
         f"同一指标{named(second)}，前面写的是{first.fact.quote}"
         + (f"（{first.fact.period.text}）" if first.fact.period else "")
-        + "，两处不一致；请核对以哪个为准。"
+        + f"，两处不一致；{disputed(found, found.dispute) if found.dispute else '请核对以哪个为准'}。"
     )
 
 
