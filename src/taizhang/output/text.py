@@ -106,8 +106,10 @@ def _both(relation: Relation) -> str:
 
 def arithmetic(kind: str, formula: str, stated: _Figure, computed: _Figure) -> str:
     """Say what a relation's stated figure is, and what its formula gives."""
-    if kind in ("chronology", "range"):
-        return f"写的是 {stated}，核对 {formula}" if formula and formula != str(stated) else f"写的是 {stated}"
+    if kind == "chronology":
+        return f"写的是{stated}" + (f"，按报告内容似应是{computed}" if computed else "")
+    if kind == "range":
+        return f"写的是 {stated}，应不超过 {computed}"
     if kind == "count":
         return f"写的是 {stated}，列出 {computed}"
     if kind in ("repeat", "contradiction"):
