@@ -11,7 +11,7 @@ import pytest
 
 from taizhang.ledger.exports import export, export_pivot
 from taizhang.ledger.models import Fact
-from taizhang.ledger.queries import FactQuery, pivot
+from taizhang.ledger.queries import FactQuery, latest, pivot, totals
 
 Keep = Callable[..., object]
 in_the_ledger = pytest.mark.django_db
@@ -74,6 +74,22 @@ def test_sdmx_has_the_subject_as_an_attribute(tmp_path: Path) -> None:
     structures = read_sdmx(done.paths[1], validate=True).structures or []
     (dsd,) = [one for one in structures if isinstance(one, DataStructureDefinition)]
     assert "SUBJECT" in [attribute.id for attribute in dsd.components.attributes]
+
+
+@in_the_ledger
+def test_subjects_of_one_size_are_no_repeats_and_are_not_added_up(keep: Keep) -> None:
+    keep(TOWNS.replace("230", "120").replace("合计\t350\n", ""), "民政.txt")
+    found = totals(FactQuery(indicators=("低保户数",), text="镇"))
+    assert (found.facts, found.sums) == (2, ())
+    assert "单位、对象或期间互相包含" in found.not_summed[0]
+
+
+@in_the_ledger
+def test_the_newest_figure_of_a_subject_is_outdated_by_its_own_only(keep: Keep) -> None:
+    keep(TOWNS, "民政.txt")
+    keep("桐坪县民政局2025年工作总结\n\n表1 各乡镇低保情况\n乡镇\t低保户数（户）\n竹溪镇\t110\n", "次年.txt")
+    found = {(fact.subject, fact.value) for fact in latest(FactQuery(indicators=("低保户数",))).facts}
+    assert found == {(None, 350), ("竹溪镇", 110), ("枫林镇", 230), ("合计", 350)}
 
 
 def test_the_command_line_shows_subjects_where_there_are_some(

@@ -50,7 +50,7 @@ def _several(*names: str, metavar: str, text: str) -> Callable[[_Command], _Comm
 @click.option("--duplicates", is_flag=True, help="同一文件里重复的段落也算。")
 @click.option("--order", metavar="WORD", default="text", show_default=True,
               help="次序：text 原文，period 期间新的在前，value 数值大的在前。")  # fmt: skip
-@click.option("--latest", is_flag=True, help="每个指标、每个单位只要期间最新的。")
+@click.option("--latest", is_flag=True, help="每个指标、每个单位及对象只要期间最新的。")
 @click.option("--totals", "total", is_flag=True, help="只要条数，以及可以相加的数的和。")
 @click.option("--by", metavar="org,period", help="一个指标按单位（行）和期间（列）列成表。")
 @click.option("--format", "form", metavar="WORD", help=f"{'、'.join(_FORMATS)}；不写时看 --out 的扩展名。")

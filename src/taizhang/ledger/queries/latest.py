@@ -1,4 +1,5 @@
-"""The newest figures: for each indicator, organisation, role and status the facts of the last period that they name.
+"""The newest figures: for each indicator, organisation, subject, role and status the facts of the last period that they
+name.
 
 Indicators are taken some at a time, more when those had too little to show, so that the first page of everything is as
 quick as a narrow question.
@@ -28,7 +29,7 @@ _STEPS = (16, 256)
 
 
 def newest(query: FactQuery, names: QuerySet[Any] | None = None, by_index: bool = True) -> QuerySet[Any]:
-    """Give the facts of a query that no later one of their indicator, organisation, role and status outdates.
+    """Give the facts of a query that no later one of their indicator, organisation, subject, role and status outdates.
 
     `names`: only of these names; not `by_index` where they are many, so that the facts are read one after the other.
 
@@ -38,8 +39,9 @@ def newest(query: FactQuery, names: QuerySet[Any] | None = None, by_index: bool 
     if query.reports_period:
         when = (*when, F("report__ends"))
     rank = Window(
-        Rank(), [F("name__indicator_id"), F("organisation_id"), F("role"), F("status")], F("last").desc(nulls_last=True)
-    )
+        Rank(), [F("name__indicator_id"), *map(F, ("organisation_id", "subject", "role", "status"))],
+        F("last").desc(nulls_last=True),
+    )  # fmt: skip
     rows = facts(query).annotate(last=Coalesce(*when)).filter(last__isnull=False, name__isnull=False)
     if names is not None:
         rows = rows.alias(its_name=F("name_id") if by_index else Unindexed(F("name_id"))).filter(its_name__in=names)

@@ -2,7 +2,7 @@
 
 Takes a FactQuery, gives Totals. Figures are added up only when they are amounts of one indicator, in one base unit and
 status, of which no two may hold the same thing twice: of one organisation, or one above the other, over days that
-overlap. Everything that is not added up is said in `not_summed`.
+overlap; what its subjects are of one another is not known. Everything that is not added up is said in `not_summed`.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class _Amount(NamedTuple):
     first: int
     last: int
     value: float
+    subject: str | None
     modifier: str
 
 
@@ -136,12 +137,12 @@ def _sums(query: FactQuery, groups: Sequence[Group]) -> tuple[list[Sum], list[st
         reasons.append(f"数量 {left_out} 条：是范围或被遮盖，没有一个确定的数")
     paths = dict(Organisation.objects.filter(pk__in=_bodies(amounts.values())).values_list("pk", "path"))
     for (status, base_unit), some in sorted(amounts.items()):
-        single = list({amount[:4]: amount for amount in some}.values())
+        single = list({amount[:5]: amount for amount in some}.values())
         doubled = _doubled(single, paths)
         if doubled:
             reasons.append(
-                f"{LABELS['status'][status]}，单位“{base_unit}”，{len(some)} 条：其中 {doubled} 条的单位或期间互相包含"
-                "（或没有写明），相加会重复计算；请再限定单位、期间"
+                f"{LABELS['status'][status]}，单位“{base_unit}”，{len(some)} 条：其中 {doubled} 条的单位、对象"
+                "或期间互相包含（或没有写明），相加会重复计算；请再限定单位、期间"
             )
             continue
         total = float(sum((decimal(amount.value) for amount in single), Decimal(0)))
@@ -151,17 +152,19 @@ def _sums(query: FactQuery, groups: Sequence[Group]) -> tuple[list[Sum], list[st
 
 
 _COLUMNS = (
-    "status", "base_unit", "organisation_id", "begins", "ends", "base_value", "base_high", "modifier",
+    "status", "base_unit", "organisation_id", "begins", "ends", "base_value", "base_high", "subject",
+    "modifier",
 )  # fmt: skip
 _NEVER, _EVER = 0, 1 << 40
 
 
 def _amount(
-    organisation: int | None, begins: Any, ends: Any, value: float | None, high: float | None, modifier: str
-) -> _Amount | None:
+    organisation: int | None, begins: Any, ends: Any, value: float | None, high: float | None, subject: str | None,
+    modifier: str,
+) -> _Amount | None:  # fmt: skip
     if value is None or high is not None:
         return None
-    return _Amount(organisation, _ordinal(begins, _NEVER), _ordinal(ends, _EVER), value, modifier)
+    return _Amount(organisation, _ordinal(begins, _NEVER), _ordinal(ends, _EVER), value, subject, modifier)
 
 
 def _ordinal(day: Any, missing: int) -> int:
