@@ -53,6 +53,7 @@ def test_pages_are_accessible_and_fit(screen: Any, filled: Filled, address: str)
 def test_empty_pages_are_accessible(screen: Any, transactional_db: None) -> None:
     for address in ("/", "/documents/", "/findings/", "/figures/", "/indicators/", "/promises/", "/search/"):
         screen.goto(address)
+        screen.wait_for_load_state("networkidle")
         assert violations(screen) == [], address
 
 
