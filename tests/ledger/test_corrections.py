@@ -6,7 +6,7 @@ import pytest
 
 import taizhang
 from taizhang.errors import LedgerError, UsageError
-from taizhang.ledger.catalogue.listing import listed
+from taizhang.ledger.catalogue.listing import in_use, listed
 from taizhang.ledger.corrections.carrying import carry_over
 from taizhang.ledger.corrections.labels import examples
 from taizhang.ledger.corrections.making import add_missed, change, reject, undo
@@ -91,10 +91,12 @@ def test_a_missed_fact_is_added_and_counted() -> None:
 def test_an_indicator_of_an_added_fact_is_listed_until_it_is_undone() -> None:
     document, start = loaded(TEXT), TEXT.index("2024")
     before = listed([], 100)
+    assert in_use().count() == before[1]
     done = add_missed(document, start, start + 4, {"value": 2024, "unit": "", "indicator": "编号"}, "李工")
-    assert listed(["编号"], 100)[1] == 1
+    assert (listed(["编号"], 100)[1], in_use().count()) == (1, before[1] + 1)
     undo(done.pk, "李工")
     assert (listed([], 100), listed(["编号"], 100)) == (before, ([], 0))
+    assert in_use().count() == before[1]
 
 
 def test_nothing_is_added_where_a_fact_stands() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from taizhang.ledger.models import Correction, Document, Fact, Finding, Indicator, Organisation, Report, Upgrade
+from taizhang.ledger.catalogue.listing import in_use
+from taizhang.ledger.models import Correction, Document, Fact, Finding, Organisation, Report, Upgrade
 from taizhang.ledger.where import Place
 
 __all__ = ["lines"]
@@ -20,7 +21,7 @@ def lines(place: Place) -> Iterator[str]:
     live = Document.objects.filter(live=True).count()
     yield f"文档 {live} 份（连同旧版本 {documents} 份），报告 {Report.objects.filter(live=True).count()} 份"
     yield f"数据 {Fact.objects.filter(live=True).count()} 条（全部 {Fact.objects.count()} 条）"
-    yield f"指标 {Indicator.objects.count()} 个，单位 {Organisation.objects.count()} 个"
+    yield f"指标 {in_use().count()} 个，单位 {Organisation.objects.count()} 个"
     corrections = Correction.objects.filter(state__in=("applied", "moved"), document__live=True).count()
     yield f"改正 {corrections} 条，核对发现的问题 {Finding.objects.filter(live=True).count()} 处"
 

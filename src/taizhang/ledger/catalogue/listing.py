@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from taizhang.facts.units import dimension
 from taizhang.ledger.models import Fact, Indicator, IndicatorName
 
-__all__ = ["Listed", "facts_by_name", "kinds", "listed", "units_of"]
+__all__ = ["Listed", "facts_by_name", "in_use", "kinds", "listed", "units_of"]
 
 _MEASURED = ("level", "rate")
 """Roles whose unit is that of what is measured; a growth is in % of whatever it is."""
@@ -31,6 +31,11 @@ def facts_by_name() -> dict[int, int]:
     """Count the live facts of each name, by its id: one walk over an index of all facts."""
     rows = Fact.objects.filter(live=True, name__isnull=False).order_by().values_list("name_id")
     return dict(rows.annotate(facts=Count("*")))
+
+
+def in_use() -> QuerySet[Indicator]:
+    """Give the indicators that live facts count under: one that was merged into another has none, nor an undone one."""
+    return Indicator.objects.filter(Exists(Fact.objects.filter(live=True, name__indicator=OuterRef("pk"))))
 
 
 def units_of(indicators: Iterable[int]) -> dict[int, set[str]]:

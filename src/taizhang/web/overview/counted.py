@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, QuerySet
 
+from taizhang.ledger.catalogue.listing import in_use
 from taizhang.ledger.models import (
     Document,
     Fact,
-    Indicator,
     Location,
     Organisation,
     Report,
@@ -49,7 +49,7 @@ def sums(documents: QuerySet[Document], organisations: QuerySet[Organisation]) -
         "报告": only_of(Report.objects.filter(live=True), documents).count(),
         "数据": only_of(Fact.objects.filter(live=True), documents).count(),
         "单位": organisations.filter(only_in=None).count(),
-        "指标": Indicator.objects.count(),
+        "指标": in_use().count(),
     }
 
 
