@@ -52,9 +52,15 @@ class _Layout:
         number = self.table_at(at)
         if number is None:
             return False
-        source, table = self.clean.source(at), self.tables[number]
-        row = next((cell.row for cell in table.cells if cell.start <= source < cell.end), None)
-        return row is None or sum(cell.row == row and cell.start < cell.end for cell in table.cells) > 1
+        source, cells = self.clean.source(at), self.tables[number].cells
+        here = max(0, bisect_right(cells, source, key=lambda cell: cell.start) - 1)
+        row = cells[here].row
+        first = last = here
+        while first and cells[first - 1].row == row:
+            first -= 1
+        while last + 1 < len(cells) and cells[last + 1].row == row:
+            last += 1
+        return sum(cell.start < cell.end for cell in cells[first : last + 1]) > 1
 
     def captioned(self, line: Span) -> Span | None:
         """Give the table that a line is the caption of, with the lines above it that are its caption too."""
