@@ -187,6 +187,21 @@ def test_files_of_a_folder_keep_their_places_in_it(
         expect(screen.locator(f"#uploads a:has-text('各局/{bureau}/总结.txt')")).to_be_visible()
 
 
+def test_a_file_is_dropped(screen: Any, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "_folder", lambda: tmp_path / "kept")
+    screen.goto("/documents/")
+    screen.wait_for_load_state("networkidle")
+    given = screen.evaluate_handle("""(text) => {
+        const given = new DataTransfer();
+        given.items.add(new File([text], "拖来的.txt"));
+        return given;
+    }""", REPORT.replace("松河县", "柳溪县"))  # fmt: skip
+    screen.dispatch_event("#drop", "drop", {"dataTransfer": given})
+    expect(screen.locator("#uploads tbody tr")).to_have_count(1)
+    jobs.work_through()
+    expect(screen.locator("#uploads a:has-text('拖来的.txt')")).to_be_visible()
+
+
 def test_corrections_without_a_place_are_found_from_the_upload_and_from_the_two_versions(
     screen: Any, filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

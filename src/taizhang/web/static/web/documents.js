@@ -31,6 +31,13 @@
     }
   }
 
+  // What comes from another program, such as a mail, stands in no folder.
+  function dropped(item) {
+    const entry = item.webkitGetAsEntry();
+    const file = item.getAsFile();
+    return entry ? within(entry) : [[file, file.name]];
+  }
+
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();
@@ -40,8 +47,8 @@
   for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-    Promise.all(entries.map(within)).then(
+    const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+    Promise.all(items.map(dropped)).then(
       (found) => send(found.flat()),
       () => say("有文件读不出来，没有上传；请检查后再拖一次", true),
     );
