@@ -26,6 +26,8 @@ NAME = "taizhang.db"
 CHARACTERS = 60_000
 """A hundred pages."""
 UPLOADS = 3
+CHOOSING = 0.15
+"""Part of the questions for which a user has asked to see what most facts are about."""
 Request = tuple[str, str, bool]
 """Its kind, its path, whether htmx asks for a part of a page."""
 
@@ -93,10 +95,10 @@ class Asked:
         view = "latest" if chance.random() < 0.15 else "list"
         address = urlencode({"view": view, "order": chance.choice(ORDERS)} | asked)
         kind = f"数据：{name}" if view == "list" else "数据：最新"
-        return [
-            (kind, f"/figures/?{address}", chance.random() < 0.7), ("合计", f"/figures/totals/?{address}", True),
-            ("常见的取值", f"/figures/choices/?{address}", True),
-        ]  # fmt: skip
+        found = [(kind, f"/figures/?{address}", chance.random() < 0.7), ("合计", f"/figures/totals/?{address}", True)]
+        if chance.random() < CHOOSING:
+            found.append(("常见的取值", f"/figures/choices/?{address}", True))
+        return found
 
     def _filter(self, chance: random.Random) -> tuple[str, dict[str, str]]:
         """Draw a filter of the table, with the name of its kind."""

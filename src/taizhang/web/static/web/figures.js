@@ -8,21 +8,26 @@
   const filters = document.querySelector(".filters");
   if (matchMedia("(max-width: 900px)").matches) filters.open = false;
 
-  // What most facts are about is counted once it can be seen.
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const { elt } = event.detail;
-    if (elt.id !== "choosing") return;
-    if (filters.open && !("asked" in elt.dataset)) elt.dataset.asked = "";
-    else event.preventDefault();
-  });
-  filters.addEventListener("toggle", () => {
-    const choosing = document.querySelector("#choosing:not([data-asked])");
-    if (filters.open && choosing) htmx.trigger(choosing, "open");
-  });
+  // What most facts are about takes long to count: only who asks for it, once, has it counted for each question.
+  let choosing = false;
+  function count() {
+    const counting = document.querySelector("#choosing:not([data-asked])");
+    if (!choosing || !filters.open || !counting) return;
+    counting.dataset.asked = "";
+    htmx.trigger(counting, "open");
+  }
+  filters.addEventListener("toggle", count);
+  document.addEventListener("htmx:afterSettle", count); // what is new listens only then
   form.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-field]");
+    const link = event.target.closest("a[data-field], #choose");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    if (link.id === "choose") {
+      choosing = true;
+      link.textContent = "正在数…";
+      count();
+      return;
+    }
     form.elements[link.dataset.field].value = link.dataset.value;
     form.requestSubmit();
   });
