@@ -12,7 +12,7 @@ import taizhang
 
 ROOT = Path(taizhang.__file__).parent
 ORDER = [
-    {"disk", "errors"},
+    {"collector", "disk", "errors"},
     {"wordlists", "spans"},
     {"model"},
     {"intake"},

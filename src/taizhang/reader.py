@@ -5,18 +5,17 @@ intake.load -> reports.analyse -> facts.extract
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import overload
 
+from taizhang.collector import collector_at_rest
 from taizhang.errors import IntakeError, KnowledgeError
 from taizhang.facts import extract
 from taizhang.intake import find, is_archive, load
@@ -118,7 +117,7 @@ def read_file(path: Path, file: str, inside: tuple[str, ...] = (), problem: str 
 
 def _understood(source: SourceText, start: float | None = None) -> Reading:
     start = perf_counter() if start is None else start
-    with _collector_at_rest():
+    with collector_at_rest():
         structure = analyse(source)
         facts = tuple(extract(structure))
     notes = source.notes + tuple(_remarks(source, facts))
@@ -126,18 +125,6 @@ def _understood(source: SourceText, start: float | None = None) -> Reading:
     return Reading(
         source, structure.reports, structure.sections, structure.noise, facts, notes, seconds, structure.clean
     )
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the cycle collector from walking over thousands of rows that hold no cycles: a twentieth of the time."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 def _remarks(source: SourceText, facts: Sequence[Fact]) -> Iterable[str]:

@@ -50,8 +50,8 @@ class Clean:
 
     def clean(self, offset: int) -> int:
         """Give the offset in `text` of a source offset; of one that is cut out, where its gap is."""
-        i = bisect_right(self.kept, (offset, 1 << 60)) - 1
-        if i < 0:
+        i = bisect_right(self.kept, (offset, 1 << 60)) - 1 if len(self.kept) > 1 else 0
+        if i < 0 or offset < self.kept[i][0]:
             return 0
         start, end = self.kept[i]
         return self.starts[i] + min(offset, end) - start

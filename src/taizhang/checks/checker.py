@@ -40,6 +40,7 @@ from taizhang.checks.judge import TRUNCATED, Candidate, plain, verdict_of
 from taizhang.checks.model import Checked, Finding, Place, Relation, Severity
 from taizhang.checks.rules import RULES
 from taizhang.checks.suspects import corrected
+from taizhang.collector import collector_at_rest
 from taizhang.model import Reading, Report
 from taizhang.spans import Span
 
@@ -65,7 +66,8 @@ MOST_FIGURES = 20000
 
 def check(reading: Reading) -> Checked:
     """Evaluate every relation of one file; relations and findings come in the order of the text."""
-    return _Checker(reading).run()
+    with collector_at_rest():
+        return _Checker(reading).run()
 
 
 class _Checker:
