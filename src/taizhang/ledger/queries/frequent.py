@@ -26,6 +26,7 @@ from taizhang.ledger.queries.in_time import in_time
 from taizhang.ledger.queries.pages import Unindexed
 from taizhang.ledger.queries.query import FactQuery, Match
 from taizhang.ledger.queries.rows import question
+from taizhang.ledger.queries.wording import whole_name
 
 __all__ = ["ATTRIBUTES", "Attribute", "Choice", "Choices", "frequent", "lies"]
 
@@ -155,17 +156,13 @@ def _under(rows: Iterable[Sequence[Any]], bodies: Mapping[int, Organisation], id
 
 
 def _full(body: Organisation) -> str:
-    return str(body.name if not body.place or body.name.startswith(body.place) else f"{body.place}{body.name}")
+    return whole_name(body.name, body.place)
 
 
 def _how_to_ask(body: Organisation) -> str:
     """Give the shortest words that mean this organisation alone: its name, with its place, or its number."""
-    alike = Organisation.objects.filter(name__in={body.name, _full(body)}).values_list("name", "place", "pk")
-    if [pk for name, _, pk in alike if name == body.name] == [body.pk]:
-        return str(body.name)
-    full = _full(body)
-    meant = [pk for name, place, pk in alike if name == full or f"{place}{name}" == full]
-    return full if meant == [body.pk] else f"#{body.pk}"
+    named = (words for words in (body.name, _full(body)) if resolving.named_organisations((words,)) == {body.pk})
+    return next(named, f"#{body.pk}")
 
 
 def _periods(query: FactQuery, wider: FactQuery, most: int) -> Choices:
