@@ -14,13 +14,13 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.calls import count_drawn, drawn_box, loose_box
 
-__all__ = ["FARTHEST", "LINE", "Units", "read_units"]
+__all__ = ["FARTHEST", "LINE", "Memory", "Units", "read_units"]
 
 LINE = re.compile(r"[^\r\n]+")
 FARTHEST = 100_000.0
@@ -31,7 +31,8 @@ _SHORT = 4
 """Characters of a stretch that are asked one by one, rather than how many drawn texts they are of."""
 _LEVEL = 0.2
 """Heights by which the boxes of one drawn text may differ, and its ink stand out of them."""
-_BOX = ctypes.sizeof(raw.FS_RECTF)
+_AT_ONCE = 1_024
+"""Boxes that are asked one after the other before they are taken."""
 
 
 class Units(NamedTuple):
@@ -49,8 +50,29 @@ class Units(NamedTuple):
     """For words: how low and how high the ink of the text goes of which they are; the box is that of two letters."""
 
 
-def read_units(own: int, text: str) -> Units:
-    """Read where the characters of a text page stand; `own` is its address."""
+class Memory:
+    """Memory that the library fills with boxes, with a reference to each; one does for all pages of a file."""
+
+    def __init__(self) -> None:
+        boxes = (raw.FS_RECTF * _AT_ONCE)()
+        size = ctypes.sizeof(raw.FS_RECTF)
+        self._places = [ctypes.byref(boxes, at) for at in range(0, _AT_ONCE * size, size)]
+        self._values = memoryview(boxes).cast("B").cast("f")
+
+    def boxes(self, own: Any, indexes: Sequence[int]) -> list[float]:
+        """Give left, top, right and bottom of each of these characters, one after the other."""
+        values: list[float] = []
+        for at in range(0, len(indexes), _AT_ONCE):
+            part = indexes[at : at + _AT_ONCE]
+            deque(map(loose_box, repeat(own), part, self._places), 0)
+            values += self._values[: 4 * len(part)]
+        if not abs(sum(values)) <= FARTHEST * len(values):
+            values = [value if abs(value) <= FARTHEST else 0.0 for value in values]
+        return values
+
+
+def read_units(own: Any, text: str, memory: Memory) -> Units:
+    """Read where the characters of a text page stand; `own` is the reference to it."""
     starts: list[int] = []
     inks: dict[int, tuple[float, float]] = {}
     at = 0
@@ -67,10 +89,10 @@ def read_units(own: int, text: str) -> Units:
             inks.update(zip(range(first, len(starts)), repeat(ink)))
         at = end
     starts += range(at, len(text))
-    boxes = _boxes(own, starts)
+    boxes = memory.boxes(own, starts)
     units = Units([*starts, len(text)], boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], inks)
     words = [k for k in inks if units.starts[k + 1] - units.starts[k] > 1]
-    lasts = _boxes(own, [units.starts[k + 1] - 1 for k in words])
+    lasts = memory.boxes(own, [units.starts[k + 1] - 1 for k in words])
     for k, top, right, bottom in zip(words, lasts[1::4], lasts[2::4], lasts[3::4], strict=True):
         units.rights[k] = right
         units.bottoms[k] = min(units.bottoms[k], bottom)
@@ -81,13 +103,12 @@ def read_units(own: int, text: str) -> Units:
 class _Probe:
     """Asks what a stretch of characters is, with one piece of memory for all answers."""
 
-    def __init__(self, own: int) -> None:
+    def __init__(self, own: Any) -> None:
         self._own = own
         self._loose = (ctypes.c_float * 8)()
+        self._at = ctypes.byref(self._loose), ctypes.byref(self._loose, 16)
         self._ink = (ctypes.c_double * 4)()
-        first, ink = ctypes.addressof(self._loose), ctypes.addressof(self._ink)
-        self._at = first, first + _BOX
-        self._sides = ink, ink + 8, ink + 16, ink + 24
+        self._sides = [ctypes.byref(self._ink, at) for at in (0, 8, 16, 24)]
 
     def drawn(self, start: int, end: int) -> int:
         """Count the drawn texts that the characters are of."""
@@ -127,15 +148,3 @@ def _stretches(probe: _Probe, text: str, start: int, end: int) -> Iterator[tuple
             space = text.find(" ", middle, b - 1)
             middle = space if space > 0 else middle
             waiting += [(middle, b), (a, middle)]
-
-
-def _boxes(own: int, indexes: Sequence[int]) -> list[float]:
-    """Give left, top, right and bottom of each of these characters, one after the other."""
-    count = len(indexes)
-    array = (raw.FS_RECTF * count)()
-    first = ctypes.addressof(array)
-    deque(map(loose_box, repeat(own), indexes, range(first, first + count * _BOX, _BOX)), 0)
-    values = list(memoryview(array).cast("B").cast("f")) if count else []
-    if not abs(sum(values)) <= FARTHEST * len(values):
-        values = [value if abs(value) <= FARTHEST else 0.0 for value in values]
-    return values

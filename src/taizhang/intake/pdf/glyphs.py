@@ -19,12 +19,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby, repeat
 from operator import sub
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from taizhang.intake.pdf.boxes import FARTHEST, LINE, read_units
-from taizhang.intake.pdf.calls import address, angle, char_origin, code_at, has_no_meaning
+from taizhang.intake.pdf.boxes import FARTHEST, LINE, Memory, read_units
+from taizhang.intake.pdf.calls import angle, char_origin, code_at, has_no_meaning, reference
 from taizhang.spans import Span
 from taizhang.wordlists import load
 
@@ -128,7 +129,7 @@ class Glyphs:
         return self.blanks[bisect_left(self.blanks, start) : bisect_left(self.blanks, end)]
 
 
-def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
+def read_glyphs(page: pdfium.PdfPage, most: int, memory: Memory) -> Glyphs | None:
     """Read the characters of a page; None when there are more than `most`."""
     handle = raw.FPDFText_LoadPage(page)
     if not handle:
@@ -137,9 +138,9 @@ def read_glyphs(page: pdfium.PdfPage, most: int) -> Glyphs | None:
         count = max(0, raw.FPDFText_CountChars(handle))
         if count > most:
             return None
-        own = address(handle)
+        own = reference(handle)
         text = _text(handle, count)
-        units = read_units(own, text)
+        units = read_units(own, text, memory)
         text, unreadable = _masked(text, _meaningless(own, text, units.starts))
         blanks = [bisect_left(units.starts, blank.start()) for blank in _BLANK.finditer(text)]
         view = View(page)
@@ -168,14 +169,14 @@ def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
     got = max(0, raw.FPDFText_GetText(handle, 0, count, buffer) - 1)
     text = bytes(buffer)[: 2 * got].decode("utf-16-le", "surrogatepass")
     if got < count or _SURROGATE.search(text):
-        codes = array("I", map(code_at, repeat(address(handle)), range(count)))
+        codes = array("I", map(code_at, repeat(reference(handle)), range(count)))
         text = codes.tobytes().decode("utf-32-le", "replace")
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
     return text.translate(_PLAIN) if _ODD.search(text) else text
 
 
-def _meaningless(own: int, text: str, starts: Sequence[int]) -> list[int]:
+def _meaningless(own: Any, text: str, starts: Sequence[int]) -> list[int]:
     """Give the characters whose font does not say what they mean.
 
     Where words are units, the first and the last of each character are asked, which is enough for a page without such a
@@ -191,7 +192,7 @@ def _meaningless(own: int, text: str, starts: Sequence[int]) -> list[int]:
     return _those_without(own, [i for i, char in enumerate(text) if char in bad])
 
 
-def _those_without(own: int, asked: Collection[int]) -> list[int]:
+def _those_without(own: Any, asked: Collection[int]) -> list[int]:
     return list(compress(asked, map((1).__eq__, map(has_no_meaning, repeat(own), asked))))
 
 
@@ -281,7 +282,7 @@ def _middle(lows: list[float], highs: list[float], i: int) -> float:
     return (lows[i] + highs[i]) / 2
 
 
-def _set_apart(own: int, glyphs: Glyphs) -> None:
+def _set_apart(own: Any, glyphs: Glyphs) -> None:
     """Take out of the stretches what runs at another angle than the page."""
     lefts, bottoms, tops = glyphs.lefts, glyphs.bottoms, glyphs.tops
     leaning = {}
@@ -305,7 +306,7 @@ def _set_apart(own: int, glyphs: Glyphs) -> None:
     glyphs.spans = [part for i, span in enumerate(glyphs.spans) for part in parts.get(i, (span,))]
 
 
-def _usual_angle(own: int, glyphs: Glyphs, leaning: Mapping[int, Span]) -> float:
+def _usual_angle(own: Any, glyphs: Glyphs, leaning: Mapping[int, Span]) -> float:
     """Give the angle of most of what does not lean."""
     angles: Counter[float] = Counter()
     for i, (start, end) in enumerate(glyphs.spans):
@@ -315,11 +316,11 @@ def _usual_angle(own: int, glyphs: Glyphs, leaning: Mapping[int, Span]) -> float
     return angles.most_common(1)[0][0] if angles else _angle(own, glyphs, next(iter(leaning.values()))[0])
 
 
-def _angle(own: int, glyphs: Glyphs, unit: int) -> float:
+def _angle(own: Any, glyphs: Glyphs, unit: int) -> float:
     return float(round(angle(own, glyphs.starts[unit]), 1) % 6.3)
 
 
-def _lower(own: int, glyphs: Glyphs) -> None:
+def _lower(own: Any, glyphs: Glyphs) -> None:
     """Give boxes of usual height to fonts that say they reach far above and below their lines, as cairo writes them."""
     tall: set[float] = set()
     for start, end in glyphs.spans:
@@ -332,21 +333,21 @@ def _lower(own: int, glyphs: Glyphs) -> None:
     if not tall:
         return
     origin = (ctypes.c_double * 2)()
-    at = ctypes.addressof(origin)
+    at = ctypes.byref(origin), ctypes.byref(origin, 8)
     for unit, height in enumerate(map(sub, glyphs.tops, glyphs.bottoms)):
         em = (glyphs.rights[unit] - glyphs.lefts[unit]) / (glyphs.starts[unit + 1] - glyphs.starts[unit])
-        if em > 0 and round(height / em, 1) in tall and char_origin(own, glyphs.starts[unit], at, at + 8):
+        if em > 0 and round(height / em, 1) in tall and char_origin(own, glyphs.starts[unit], *at):
             glyphs.bottoms[unit] = origin[1] - _DESCENT * em
             glyphs.tops[unit] = origin[1] + (1 - _DESCENT) * em
 
 
-def _mend(own: int, glyphs: Glyphs, view: View) -> None:
+def _mend(own: Any, glyphs: Glyphs, view: View) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
     lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     all_heights = list(map(sub, tops, bottoms))
     stays = view.stays
     origin = (ctypes.c_double * 2)()
-    at = ctypes.addressof(origin)
+    at = ctypes.byref(origin), ctypes.byref(origin, 8)
     for start, end in glyphs.spans:
         heights = all_heights[start:end]
         if min(heights) > _LOW * max(heights):
@@ -358,7 +359,7 @@ def _mend(own: int, glyphs: Glyphs, view: View) -> None:
         for i in compress(range(start, end), map((_LOW * usual).__gt__, heights)):
             if lefts[i] == rights[i]:
                 continue
-            char_origin(own, glyphs.starts[i], at, at + 8)
+            char_origin(own, glyphs.starts[i], *at)
             across, base = origin if stays else view.point(*origin)
             height = tops[i] - bottoms[i]
             if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.errors import IntakeError
+from taizhang.intake.pdf.boxes import Memory
 from taizhang.intake.pdf.cells import TableText, take_tables
 from taizhang.intake.pdf.glyphs import Frame, read_glyphs
 from taizhang.intake.pdf.lines import Line, lines, pieces, turned_lines
@@ -49,7 +50,7 @@ class PageText:
 
 def read_pages(document: pdfium.PdfDocument) -> Iterator[PageText]:
     """Read all pages; IntakeError when the text goes beyond `MAX_CHARS`."""
-    left = MAX_CHARS
+    left, memory = MAX_CHARS, Memory()
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
@@ -57,15 +58,15 @@ def read_pages(document: pdfium.PdfDocument) -> Iterator[PageText]:
             yield PageText(number, Frame(0, 0), damaged=True)
             continue
         try:
-            text = _read_page(page, number, left)
+            text = _read_page(page, number, left, memory)
         finally:
             page.close()
         left -= text.letters
         yield text
 
 
-def _read_page(page: pdfium.PdfPage, number: int, most: int) -> PageText:
-    glyphs = read_glyphs(page, most)
+def _read_page(page: pdfium.PdfPage, number: int, most: int, memory: Memory) -> PageText:
+    glyphs = read_glyphs(page, most, memory)
     if glyphs is None:
         raise IntakeError(f"PDF 的文字超过 {MAX_CHARS:,} 字的上限；请拆成几个文件再读")
     text = PageText(number, glyphs.view.frame, unreadable=glyphs.unreadable)

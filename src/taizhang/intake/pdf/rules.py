@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.boxes import FARTHEST
-from taizhang.intake.pdf.calls import address, bounds, object_at, object_kind
+from taizhang.intake.pdf.calls import bounds, object_at, object_kind, reference
 from taizhang.intake.pdf.glyphs import View
 
 __all__ = ["MAX_RULES", "Rule", "read_rules"]
@@ -71,18 +71,19 @@ def _bars(page: pdfium.PdfPage, view: View) -> Iterator[tuple[float, float, floa
             yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _paths(page: pdfium.PdfPage) -> Iterator[tuple[int, raw.FS_MATRIX | None]]:
-    """Give the addresses of the paths of a page and of the forms in it, with the matrix of their form."""
+def _paths(page: pdfium.PdfPage) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
+    """Give the paths of a page and of the forms in it, with the matrix of their form."""
     count = max(0, raw.FPDFPage_CountObjects(page))
-    found = list(map(object_at, repeat(address(page.raw), count), range(count)))
-    for i, kind in enumerate(map(object_kind, found)):
+    found = list(map(object_at, repeat(reference(page.raw)), range(count)))
+    for each in compress(found, map((raw.FPDF_PAGEOBJ_TEXT).__ne__, map(object_kind, found))):
+        kind = object_kind(each)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield found[i], None
+            yield each, None
         elif kind == raw.FPDF_PAGEOBJ_FORM:
-            yield from _inside(raw.FPDFPage_GetObject(page, i), None, 1)
+            yield from _inside(each, None, 1)
 
 
-def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tuple[int, raw.FS_MATRIX | None]]:
+def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
     own = raw.FS_MATRIX()
     if depth > _DEEPEST or not raw.FPDFPageObj_GetMatrix(form, own):
         return
@@ -91,7 +92,7 @@ def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tupl
         found = raw.FPDFFormObj_GetObject(form, i)
         type_ = raw.FPDFPageObj_GetType(found)
         if type_ == raw.FPDF_PAGEOBJ_PATH:
-            yield address(found), matrix
+            yield found, matrix
         elif type_ == raw.FPDF_PAGEOBJ_FORM:
             yield from _inside(found, matrix, depth + 1)
 
@@ -116,24 +117,22 @@ def _after(matrix: raw.FS_MATRIX | None, change: _Change) -> _Change:
 _F = ctypes.c_float
 
 
-def _strokes(path: int) -> Iterator[tuple[_Point, _Point]]:
+def _strokes(path: Any) -> Iterator[tuple[_Point, _Point]]:
     """Give the straight parts of a path that may be rules, each by two opposite corners of its box."""
     box = (_F * 4)()
-    at = ctypes.addressof(box)
-    if not bounds(path, at, at + 4, at + 8, at + 12):
+    if not bounds(path, *(ctypes.byref(box, at) for at in (0, 4, 8, 12))):
         return
     left, bottom, right, top = box
     low, high = (left, bottom), (right, top)
     if min(high[0] - low[0], high[1] - low[1]) <= _THICK:
         yield low, high
         return
-    handle = ctypes.cast(path, raw.FPDF_PAGEOBJECT)
-    if raw.FPDFPath_CountSegments(handle) > _MAX_SEGMENTS:
+    if raw.FPDFPath_CountSegments(path) > _MAX_SEGMENTS:
         return
     fill, stroked = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(handle, fill, stroked):
+    if not raw.FPDFPath_GetDrawMode(path, fill, stroked):
         return
-    for outline in _outlines(handle):
+    for outline in _outlines(path):
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
         if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THICK:
             yield (min(xs), min(ys)), (max(xs), max(ys))
