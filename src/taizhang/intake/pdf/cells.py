@@ -14,7 +14,7 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.columns import by_height
 from taizhang.intake.pdf.glyphs import Glyphs
@@ -87,7 +87,7 @@ class Taken(NamedTuple):
     """There are too many rules to look for tables."""
 
 
-def take_tables(page: pdfium.PdfPage, glyphs: Glyphs, found: list[Piece]) -> Taken:
+def take_tables(page: raw.FPDF_PAGE, glyphs: Glyphs, found: list[Piece]) -> Taken:
     """Take tables and framed boxes out of the pieces of a page."""
     rules = read_rules(page, glyphs.view)
     if rules is None:

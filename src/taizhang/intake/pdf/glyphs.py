@@ -1,6 +1,6 @@
 """The characters of one page with their boxes.
 
-In: a page of pypdfium2. Out: `Glyphs`, in the order of the file; `lines` and `cells` take them next.
+In: an open page. Out: `Glyphs`, in the order of the file; `lines` and `cells` take them next.
 
 Boxes are in the reading frame: turned so that most of the text runs to the right and downwards, however the page or
 its text is rotated. `Frame.box` turns them back into points from the lower left corner of the page as it is shown.
@@ -21,7 +21,6 @@ from itertools import compress, groupby, repeat
 from operator import sub
 from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.boxes import FARTHEST, LINE, Memory, read_units
@@ -67,7 +66,7 @@ class Frame:
         if self.turns:
             (x1, y1), (x2, y2) = self._back(left, bottom), self._back(right, top)
             left, bottom, right, top = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-        return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)
+        return round(100 * left) / 100, round(100 * bottom) / 100, round(100 * right) / 100, round(100 * top) / 100
 
     @property
     def reach(self) -> tuple[float, float]:
@@ -94,6 +93,8 @@ class Glyphs:
     bottoms: list[float]
     rights: list[float]
     tops: list[float]
+    heights: list[float]
+    """What lies between the two last."""
     inks: dict[int, tuple[float, float]]
     """How low and how high the ink goes of the text that a word is of."""
     view: View
@@ -129,11 +130,11 @@ class Glyphs:
         return self.blanks[bisect_left(self.blanks, start) : bisect_left(self.blanks, end)]
 
 
-def read_glyphs(page: pdfium.PdfPage, most: int, memory: Memory) -> Glyphs | None:
+def read_glyphs(page: raw.FPDF_PAGE, most: int, memory: Memory) -> Glyphs | None:
     """Read the characters of a page; None when there are more than `most`."""
     handle = raw.FPDFText_LoadPage(page)
     if not handle:
-        return Glyphs("", [0], [], [], [], [], [], {}, View(page), [], [], 0)
+        return Glyphs("", [0], [], [], [], [], [], [], {}, View(page), [], [], 0)
     try:
         count = max(0, raw.FPDFText_CountChars(handle))
         if count > most:
@@ -144,12 +145,13 @@ def read_glyphs(page: pdfium.PdfPage, most: int, memory: Memory) -> Glyphs | Non
         text, unreadable = _masked(text, _meaningless(own, text, units.starts))
         blanks = [bisect_left(units.starts, blank.start()) for blank in _BLANK.finditer(text)]
         view = View(page)
-        glyphs = Glyphs(text, units.starts, blanks, *units[1:], view, _spans(text, units.starts), [], unreadable)
+        spans = _spans(text, units.starts)
+        glyphs = Glyphs(text, units.starts, blanks, *units[1:-1], [], units.inks, view, spans, [], unreadable)
         _lower(own, glyphs)
         view.show(glyphs)
         view.turn(glyphs, _turns(glyphs))
         _set_apart(own, glyphs)
-        _mend(own, glyphs, view)
+        _mend(own, glyphs)
         return glyphs
     finally:
         raw.FPDFText_ClosePage(handle)
@@ -183,7 +185,8 @@ def _meaningless(own: Any, text: str, starts: Sequence[int]) -> list[int]:
     font; else the first of each unit too, and then all of those that were found.
     """
     if len(starts) > _MOST_UNITS * len(text):
-        return _those_without(own, range(len(text)))
+        every = range(len(text))
+        return _those_without(own, every) if any(map(has_no_meaning, repeat(own), every)) else []
     found = set(text)
     ends = {text.find(char) for char in found} | {text.rfind(char) for char in found}
     if not _those_without(own, ends):
@@ -213,14 +216,14 @@ def _masked(text: str, unknown: Sequence[int]) -> tuple[str, int]:
 class View:
     """The way from page space to the page as it is shown and to the reading frame."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: raw.FPDF_PAGE) -> None:
         area = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, area)
         edges = (area.left, area.bottom, area.right, area.top)
         left, bottom, right, top = edges if all(abs(edge) <= FARTHEST for edge in edges) else (0.0, 0.0, 0.0, 0.0)
         self._origin = left, bottom
         self._size = right - left, top - bottom
-        self._rotation = page.get_rotation() // 90
+        self._rotation = raw.FPDFPage_GetRotation(page)
         self.frame = Frame(*(self._size[::-1] if self._rotation % 2 else self._size))
 
     @property
@@ -341,30 +344,27 @@ def _lower(own: Any, glyphs: Glyphs) -> None:
             glyphs.tops[unit] = origin[1] + (1 - _DESCENT) * em
 
 
-def _mend(own: Any, glyphs: Glyphs, view: View) -> None:
+def _mend(own: Any, glyphs: Glyphs) -> None:
     """Give a whole box to characters that have one of their ink only, as 一 and a point have in Type 3 fonts."""
-    lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
-    all_heights = list(map(sub, tops, bottoms))
-    stays = view.stays
+    lefts, bottoms, rights, tops, heights = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops, glyphs.heights
+    heights += map(sub, tops, bottoms)
+    place = None if glyphs.view.stays else glyphs.view.point
     origin = (ctypes.c_double * 2)()
     at = ctypes.byref(origin), ctypes.byref(origin, 8)
     for start, end in glyphs.spans:
-        heights = all_heights[start:end]
-        if min(heights) > _LOW * max(heights):
-            continue
-        drawn = sorted(filter(None, heights))
+        drawn = sorted(filter(None, heights[start:end]))
         if not drawn or drawn[0] > _LOW * drawn[-1]:
             continue
         usual = drawn[len(drawn) // 2]
-        for i in compress(range(start, end), map((_LOW * usual).__gt__, heights)):
+        for i in compress(range(start, end), map((_LOW * usual).__gt__, heights[start:end])):
             if lefts[i] == rights[i]:
                 continue
             char_origin(own, glyphs.starts[i], *at)
-            across, base = origin if stays else view.point(*origin)
-            height = tops[i] - bottoms[i]
-            if height >= _TINY * usual and bottoms[i] < base - _DESCENT * height:
+            across, base = place(*origin) if place else origin
+            if heights[i] >= _TINY * usual and bottoms[i] < base - _DESCENT * heights[i]:
                 continue
             bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual
+            heights[i] = tops[i] - bottoms[i]
             lefts[i] = min(lefts[i], across)
             if i + 1 < end and 0 <= lefts[i + 1] - rights[i] < usual / 3:
                 rights[i] = lefts[i + 1]

@@ -90,12 +90,13 @@ class Line:
 def pieces(glyphs: Glyphs) -> list[Piece]:
     """Give the pieces of what runs as the page does."""
     made: list[Piece] = []
+    gaps = list(map(sub, glyphs.lefts[1:], glyphs.rights))
     for start, end in glyphs.spans:
-        _split(glyphs, start, end, made)
+        _split(glyphs, gaps, start, end, made)
     return made
 
 
-def _split(glyphs: Glyphs, start: int, end: int, made: list[Piece]) -> None:
+def _split(glyphs: Glyphs, gaps: list[float], start: int, end: int, made: list[Piece]) -> None:
     """Split a stretch at the spaces that pdfium made up, and where it leaves its line; add its pieces to `made`."""
     lefts, rights = glyphs.lefts, glyphs.rights
     blanks = glyphs.blanks_within(start, end)
@@ -104,10 +105,10 @@ def _split(glyphs: Glyphs, start: int, end: int, made: list[Piece]) -> None:
         made.append(Piece(start, end, lefts[start], low, rights[end - 1], high))
         return
     for at in blanks:
-        if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, at)):
-            _even(glyphs, start, at, made)
+        if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, gaps, at)):
+            _even(glyphs, gaps, start, at, made)
             start = at + 1
-    _even(glyphs, start, end, made)
+    _even(glyphs, gaps, start, end, made)
 
 
 def _is_plain(glyphs: Glyphs, start: int, end: int, blanks: list[int]) -> bool:
@@ -125,10 +126,10 @@ def _is_plain(glyphs: Glyphs, start: int, end: int, blanks: list[int]) -> bool:
     return min(gaps) > _SPACE_OF_DIGITS * (max(tops) - min(bottoms)) and max(gaps) < height
 
 
-def _widened(glyphs: Glyphs, at: int) -> bool:
+def _widened(glyphs: Glyphs, gaps: list[float], at: int) -> bool:
     """Give a space that pdfium made up between two words of letters its room, so that the line stays one piece."""
     before, after = at - 1, at + 1
-    height = glyphs.tops[before] - glyphs.bottoms[before]
+    height = glyphs.heights[before]
     gap = glyphs.lefts[after] - glyphs.rights[before]
     level = abs(glyphs.bottoms[after] - glyphs.bottoms[before]) < 0.25 * height
     if not level or not _SPACE_OF_DIGITS * height < gap < height:
@@ -138,33 +139,28 @@ def _widened(glyphs: Glyphs, at: int) -> bool:
     if a >= _NARROW or b >= _NARROW or not parts_words(a, b):
         return False
     glyphs.lefts[at], glyphs.rights[at] = glyphs.rights[before], glyphs.lefts[after]
-    glyphs.bottoms[at], glyphs.tops[at] = glyphs.bottoms[before], glyphs.tops[before]
+    glyphs.bottoms[at], glyphs.tops[at], glyphs.heights[at] = glyphs.bottoms[before], glyphs.tops[before], height
+    gaps[before] = gaps[at] = 0.0
     return True
 
 
-def _even(glyphs: Glyphs, start: int, end: int, made: list[Piece]) -> None:
+def _even(glyphs: Glyphs, gaps: list[float], start: int, end: int, made: list[Piece]) -> None:
     """Add a stretch as one piece when all of it stands on one line, low as points and strokes may be."""
     if start >= end:
         return
-    lefts, rights = glyphs.lefts[start:end], glyphs.rights[start:end]
     low, high = glyphs.bottoms[start], glyphs.tops[start]
     if end - start > 1:
-        bottoms, tops = glyphs.bottoms[start:end], glyphs.tops[start:end]
-        low, high = min(bottoms), max(tops)
-        heights = list(map(sub, tops, bottoms))
-        height = max(heights)
+        bottoms, heights, own_gaps = glyphs.bottoms[start:end], glyphs.heights[start:end], gaps[start : end - 1]
+        low, high, height = min(bottoms), max(glyphs.tops[start:end]), max(heights)
         base = bottoms[heights.index(height)]
-        near = lefts[1:] == rights[:-1]
-        if not near:
-            gaps = list(map(sub, lefts[1:], rights))
-            near = max(gaps) <= _GAP * height and min(gaps) >= -_BACK * height
+        near = max(own_gaps) <= _GAP * height and min(own_gaps) >= -_BACK * height
         level = high - base < 1.25 * height and low - base > -0.25 * height
         small = min(heights) < _SMALL * height
         if not (near and level) or (small and _has_marks(glyphs, start, heights)):
             made += _uneven(glyphs, start, end)
             return
     low, high = glyphs.with_ink(start, end, low, high)
-    made.append(Piece(start, end, lefts[0], low, max(rights[0], rights[-1]), high))
+    made.append(Piece(start, end, glyphs.lefts[start], low, max(glyphs.rights[start], glyphs.rights[end - 1]), high))
 
 
 def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
@@ -182,13 +178,13 @@ def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
 
 def _uneven(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
     """Split where characters leave their line; those of a ligature stand in one place."""
-    lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
+    lefts, bottoms, rights, tops, heights = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops, glyphs.heights
     first = start
     for i in range(start + 1, end + 1):
         if i < end:
             if lefts[i] == lefts[i - 1] and rights[i] == rights[i - 1]:
                 continue
-            height, lower = tops[i] - bottoms[i], tops[i - 1] - bottoms[i - 1]
+            height, lower = heights[i], heights[i - 1]
             if height < lower:
                 height, lower = lower, height
             gap = lefts[i] - rights[i - 1]
@@ -288,7 +284,7 @@ def _line(glyphs: Glyphs, parts: list[Piece]) -> tuple[Line, ...]:
         inked = [i for part in parts for i in range(part.start, part.end) if not glyphs.said(i, i + 1).isspace()]
         left, right = min(glyphs.lefts[i] for i in inked), max(glyphs.rights[i] for i in inked)
     sample = slice(big.start, big.end, 1 + (big.end - big.start) // _SAMPLE)
-    heights = sorted(filter(None, map(sub, glyphs.tops[sample], glyphs.bottoms[sample]))) or [0.0]
+    heights = sorted(filter(None, glyphs.heights[sample])) or [0.0]
     after = glyphs.starts[last.end]
     spaced = text[-1].isspace() or glyphs.text[after : after + 1] == " "
     return (Line(bare, left, low, right, high, max(heights[len(heights) * 3 // 4], _THINNEST), spaced=spaced),)
@@ -301,7 +297,7 @@ def turned_lines(glyphs: Glyphs) -> Iterator[Line]:
         text = " ".join(glyphs.said(start, end).split())
         own = slice(start, end)
         box = min(lefts[own]), min(bottoms[own]), max(rights[own]), max(tops[own])
-        yield Line(text, *box, max(tops[start] - bottoms[start], _THINNEST), aside=True)
+        yield Line(text, *box, max(glyphs.heights[start], _THINNEST), aside=True)
 
 
 def text_of(glyphs: Glyphs, parts: list[Piece]) -> str:

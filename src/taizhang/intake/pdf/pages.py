@@ -52,20 +52,19 @@ def read_pages(document: pdfium.PdfDocument) -> Iterator[PageText]:
     """Read all pages; IntakeError when the text goes beyond `MAX_CHARS`."""
     left, memory = MAX_CHARS, Memory()
     for number in range(1, len(document) + 1):
-        try:
-            page = document[number - 1]
-        except pdfium.PdfiumError:
+        page = raw.FPDF_LoadPage(document, number - 1)
+        if not page:
             yield PageText(number, Frame(0, 0), damaged=True)
             continue
         try:
             text = _read_page(page, number, left, memory)
         finally:
-            page.close()
+            raw.FPDF_ClosePage(page)
         left -= text.letters
         yield text
 
 
-def _read_page(page: pdfium.PdfPage, number: int, most: int, memory: Memory) -> PageText:
+def _read_page(page: raw.FPDF_PAGE, number: int, most: int, memory: Memory) -> PageText:
     glyphs = read_glyphs(page, most, memory)
     if glyphs is None:
         raise IntakeError(f"PDF 的文字超过 {MAX_CHARS:,} 字的上限；请拆成几个文件再读")
@@ -101,7 +100,7 @@ def _on_page(line: Line, frame: Frame) -> bool:
     return left < frame.width and bottom < frame.height and right > 0 and top > 0
 
 
-def _annotations(page: pdfium.PdfPage, counted: Counter[str]) -> None:
+def _annotations(page: raw.FPDF_PAGE, counted: Counter[str]) -> None:
     for i in range(min(1_000, max(0, raw.FPDFPage_GetAnnotCount(page)))):
         annotation = raw.FPDFPage_GetAnnot(page, i)
         if annotation:

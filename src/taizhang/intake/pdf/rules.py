@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from itertools import compress, pairwise, repeat
 from typing import Any, NamedTuple
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.boxes import FARTHEST
@@ -45,7 +44,7 @@ class Rule(NamedTuple):
     high: float
 
 
-def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]] | None:
+def read_rules(page: raw.FPDF_PAGE, view: View) -> tuple[list[Rule], list[Rule]] | None:
     """Give the rules across and those down; None when there are more than `MAX_RULES`."""
     across: list[Rule] = []
     down: list[Rule] = []
@@ -61,7 +60,7 @@ def read_rules(page: pdfium.PdfPage, view: View) -> tuple[list[Rule], list[Rule]
     return across, down
 
 
-def _bars(page: pdfium.PdfPage, view: View) -> Iterator[tuple[float, float, float, float]]:
+def _bars(page: raw.FPDF_PAGE, view: View) -> Iterator[tuple[float, float, float, float]]:
     """Give the boxes of what may be rules, in the reading frame."""
     stays = view.stays
     for path, matrix in _paths(page):
@@ -71,16 +70,18 @@ def _bars(page: pdfium.PdfPage, view: View) -> Iterator[tuple[float, float, floa
             yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _paths(page: pdfium.PdfPage) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
+def _paths(page: raw.FPDF_PAGE) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
     """Give the paths of a page and of the forms in it, with the matrix of their form."""
     count = max(0, raw.FPDFPage_CountObjects(page))
-    found = list(map(object_at, repeat(reference(page.raw)), range(count)))
-    for each in compress(found, map((raw.FPDF_PAGEOBJ_TEXT).__ne__, map(object_kind, found))):
-        kind = object_kind(each)
+    own = reference(page)
+    kinds = map(object_kind, map(object_at, repeat(own), range(count)))
+    for i in compress(range(count), map(raw.FPDF_PAGEOBJ_TEXT.__ne__, kinds)):
+        found = object_at(own, i)
+        kind = object_kind(found)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield each, None
+            yield found, None
         elif kind == raw.FPDF_PAGEOBJ_FORM:
-            yield from _inside(each, None, 1)
+            yield from _inside(found, None, 1)
 
 
 def _inside(form: Any, outer: raw.FS_MATRIX | None, depth: int) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
