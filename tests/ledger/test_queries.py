@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from taizhang.errors import UsageError
 from taizhang.ledger.catalogue.merging import find as indicator
@@ -173,6 +175,56 @@ def test_the_largest_and_the_newest_come_first() -> None:
     known = [day for day in days if day]
     assert known == sorted(known, reverse=True)
     assert days[len(known) :] == [None] * (len(days) - len(known))
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize("size", [1, 2, 5])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {}, {"roles": ("level", "growth")}, {"statuses": ("actual",)}, {"kinds": ("summary+plan",)}, {"by_hand": False},
+        {"versions": "all", "duplicates": True}, {"begins": date(2023, 1, 1), "ends": date(2024, 12, 31)},
+        {"period": "2024年", "reports_period": True}, {"text": "投资"},
+    ],
+)  # fmt: skip
+def test_the_newest_come_first_as_in_the_texts_and_those_without_a_day_last(
+    asked: dict[str, object], size: int
+) -> None:
+    every = page(FactQuery(**asked)).facts  # type: ignore[arg-type]
+    newest = [fact.id for fact in sorted(every, key=lambda fact: -fact.ends.toordinal() if fact.ends else 1)]
+    query, found, after = FactQuery(**asked, order="period"), list[int](), None  # type: ignore[arg-type]
+    while True:
+        shown = page(query, size, after)
+        found += [fact.id for fact in shown.facts]
+        after = shown.next
+        if after is None:
+            break
+    assert found == newest
+    assert len({fact.ends for fact in every}) > 1
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about how SQLite goes about it")
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize(
+    ("asked", "ask"),
+    [
+        ({"order": "period"}, page), ({"order": "period", "roles": ("level",), "by_hand": False}, page),
+        ({"order": "period", "begins": date(2023, 1, 1), "ends": date(2024, 12, 31)}, page),
+        ({}, totals), ({"statuses": ("actual",)}, totals),
+        ({"begins": date(2023, 1, 1), "ends": date(2024, 12, 31)}, totals),
+    ],
+)  # fmt: skip
+def test_what_may_be_many_is_read_in_the_order_of_an_index_that_holds_all_of_it(
+    asked: dict[str, object], ask: Callable[[FactQuery], object]
+) -> None:
+    with CaptureQueriesContext(connection) as asking:
+        ask(FactQuery(**asked))  # type: ignore[arg-type]
+    sql = next(one["sql"] for one in asking if "ORDER BY" in one["sql"] or "GROUP BY" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        steps = [step for *_, step in cursor.fetchall()]
+    assert len(steps) == 1, steps
+    assert "ledger_fact USING COVERING INDEX" in steps[0]
 
 
 @pytest.mark.usefixtures("county")

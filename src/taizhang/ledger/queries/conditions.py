@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, get_args
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -22,7 +22,7 @@ from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.sentences import within_sentences
 from taizhang.model import ReportKind
 
-__all__ = ["Chosen", "chosen", "facts", "undated"]
+__all__ = ["Chosen", "Unindexed", "chosen", "covered", "facts", "undated"]
 
 _INLINE = 1000
 """How many ids are put into the question itself; more are asked for in it."""
@@ -31,6 +31,16 @@ _RANGES = 20
 _FEW_NAMES = 50
 _SHARE = 10
 """Organisations are few when they are no more than this part of all."""
+
+
+class Unindexed(Func):
+    """What no index may choose or sort by: the database filters first and sorts the few that it finds.
+
+    Walking an index in order is endless where what is asked for is rare, and the planner cannot know that it is.
+    """
+
+    template = "COALESCE(%(expressions)s, NULL)"
+    arity = 1
 
 
 class Chosen(NamedTuple):
@@ -72,6 +82,11 @@ def chosen(query: FactQuery) -> Chosen:
     if query.sentence:
         rows, narrow = rows.filter(pk__in=within_sentences(query.sentence, rows if narrow else None)), True
     return Chosen(rows, not narrow)
+
+
+def covered(query: FactQuery) -> bool:
+    """Say whether the indexes that hold most of what facts are chosen by hold all that this query asks for."""
+    return not (query.text or query.documents or (query.reports_period and any(query.days)))
 
 
 def _holding(kinds: Iterable[str]) -> list[str]:
@@ -158,7 +173,9 @@ def _lying(query: FactQuery, first: date | None, last: date | None) -> Q:
     closed = Q(ends__lte=last) if last else Q(ends__isnull=False)
     closed &= Q(ends__gte=first) & (Q(begins__gte=first) | Q(begins=None)) if first else Q()
     open_end = Q(ends=None) & (Q(begins__gte=first) if first else Q()) & (Q(begins__lte=last) if last else Q())
-    return closed | (open_end & Q(begins__isnull=False))
+    open_end &= Q(begins__isnull=False)
+    # Two conditions with an index each would be asked for one after the other, and each fact that they find looked up.
+    return closed | Q(Unindexed(ExpressionWrapper(open_end, BooleanField())))
 
 
 def _text(text: str) -> Q:

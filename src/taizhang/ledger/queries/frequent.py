@@ -20,10 +20,9 @@ from django.db.models import Count, F
 from taizhang.facts import parse_period
 from taizhang.ledger.models import IndicatorName, Organisation, Report
 from taizhang.ledger.queries import resolving
-from taizhang.ledger.queries.conditions import chosen, facts
+from taizhang.ledger.queries.conditions import Unindexed, chosen, covered, facts
 from taizhang.ledger.queries.days import named_days, newest_first
 from taizhang.ledger.queries.in_time import in_time
-from taizhang.ledger.queries.pages import Unindexed
 from taizhang.ledger.queries.query import FactQuery, Match
 from taizhang.ledger.queries.rows import question
 from taizhang.ledger.queries.wording import whole_name
@@ -79,8 +78,7 @@ def _counted(query: FactQuery, outer: str, *columns: str, **only: Any) -> list[S
     for name, values in (("role", query.roles), ("status", query.statuses)):
         if values:
             rows = rows.alias(**{f"own_{name}": Unindexed(F(name))}).filter(**{f"own_{name}__in": values})
-    of_reports = query.reports_period and any(query.days)
-    elsewhere = bool(query.text or query.documents or query.by_hand is not None or of_reports or only)
+    elsewhere = not covered(query) or query.by_hand is not None or bool(only)
     by = {f"its_{name}": Unindexed(F(name)) if elsewhere else F(name) for name in columns}
     grouped = rows.filter(**only).order_by().annotate(**by).values(*by).annotate(n=Count("*"))
     sql, parameters = question(grouped, [*by, "n"], scan=broad and elsewhere)

@@ -17,8 +17,8 @@ from django.db.models.functions import Coalesce, Rank
 from taizhang.errors import UsageError
 from taizhang.ledger.models import Fact, Indicator, IndicatorName
 from taizhang.ledger.queries import resolving
-from taizhang.ledger.queries.conditions import chosen, facts
-from taizhang.ledger.queries.pages import MOST, Page, Unindexed
+from taizhang.ledger.queries.conditions import Unindexed, chosen, facts
+from taizhang.ledger.queries.pages import MOST, Page
 from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.rows import COLUMNS, Reader, fetched
 

@@ -12,17 +12,17 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, Func, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Abs, Coalesce
 
 from taizhang.errors import UsageError
-from taizhang.ledger.models import MOST_ROWS, Document, Fact, row_id
-from taizhang.ledger.queries.conditions import chosen
+from taizhang.ledger.models import MOST_ROWS, WIDE_INDEX, Document, Fact, row_id
+from taizhang.ledger.queries.conditions import Unindexed, chosen, covered
 from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.rows import COLUMNS, FactRow, Reader, fetched
 from taizhang.ledger.queries.values import signed
 
-__all__ = ["Page", "Unindexed", "ordered", "page"]
+__all__ = ["Page", "ordered", "page"]
 
 MOST = 10_000
 _NEAR = 50
@@ -47,39 +47,36 @@ def page(query: FactQuery, limit: int = 100, after: str | None = None) -> Page:
     first = 0
     if after is not None:
         rows, first = rows.alias(signed=_SIGNED).filter(_follows(query, after)), json.loads(after)[-1]
-    ids = _ids(rows, query, limit + 1, first if broad else None)
+    ids = _of_many(rows, query, limit + 1, first) if broad else _ids(ordered(rows, query)[: limit + 1])
     shown = ids[:limit]
     raw = {row[0]: row for row in Fact.objects.filter(pk__in=shown).values_list(*COLUMNS)}
     found = tuple(Reader().rows(raw[pk] for pk in shown))
     return Page(found, _mark(query, found[-1]) if len(ids) > limit else None)
 
 
-def _ids(rows: QuerySet[Any], query: FactQuery, most: int, first: int | None) -> list[int]:
-    """Give the ids of the first facts; `first`, of facts that may be many, is the id after which they begin.
+def _of_many(rows: QuerySet[Any], query: FactQuery, most: int, first: int) -> list[int]:
+    """Give the ids of the first of facts that may be many; `first` is the id after which they begin.
 
-    In the order of the texts common facts are found at once by walking along; of rare ones PostgreSQL reads all facts
-    quicker on several processors than it walks.
+    Common facts are found at once by walking along: the texts, or in SQLite the index of periods. For rare ones all
+    are read, in SQLite from that index where it holds what is asked for, in PostgreSQL on several processors.
     """
-    broad = first is not None
-    if first is not None and query.order == "text" and connection.vendor == "postgresql":
+    indexed, postgresql = covered(query), connection.vendor == "postgresql"
+    index = WIDE_INDEX if indexed else None
+    if query.order == "text" and (indexed or postgresql):
         documents = Document.objects.filter(pk__gte=first // MOST_ROWS).order_by("pk").values_list("pk", flat=True)
         near = next(iter(documents[_NEAR : _NEAR + 1]), None)
         if near is not None:
-            found = fetched(rows.filter(pk__lt=row_id(near, 0)).order_by("pk")[:most], ["pk"])
+            found = _ids(rows.filter(pk__lt=row_id(near, 0)).order_by("pk")[:most], scan=True)
             if len(found) == most:
-                return [pk for (pk,) in found]
-        return [pk for (pk,) in fetched(rows.order_by(Unindexed(F("pk")))[:most], ["pk"])]
-    return [pk for (pk,) in fetched(ordered(rows, query)[:most], ["pk"], scan=broad)]
+                return found
+        return _ids(rows.order_by(Unindexed(F("pk")))[:most], index=index)
+    if query.order == "period" and indexed and not postgresql:
+        return _ids(rows.order_by(F("ends").desc(nulls_last=True), "pk")[:most], index=index)
+    return _ids(ordered(rows, query)[:most], scan=True, index=index)
 
 
-class Unindexed(Func):
-    """A column that no index may sort by: the database filters first and sorts the few that it finds.
-
-    Walking an index in order is endless where what is asked for is rare, and the planner cannot know that it is.
-    """
-
-    template = "COALESCE(%(expressions)s, NULL)"
-    arity = 1
+def _ids(rows: QuerySet[Any], scan: bool = False, index: str | None = None) -> list[int]:
+    return [pk for (pk,) in fetched(rows, ["pk"], scan, index)]
 
 
 def ordered(rows: QuerySet[Any], query: FactQuery) -> QuerySet[Any]:

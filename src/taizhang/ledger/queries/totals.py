@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -21,8 +21,7 @@ from django.db.models import Count, F
 from taizhang.checks.intervals import decimal
 from taizhang.ledger.models import Organisation
 from taizhang.ledger.queries import resolving
-from taizhang.ledger.queries.conditions import chosen, facts
-from taizhang.ledger.queries.pages import Unindexed
+from taizhang.ledger.queries.conditions import Unindexed, chosen, covered, facts
 from taizhang.ledger.queries.query import LABELS, FactQuery
 from taizhang.ledger.queries.rows import fetched
 
@@ -100,11 +99,13 @@ def _groups(query: FactQuery) -> Iterator[Group]:
     """Count by role, status and base unit.
 
     The index fact_totals holds what most questions are about, in this order; where one asks for more, the rows that
-    meet it are found first and sorted then.
+    meet it are found first and sorted then. Statuses alone do not choose: what an index finds of each would be sorted.
     """
     columns = ("role", "status", "base_unit")
-    elsewhere = bool(query.text or query.documents or (query.reports_period and any(query.days)))
-    rows, broad = chosen(query)
+    elsewhere = not covered(query)
+    rows, broad = chosen(query if query.roles else replace(query, statuses=()))
+    if query.statuses and not query.roles:
+        rows = rows.alias(own_status=Unindexed(F("status"))).filter(own_status__in=query.statuses)
     by = {f"its_{name}": Unindexed(F(name)) if elsewhere else F(name) for name in columns}
     counted = rows.order_by().annotate(**by).values(*by).annotate(n=Count("*"))
     for role, status, unit, count in fetched(counted, [*by, "n"], scan=broad and elsewhere):
