@@ -45,7 +45,7 @@ def alternatives(words: Iterable[str], not_before: Mapping[str, str] | None = No
         for char in word:
             node = node.setdefault(char, {})
         node[_END] = (not_before or {}).get(word, "")
-    return _pattern(root)
+    return _pattern(root) if _END in root or len(root) <= _FEW else _search(root)
 
 
 _END = ""
@@ -54,11 +54,24 @@ _FEW = 6
 """Branches that are tried one by one; more are first told apart by their first character."""
 
 
+def _search(root: dict[str, Any]) -> str:
+    """Begin with one class of all first characters: to what it begins with the engine skips, in a search, at once."""
+    singles = [char for char in root if root[char] == {_END: ""}]
+    branches = {char: f"(?<={re.escape(char)}){_pattern(root[char])}" for char in root if char not in singles}
+    if singles:
+        branches[""] = f"(?<={_one_of(singles)})"
+    return f"(?:{_one_of(root)}(?:{_dispatch(branches, '(?<=')}))"
+
+
+def _one_of(chars: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, chars))}]"
+
+
 def _pattern(node: dict[str, Any]) -> str:
     singles = [char for char, rest in node.items() if char and rest == {_END: ""}]
     branches = {char: re.escape(char) + _pattern(node[char]) for char in node if char and char not in singles}
     if singles:
-        branches[""] = re.escape(singles[0]) if len(singles) == 1 else "[" + "".join(map(re.escape, singles)) + "]"
+        branches[""] = re.escape(singles[0]) if len(singles) == 1 else _one_of(singles)
     if _END not in node:
         return next(iter(branches.values())) if len(branches) == 1 else f"(?:{_dispatch(branches)})"
     if guard := "".join(map(re.escape, node[_END])):
@@ -71,13 +84,12 @@ def _pattern(node: dict[str, Any]) -> str:
     return f"(?:{_dispatch(branches)})?"
 
 
-def _dispatch(branches: dict[str, str]) -> str:
-    """Join branches as a tree of look-aheads at the first character: the engine tries alternatives one by one."""
+def _dispatch(branches: dict[str, str], look: str = "(?=") -> str:
+    """Join branches as a tree of looks at their first character: the engine tries alternatives one by one."""
     if len(branches) <= _FEW:
         return "|".join(branches.values())
     chars = [char for char in branches if char]
-    half = set(chars[: len(chars) // 2])
-    guard = "".join(re.escape(char) for char in chars if char in half)
-    low = _dispatch({char: branches[char] for char in chars if char in half})
-    high = _dispatch({char: branch for char, branch in branches.items() if char not in half})
-    return f"(?=[{guard}])(?:{low})|{high}"
+    half = chars[: len(chars) // 2]
+    low = _dispatch({char: branches[char] for char in half}, look)
+    high = _dispatch({char: branch for char, branch in branches.items() if char not in half}, look)
+    return f"{look}{_one_of(half)})(?:{low})|{high}"

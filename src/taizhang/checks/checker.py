@@ -12,8 +12,9 @@ Takes what `reader` gives; `cli` and `export` take the result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
+from operator import attrgetter
 
 from taizhang.checks.disputes import settle
 from taizhang.checks.figures import Figure, Paragraph, clean_text, paragraphs
@@ -41,7 +42,7 @@ from taizhang.checks.model import Checked, Finding, Place, Relation, Severity
 from taizhang.checks.rules import RULES
 from taizhang.checks.suspects import corrected
 from taizhang.collector import collector_at_rest
-from taizhang.model import Reading, Report
+from taizhang.model import Reading
 from taizhang.spans import Span
 
 __all__ = ["check"]
@@ -59,7 +60,11 @@ _FINDERS = (
     totals.find,
     years.find,
 )
+_OF_ONE = (counts.find, limits.find)
+"""What a paragraph with a single figure may hold."""
 _MONTHS = {"上半年": 6, "全年": 12, "一季度": 3, "前三季度": 9, "三季度": 9}
+MOST_PARAGRAPHS = 2000
+"""How many paragraphs are gone over together, if no report has more."""
 MOST_FIGURES = 20000
 """How many figures of one paragraph are looked at."""
 
@@ -87,8 +92,8 @@ class _Checker:
     def run(self) -> Checked:
         reading, done = self.reading, self.done
         clean = clean_text(reading)
-        for _, group in groupby(paragraphs(reading, clean), lambda paragraph: paragraph.report):
-            self._of_report(list(group))
+        for told in _rounds(paragraphs(reading, clean)):
+            self._of_reports(told)
         for grid in grids(reading, clean):
             for candidate in tables.find(grid):
                 self._judge(candidate)
@@ -106,21 +111,41 @@ class _Checker:
         done.unrelated = done.figures - len(self.used)
         return done
 
-    def _of_report(self, group: Sequence[Paragraph]) -> None:
-        report = self.reports.get(group[0].report or "")
-        for paragraph in group:
-            if len(paragraph.figures) > MOST_FIGURES:
-                left = len(paragraph.figures) - MOST_FIGURES
-                self.done.left_out.append(f"{self.file}：一段中有{len(paragraph.figures)}个数据，后{left}个没有核对")
-                del paragraph.figures[MOST_FIGURES:]
-            self._say_left_out(paragraph)
-            for candidate in _of_paragraph(paragraph, report):
+    def _of_reports(self, told: Sequence[Paragraph]) -> None:
+        for paragraph in told:
+            self._bound(paragraph)
+        candidates = iter(self._candidates(told))
+        for _, group in groupby(told, _report_of):
+            report = list(group)
+            for candidate in chain.from_iterable(islice(candidates, len(report))):
                 self._judge(candidate)
-        for candidate in repeats.find(group):
-            self._judge(candidate)
+            for candidate in repeats.find(report):
+                self._judge(candidate)
 
-    def _say_left_out(self, paragraph: Paragraph) -> None:
-        if len(paragraph.figures) < sums.MOST_PARTS:
+    def _candidates(self, told: Sequence[Paragraph]) -> list[list[Candidate]]:
+        """Give the candidates of each paragraph.
+
+        One finder after the other goes over all paragraphs: so what it works with stays at hand, in the processor too.
+        """
+        found: list[list[Candidate]] = [[] for _ in told]
+        for find in _FINDERS:
+            for paragraph, own in zip(told, found, strict=True):
+                if len(paragraph.figures) > 1 or find in _OF_ONE:
+                    own += find(paragraph)
+        for paragraph, own in zip(told, found, strict=True):
+            report = self.reports.get(paragraph.report or "")
+            months = _MONTHS.get((report.period or "").partition("年")[2]) if report else None
+            if months and len(paragraph.figures) > 1:
+                own += averages.monthly(paragraph, months)
+        return found
+
+    def _bound(self, paragraph: Paragraph) -> None:
+        """Leave out what is too much to look at, and say so."""
+        count = len(paragraph.figures)
+        if count > MOST_FIGURES:
+            self.done.left_out.append(f"{self.file}：一段中有{count}个数据，后{count - MOST_FIGURES}个没有核对")
+            del paragraph.figures[MOST_FIGURES:]
+        if count < sums.MOST_PARTS:
             return
         sentences = Counter(figure.sentence for figure in paragraph.figures)
         for size in sentences.values():
@@ -202,15 +227,19 @@ class _Checker:
         )
 
 
-def _of_paragraph(paragraph: Paragraph, report: Report | None) -> Iterator[Candidate]:
-    if len(paragraph.figures) > 1:
-        for find in _FINDERS:
-            yield from find(paragraph)
-        if report is not None and (months := _MONTHS.get((report.period or "").partition("年")[2])):
-            yield from averages.monthly(paragraph, months)
-    else:
-        yield from limits.find(paragraph)
-        yield from counts.find(paragraph)
+_report_of = attrgetter("report")
+
+
+def _rounds(told: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Give the paragraphs of some reports at a time: many, but never those of a long text all at once."""
+    held: list[Paragraph] = []
+    for _, report in groupby(told, _report_of):
+        held += report
+        if len(held) >= MOST_PARAGRAPHS:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 def _stated(figure: Figure) -> float | int | str | None:

@@ -24,7 +24,8 @@ _CUT = ("site", "toc", "page-marker")
 _INNER = re.compile("[余多来]")
 _NEAR = re.compile("(?:将近|接近|近|不足|不到)$")
 _ABOUT = re.compile(
-    "(?:大约|约占|(?<![签节预集解违履续条公合制])约|左右|大概|基本|近|超|达?到?近)(?:占|为)?(?:全[市县区省国州])?(?:的|总数的|总量的)?$"
+    "[大约左基近超](?:(?<=大)[约概]|(?<=约)占|(?<![签节预集解违履续条公合制]约)(?<=约)|(?<=左)右|(?<=基)本|(?<=[近超]))"
+    "(?:占|为)?(?:全[市县区省国州])?(?:的|总数的|总量的)?$"
 )
 _SAME: dict[str, str] = {unit: group[0] for group in WORDS["units"]["same"] for unit in group}
 _PEOPLE = {"名": "人"}
@@ -61,8 +62,8 @@ class Figure:
     """A fact in its paragraph."""
 
     __slots__ = (
-        "_interval", "_value", "between", "bracket", "clause", "end", "fact", "index", "key", "kin", "known", "lead",
-        "name", "part", "role", "sentence", "start", "tail", "unit",
+        "_exact", "_interval", "_value", "between", "bracket", "clause", "end", "fact", "index", "key", "kin", "known",
+        "lead", "name", "part", "role", "sentence", "start", "tail", "unit",
     )  # fmt: skip
 
     fact: Fact
@@ -94,6 +95,7 @@ class Figure:
         self.key = self.unit.key
         self.kin = self.unit.kin
         self.known = isinstance(fact.value, (int, float))
+        self._exact: bool | None = None
         self._value: Decimal | None = None
         self._interval: Interval | None = None
         self.index = self.part = self.sentence = 0
@@ -120,7 +122,10 @@ class Figure:
     @property
     def exact(self) -> bool:
         """It is stated without 约, 余, 超 …"""
-        return self.fact.modifier == "exact" and self.unit.dimension != "share" and not _ABOUT.search(self.lead)
+        if self._exact is None:
+            stated = self.fact.modifier == "exact" and self.unit.dimension != "share"
+            self._exact = stated and not _ABOUT.search(self.lead)
+        return self._exact
 
     @property
     def interval(self) -> Interval:
@@ -166,8 +171,10 @@ def same_unit(one: Figure, other: Figure) -> bool:
 
 def is_joined(figure: Figure) -> bool:
     """Tell whether the figure continues a list with the one before: 一般隐患310项、重大隐患10项."""
-    between = figure.between
-    return between[:1] in _JOINTS or ("、" in between[:6] and "，" not in between[:6]) or bool(_ASIDE.match(between))
+    near = figure.between[:6]
+    if near[:1] in _JOINTS or ("、" in near and "，" not in near):
+        return True
+    return near[:1] in "（(" and _ASIDE.match(figure.between) is not None
 
 
 def inner(figures: Sequence[Figure]) -> set[int]:

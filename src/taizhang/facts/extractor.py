@@ -7,12 +7,13 @@ get their role, status, period and indicator. Positions go back to the source te
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from taizhang.facts import indicators, periods, roles, status, units
 from taizhang.facts.clauses import Slot, Token, lay_out
-from taizhang.facts.filters import Candidate, is_figure
+from taizhang.facts.filters import is_figure
 from taizhang.facts.leads import lead
 from taizhang.facts.parallels import share_out
 from taizhang.facts.parse import scaled
@@ -35,6 +36,8 @@ __all__ = ["extract"]
 
 _WHOLE_YEAR = re.compile(r"\d{4}年度?")
 _FROM = ("由", "从")
+_BATCH = 4096
+"""Tokens that are looked for at a time."""
 _MOST = 120
 """Figures or time expressions that are laid out together; a text without any sentence end is cut here."""
 
@@ -49,6 +52,8 @@ def extract(structure: Structure) -> list[Fact]:
 
 def _with_spans(text: str, figures: list[Token]) -> list[Token]:
     """Make one figure of two that are the ends of a range: 5万元至20万元, but not 由5万元到20万元."""
+    if len(figures) == 1:
+        return figures
     joined = figures[:1]
     for start, end, kind in figures[1:]:
         low, high, _ = joined[-1]
@@ -60,16 +65,27 @@ def _with_spans(text: str, figures: list[Token]) -> list[Token]:
     return joined
 
 
+def _tokens(text: str, start: int, stop: int) -> Iterator[Token]:
+    """Give the tokens of a stretch but names, a batch at a time: so the engine works on with what it holds at hand."""
+    matches = PATTERN.finditer(text, start, stop)
+    while batch := list(islice(matches, _BATCH)):
+        for match in batch:
+            kind = match.lastgroup
+            if kind is not None and kind != "name":
+                yield (*match.span(kind), kind)
+
+
 class _Reader:
     """The state of one pass."""
 
     def __init__(self, structure: Structure) -> None:
         self.structure = structure
-        self.text = structure.clean.text
+        self.clean = structure.clean
+        self.text = self.clean.text
         self.facts: list[Fact] = []
         self.prefix = f"{structure.source.doc[:12]}-f"
         self.timeline = Timeline(self.text)
-        clean = structure.clean.clean
+        clean = self.clean.clean
         self.events: list[tuple[int, int, Report | Section]] = sorted(
             [
                 *((clean(report.start), 0, report) for report in structure.reports),
@@ -99,18 +115,14 @@ class _Reader:
             at = place.end
         self.prose(at, len(self.text))
 
-    def prose(self, start: int, stop: int) -> None:
+    def prose(self, begin: int, stop: int) -> None:
         """Read running text."""
         text, events, e = self.text, self.events, self.next_event
         figures: list[Token] = []
         times: list[Token] = []
-        sentence = start
+        sentence = begin
         next_event = events[e][0] if e < len(events) else len(text) + 1
-        for match in PATTERN.finditer(text, start, stop):
-            kind = match.lastgroup
-            if kind is None:
-                continue
-            start, end = match.span(kind)
+        for start, end, kind in _tokens(text, begin, stop):
             if start >= next_event:
                 if figures or times:
                     self.sentence(sentence, min(start, next_event), figures, times)
@@ -130,11 +142,11 @@ class _Reader:
                         self.timeline.paragraph()
                         self.topics.clear()
                 sentence = end
-            elif kind == "time":
-                if text.rfind("《", sentence, start) <= text.rfind("》", sentence, start):
-                    times.append((start, end, "time"))
-            elif kind != "name":
+                continue
+            if kind != "time":
                 figures.append((start, end, kind))
+            elif text.rfind("《", sentence, start) <= text.rfind("》", sentence, start):
+                times.append((start, end, "time"))
             if len(figures) == _MOST or len(times) == _MOST:
                 self.sentence(sentence, end, figures, times)
                 figures, times, sentence = [], [], end
@@ -144,7 +156,7 @@ class _Reader:
 
     def table(self, place: PlacedTable, floor: int, ceiling: int) -> None:
         """Read a table: figures by their heads, other cells as sentences that end with the cell."""
-        text, clean = self.text, self.structure.clean
+        text, clean = self.text, self.clean
         while self.next_event < len(self.events) and self.events[self.next_event][0] <= place.start:
             self.enter(self.events[self.next_event][2])
             self.next_event += 1
@@ -180,7 +192,7 @@ class _Reader:
             self.plan = part.kind == "plan"
         else:
             self.section = part
-            self.body = self.structure.clean.clean(part.body)
+            self.body = self.clean.clean(part.body)
             self.plan = part.role == "plan"
             self.timeline.enter(part.level)
             if part.level == 1:
@@ -194,7 +206,7 @@ class _Reader:
     def sentence(self, start: int, end: int, figures: list[Token], times: list[Token]) -> None:
         text = self.text
         plain = text.find("“", start, end) < 0 and text.find("《", start, end) < 0
-        figures = [f for f in figures if is_figure(Candidate(text, start, end, *f, plain))]
+        figures = [figure for figure in figures if is_figure(text, start, end, figure, plain)]
         if not figures:
             self.timeline.pass_by(times, heading=start < self.body)
             return
@@ -221,7 +233,7 @@ class _Reader:
             self.facts.append(self.fact(slot))
 
     def fact(self, slot: Slot) -> Fact:
-        clean, text, report = self.structure.clean, self.text, self.report
+        clean, text, report = self.clean, self.text, self.report
         pieces = clean.pieces(slot.start, slot.end)
         factor, base_unit, _ = units.base(slot.unit)
         indicator, first, last = self.name(slot)
@@ -258,7 +270,7 @@ class _Reader:
         if not isinstance(slot.indicator, tuple):
             return slot.indicator, None, None
         start, end = slot.indicator
-        spot = self.structure.clean.pieces(start, end)
+        spot = self.clean.pieces(start, end)
         return self.text[start:end], spot[0][0], spot[-1][1]
 
     def period(self, span: tuple[int, int]) -> Period:
@@ -266,7 +278,7 @@ class _Reader:
         held = self.timeline.now
         spoken_of = self.text[held[0] : held[1]] if held else self.report.period if self.report else None
         dates = periods.same_part(text, spoken_of, self.year) or periods.resolve(text, self.year)
-        place = self.structure.clean.pieces(*span)
+        place = self.clean.pieces(*span)
         period = self.periods[span] = Period(
             text, place[0][0], place[-1][1],
             dates.begins.isoformat() if dates.begins else None, dates.ends.isoformat() if dates.ends else None,

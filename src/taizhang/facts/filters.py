@@ -6,13 +6,14 @@ Takes a token in its sentence, gives whether it says how much. The words are in 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from taizhang.facts.clauses import Token
 from taizhang.facts.units import CHINESE_UNIT, dimension, is_measure
 from taizhang.wordlists import alternatives, load
 
-__all__ = ["FIGURES", "Candidate", "is_figure"]
+__all__ = ["FIGURES", "is_figure"]
 
 FIGURES: dict[str, Any] = load("facts", "figures.toml")
 """The knowledge of `data/figures.toml`."""
@@ -50,6 +51,11 @@ _RELATIVE = ("percent", "doubling", "ratio")
 _ONE_BOUND = _ending(_DATA["one"]["bound"])
 _MORE = "(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十百][一二三四五六七八九十百千]*)"
 _COUNTED_BEFORE = re.compile(f"(?<![第每某前]){_MORE}{CHINESE_UNIT}[一-龥]{{1,10}}[、和及]$")
+_SOME_MORE = re.compile(f"(?<![第每某前]){_MORE}$")
+_LISTED = 50
+"""Characters within which another count of the same list stands."""
+_LISTED_BEFORE = re.compile("(?:[^，,。；;：:]{1,40}[、和及]|[，,])$")
+_LISTED_BEHIND = re.compile(f"[^，,。；;：:“]{{1,40}}?[、和及等]{_MORE}$")
 _SUMMED = tuple(_DATA["summed"]["words"])
 _QUOTED = re.compile(alternatives(_DATA["quoted"]["measures"]))
 _MOTTO = re.compile("“(?:[一两二三四五六七八九十][^、，。”“]{1,8}、?){2,}”")
@@ -66,7 +72,7 @@ _PLAIN_AFTER = tuple("，。；,;")
 _BINDING = tuple("+＋-—~～/第")
 
 
-class Candidate(NamedTuple):
+class _Candidate(NamedTuple):
     """A token `text[low:high]` of `kind` in the sentence `text[start:end]`."""
 
     text: str
@@ -75,8 +81,6 @@ class Candidate(NamedTuple):
     low: int
     high: int
     kind: str
-    plain: bool = False
-    """Nothing in the sentence is quoted or masked, so that a figure at the end of its clause is one."""
 
     def follows(self, pattern: re.Pattern[str], reach: int) -> bool:
         """Tell whether `pattern` holds in the `reach` characters before the token, inside the sentence."""
@@ -88,51 +92,55 @@ class Candidate(NamedTuple):
         return self.text[self.high : self.high + 1]
 
 
-def is_figure(it: Candidate) -> bool:
-    """Tell whether a token says how much, how many, how far or which place."""
-    text, low, high, kind = it.text, it.low, it.high, it.kind
+def is_figure(text: str, start: int, end: int, token: Token, plain: bool) -> bool:
+    """Tell whether a token of the sentence `text[start:end]` says how much, how many, how far or which place.
+
+    `plain` says that nothing in the sentence is quoted, so that a figure at the end of its clause is one.
+    """
+    low, high, kind = token
     if kind in ("percent", "fraction"):
         return True
     if (
-        it.plain
+        plain
         and kind == "arabic"
         and text[high : high + 1] in _PLAIN_AFTER
         and text[high - 1] != "年"
         and text[low] not in _MASKS
     ):
-        return text[low - 1 : low] not in _BINDING or not _is_glued(it)
+        return text[low - 1 : low] not in _BINDING or not _is_glued(text, low)
+    it = _Candidate(text, start, end, low, high, kind)
     if kind == "rank":
         return _is_rank(it)
     if kind == "bare":
         return _is_bare(it)
-    if _is_glued(it) or _in_title(it):
+    if _is_glued(text, low) or _in_title(it):
         return False
     if kind == "chinese" and not _is_count(it):
         return False
-    last = it.text[it.high - 1]
-    if it.text[it.low] in _MASKS and it.high - it.low <= 3 and last in _NEVER_MASKED and it.text[it.high - 2] in _MASKS:
+    last = text[high - 1]
+    if text[low] in _MASKS and high - low <= 3 and last in _NEVER_MASKED and text[high - 2] in _MASKS:
         return False
-    if last == "年" and not it.follows(_DURATION_BEFORE, 4) and not _DURATION_AFTER.match(it.text, it.high):
+    if last == "年" and not it.follows(_DURATION_BEFORE, 4) and not _DURATION_AFTER.match(text, high):
         return False
-    return not _is_idiom(it, last) and not _names_class(it, last) and not _is_slogan(it)
+    return not _is_idiom(it, last) and not _names_class(it, last) and (plain or not _is_slogan(it))
 
 
-def _is_glued(it: Candidate) -> bool:
+def _is_glued(text: str, low: int) -> bool:
     """Tell a number that a sign or 第 binds to what is before it: 1+7, A-12, 第5次."""
-    if it.text[it.low - 1 : it.low] == "第":
+    if text[low - 1 : low] == "第":
         return True
-    before = it.text[it.low - 2 : it.low]
+    before = text[low - 2 : low]
     return len(before) == 2 and before[1] in "+＋-—~～/" and before[0].isascii() and before[0].isalnum()
 
 
-def _is_idiom(it: Candidate, last: str) -> bool:
+def _is_idiom(it: _Candidate, last: str) -> bool:
     """Tell 六大形态 and 居七县（市）首位, where the number names a group, from 两大机构."""
     if last not in _DATA["abstract"]["units"]:
         return False
     return bool(_ABSTRACT.match(it.text, it.high) or _AMONG.match(it.text, it.high))
 
 
-def _names_class(it: Candidate, last: str) -> bool:
+def _names_class(it: _Candidate, last: str) -> bool:
     """Tell sizes that only name a class: 3亿元以上项目, 50人以上企业, 10万吨级码头, 超2000万元的企业."""
     text, high = it.text, it.high
     if last in "%％":
@@ -150,7 +158,7 @@ def _names_class(it: Candidate, last: str) -> bool:
     return _SIZE_NOUN.match(text, high) is not None and is_measure(_UNIT_ENDING.search(text, it.low, high)[0])  # type: ignore[index]
 
 
-def _is_slogan(it: Candidate) -> bool:
+def _is_slogan(it: _Candidate) -> bool:
     """Tell a number in a short quoted name from one in a quoted rule (“3天内处理、7天内办结”)."""
     text = it.text
     opened = text.rfind("“", it.start, it.low)
@@ -164,12 +172,12 @@ def _is_slogan(it: Candidate) -> bool:
     return _QUOTED.match(text, it.high - 1, closed) is None
 
 
-def _in_title(it: Candidate) -> bool:
+def _in_title(it: _Candidate) -> bool:
     opened = it.text.rfind("《", max(0, it.start - 40), it.low)
     return opened >= 0 and it.text.find("》", opened, it.low) < 0 and it.text.find("》", it.low, it.low + 60) >= 0
 
 
-def _is_rank(it: Candidate) -> bool:
+def _is_rank(it: _Candidate) -> bool:
     quote = it.text[it.low : it.high]
     if quote[0] in "首榜":
         return it.follows(_RANK_FIRST, 14) or it.after in _STOPS
@@ -178,7 +186,7 @@ def _is_rank(it: Candidate) -> bool:
     return quote[-1] in "位名" or it.follows(_RANK_BARE, 10)
 
 
-def _is_bare(it: Candidate) -> bool:
+def _is_bare(it: _Candidate) -> bool:
     number = it.text[it.low : it.high]
     lead = it.text[max(it.start, it.low - 8) : it.low]
     if len(lead) < 2 or len(number.replace(",", "")) > 9:
@@ -190,7 +198,7 @@ def _is_bare(it: Candidate) -> bool:
     return _BARE.search(lead) is not None
 
 
-def _is_count(it: Candidate) -> bool:
+def _is_count(it: _Candidate) -> bool:
     """Tell counts in Chinese numerals (三家公司) from ordinals, vague counts, parts and 一 that means a."""
     quote = it.text[it.low : it.high]
     if it.follows(_ORDINAL, 1) or _VAGUE.match(quote) or it.after == "“":
@@ -207,7 +215,7 @@ def _is_count(it: Candidate) -> bool:
     return not _ROUND.match(quote) or it.follows(_ABOUT, 1)
 
 
-def _is_one(it: Candidate, quote: str) -> bool:
+def _is_one(it: _Candidate, quote: str) -> bool:
     """Tell 一 that counts (剩余一家；三个镇、一个村) from 一 that means a."""
     if it.follows(_ONE_BOUND, 3) or dimension(quote[1:].rstrip("多余来")) in _RELATIVE:
         return True
@@ -218,38 +226,34 @@ def _is_one(it: Candidate, quote: str) -> bool:
     return quote[-1] not in _DATA["one"]["never"] and (it.after in _STOPS or it.follows(_ONE, 3))
 
 
-def _is_listed(it: Candidate, quote: str) -> bool:
+def _is_listed(it: _Candidate, quote: str) -> bool:
     """Tell 一 beside other counts: 三个镇、一个村; 一项省级工程和两项市级工程; 完成九件，一件在办."""
     if it.follows(_COUNTED_BEFORE, 18):
         return True
-    same = _same(quote[1:])
-    return same[0].search(it.text, max(it.start, it.low - 50), it.low) is not None or (
-        same[1].match(it.text, it.high, min(it.end, it.high + 50)) is not None
-    )
+    text, unit = it.text, quote[1:]
+    before = max(it.start, it.low - _LISTED)
+    for at in _places_of(unit, text, before, it.low):
+        if _LISTED_BEFORE.match(text, at + len(unit), it.low) and _SOME_MORE.search(text, before, at):
+            return True
+    behind = min(it.end, it.high + _LISTED)
+    return any(_LISTED_BEHIND.match(text, it.high, at) for at in _places_of(unit, text, it.high, behind))
 
 
-@cache
-def _same(unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Other counts by the same classifier, before 一 and after it, in its list."""
-    unit = re.escape(unit)
-    return (
-        re.compile(f"(?<![第每某前]){_MORE}{unit}(?:[^，,。；;：:]{{1,40}}[、和及]|[，,])$"),
-        re.compile(f"[^，,。；;：:“]{{1,40}}?[、和及等]{_MORE}{unit}"),
-    )
+def _places_of(words: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Give where `words` stand in `text[start:end]`."""
+    at = text.find(words, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1, end)
 
 
-def _repeats(it: Candidate, quote: str) -> bool:
+def _repeats(it: _Candidate, quote: str) -> bool:
     """Tell 发现一起、处理一起, which counts nothing."""
-    if it.text[it.low - 2 : it.low - 1] == "一":  # 一人一档
+    text = it.text
+    if text[it.low - 2 : it.low - 1] == "一":  # 一人一档
         return True
-    again = _again(quote)
-    return (
-        again.search(it.text, max(it.start, it.low - 8), it.low) is not None
-        or again.search(it.text, it.high, min(it.end, it.high + 8)) is not None
+    again = (
+        *_places_of(quote, text, max(it.start, it.low - 8), it.low),
+        *_places_of(quote, text, it.high, min(it.end, it.high + 8)),
     )
-
-
-@cache
-def _again(quote: str) -> re.Pattern[str]:
-    """The same words once more; 十一件 does not repeat 一件."""
-    return re.compile(f"(?<![十百千万]){re.escape(quote)}")
+    return any(not at or text[at - 1] not in "十百千万" for at in again)  # 十一件 does not repeat 一件

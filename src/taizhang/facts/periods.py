@@ -48,8 +48,9 @@ _QUARTER = (
 _PART = rf"(?:{alternatives(_HALVES)}|{_QUARTER}|{_MONTHS})"
 _TAIL = "(?:底前|末前|以前|之前|前(?!三)|以来|来|期间|左右|底|末|初|中期|起(?!数|点|伏|步))?"
 _COUNT = r"(?:[一二两三四五六七八九十]{1,2}|\d{1,2})年"
+_AHEAD = ("今后", "未来")
 _SPAN = (
-    rf"(?:(?:[过近这]去?|(?<!提)前|今后|未来){_COUNT}(?:多来|间|内|来|里)?"
+    rf"(?:(?:[过近这]去?|(?<!提)前|{'|'.join(_AHEAD)}){_COUNT}(?:多来|间|内|来|里)?"
     rf"|{_COUNT}(?:多?来|间|(?=累计|共计|平均|总共))|(?<=[比较]){_COUNT}前)"
 )
 _PLAN = (
@@ -88,6 +89,11 @@ _BRANCHES = [
 ]
 FIRST = "".join(first for first, _ in _BRANCHES)
 """The characters that an expression may begin with, for a character class."""
+_LISTED = [*_DATA["words"], *_YEARS, *_AHEAD]
+_ALSO_ELSE = {*_FIGURES, *_NUMERALS, *"“截到第前头上下近过这", *(word for word in _LISTED if len(word) == 1)}
+_WORDS_ALONE = [word for word in _LISTED if word[0] not in _ALSO_ELSE]
+IN_WORDS = frozenset(word[0] for word in _WORDS_ALONE), "".join(sorted({word[1] for word in _WORDS_ALONE}))
+"""Those of them that begin listed words alone, and the characters of which one must follow: 全 and 目, 年 and 前."""
 PATTERN = "(?:" + "|".join(f"(?=[{first}])(?:{body})" for first, body in _BRANCHES) + ")"
 """A time expression; no groups."""
 

@@ -72,13 +72,15 @@ def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
         low = number.end()
     work = slot.role in ("level", "change", "score")
     edges = {word[0]: word for word in words}, {word[1]: word for word in words}
-    low, high = _trim(text, edges, low, high, work)
+    trimmed = low, high = _trim(text, edges, low, high, work)
     if low >= high:
         return None
-    low, high = _Beginning(text, words, low, high, work).find()
+    if words:
+        low, high = _Beginning(text, words, low, high, work).find()
     if work and high - low > 8 and "“" not in text[low:high]:
         low = max(low, text.rfind("的", low + 6, high - 2) + 1)  # 办结上级交办的信访件
-    low, high = _trim(text, edges, low, high, work)
+    if (low, high) != trimmed:
+        low, high = _trim(text, edges, low, high, work)
     if low < high and text[high - 1] in ")）" and (aside := _ASIDE.search(text, low, high)):
         high = aside.start()
     return (low, high) if low < high else None

@@ -108,8 +108,11 @@ _KINDS = {
 def _compile() -> re.Pattern[str]:
     """One expression that steps over what begins no token; a character that might have begun one has no group."""
     every = "".join(first for first, _ in _KINDS.values())
+    others = re.compile("".join(["[", *(first for kind, (first, _) in _KINDS.items() if kind != "time"), "]"]))
+    in_words, follow = periods.IN_WORDS
+    idle = f"[{''.join(sorted(char for char in in_words if not others.match(char)))}](?![{follow}])"  # 全 of 全县
     named = "|".join(f"(?P<{kind}>(?=[{first}])(?:{body}))" for kind, (first, body) in _KINDS.items())
-    return re.compile(f"[^{every}]*+(?:{named}|[{every}]|$)")
+    return re.compile(f"[^{every}]*+(?:{idle}[^{every}]*+)*+(?:{named}|[{every}]|$)")
 
 
 PATTERN = _compile()

@@ -22,7 +22,7 @@ __all__ = ["find_period", "year_summed_up"]
 
 FIRST = 24
 """Characters after a heading in which the first clause says when."""
-_YEAR = re.compile(r"(?<![\d比较到从自过于至、~-])((?:19|20)\d\d)年(?!以?前|[底末]|同期)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?<![\d比较到从自过于至、~-]\d{4})年(?!以?前|[底末]|同期)")
 _PLANNED = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年"
     r"(?:[，,]|度?(?:审计|重点)?(?:计划|工作|目标|任务|项目|增速|力争|拟|将|要|实施|安排|全[市县区]))"

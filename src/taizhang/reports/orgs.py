@@ -88,11 +88,14 @@ def _words() -> tuple[WordFinder, list[list[tuple[str, int]]]]:
 def domain_scores(text: str, start: int = 0, end: int | None = None) -> Counter[str]:
     """Score every type by the domain words in `text[start:end]`."""
     finder, points = _words()
-    scores: Counter[str] = Counter()
-    for word, times in Counter(match[0] for match in finder.find(text, start, end)).items():
+    times: dict[int, int] = {}
+    for word, _, _ in finder.find(text, start, end):
+        times[word] = times.get(word, 0) + 1
+    scores: dict[str, int] = {}
+    for word, found in times.items():
         for org_type, value in points[word]:
-            scores[org_type] += value * min(times, MOST)
-    return scores
+            scores[org_type] = scores.get(org_type, 0) + value * min(found, MOST)
+    return Counter(scores)
 
 
 class Topics:

@@ -45,19 +45,17 @@ def _rules() -> list[_Rule]:
 def _any_word() -> re.Pattern[str]:
     """What one of the rules may find: most titles have none of it."""
     data = load("reports", "roles.toml")
-    return re.compile(
-        "|".join(
-            sorted(
-                {w for role in data["order"] for key in ("words", "starts", "ends") for w in data[role].get(key, ())}
-            )
-        )
-    )
+    keys = ("words", "starts", "ends")
+    return re.compile(alternatives(word for role in data["order"] for key in keys for word in data[role].get(key, ())))
 
 
 @cache
 def _tense() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load("reports", "roles.toml")["tense"]
     return re.compile(alternatives(data["future"])), re.compile(alternatives(data["past"]))
+
+
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?[%个万亿家项次]")
 
 
 def looks_ahead(body: str) -> bool | None:
@@ -67,10 +65,7 @@ def looks_ahead(body: str) -> bool | None:
     (True, False)
     """
     future, past = _tense()
-    ahead, done = (
-        len(future.findall(body)),
-        len(past.findall(body)) + len(re.findall(r"\d+(?:\.\d+)?[%个万亿家项次]", body)) // 2,
-    )
+    ahead, done = len(future.findall(body)), len(past.findall(body)) + len(_AMOUNT.findall(body)) // 2
     if ahead == done:
         return None
     return ahead > done

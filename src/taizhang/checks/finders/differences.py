@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,7 +12,7 @@ from taizhang.checks.figures import Figure, Paragraph, inner, is_joined, same_un
 from taizhang.checks.finders.sums import sum_of
 from taizhang.checks.intervals import Interval, total
 from taizhang.checks.judge import Candidate, best, in_units_of
-from taizhang.checks.words import pattern
+from taizhang.checks.words import any_of, pattern
 
 __all__ = ["find"]
 
@@ -26,7 +25,9 @@ _CAME = pattern("stock", "came")
 _ADDED = pattern("residual", "added")
 _TOTAL = pattern("repeats", "total")
 _SAVING = pattern("saving", "words")
-_NOT_YET = re.compile("未(?![来成婚必央遂免经])")
+_NOT_YET = pattern("residual", "not_yet")
+_LEADS = any_of(("residual", "before"), ("residual", "not_yet"), ("residual", "naming"), ("saving", "words"))
+"""Any of what leads to the figure of a difference: before most figures stands none of it."""
 BACK = 8
 
 
@@ -34,7 +35,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the differences of a paragraph."""
     figures = paragraph.figures
     for figure in figures[2:]:
-        if figure.role in ("level", "change"):
+        if figure.role in ("level", "change") and (_LEADS.search(figure.lead) or _AFTER.search(figure.tail)):
             found = None
             if figure.role == "level" and (how := _residual(figure)):
                 found = _left(figures, figure, how)

@@ -15,7 +15,7 @@ from itertools import product
 from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.judge import Candidate, one_digit_off, verdict_of
 from taizhang.checks.model import Kind
-from taizhang.checks.words import pattern, words
+from taizhang.checks.words import WORDS, pattern, words
 from taizhang.facts.lexicon import Flag, flags_of
 from taizhang.facts.periods import resolve, year_of
 from taizhang.model import Period
@@ -31,7 +31,7 @@ _FILLER = re.compile("[，,、：:\\s“”]|" + alternatives(words("repeats", "
 _PART_YEAR = re.compile("上半年|下半年|[一二三四]季度|[0-9]+月")
 _AHEAD = pattern("repeats", "ahead")
 _STEPS = (step + to for step, to in product(words("repeats", "steps"), words("repeats", "to")))
-_MOVING = re.compile(f"{pattern('repeats', 'moving').pattern}|{alternatives(_STEPS)}")
+_MOVING = re.compile(alternatives([*words("repeats", "moving"), *_STEPS], WORDS["repeats"]["moving_not_before"]))
 _SOME_YEAR = 2001
 MOST = 12
 """How many figures of one name are compared."""

@@ -13,12 +13,12 @@ from itertools import product
 from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.intervals import total
 from taizhang.checks.judge import Candidate, best, holds, in_units_of, slip_explains
-from taizhang.checks.words import WORDS, pattern
+from taizhang.checks.words import WORDS, any_of, pattern
 
 __all__ = ["find"]
 
 _NOW = pattern("stock", "now")
-_REACHED = pattern("stock", "reached")
+_STANDS = any_of(("stock", "now"), ("stock", "reached"))
 _FIRST = pattern("stock", "first")
 _IN = pattern("stock", "came")
 _OUT = pattern("stock", "went")
@@ -36,14 +36,17 @@ MOST_FLOWS = 4
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the balances of a paragraph."""
     figures = paragraph.figures
+    bases = [figure.index for figure in figures if _ON_TOP.search(figure.tail)]
     for figure in figures[2:]:
         if figure.role != "level" or not figure.known:
             continue
         found = None
         if _LEFT.search(figure.between):
             found = _balance(figures, figure)
-        if found is None and figures[figure.index - 1].key == figure.key and not _FIRST.search(figure.lead):
-            found = _stock(figures, figure)
+        if found is None and figures[figure.index - 1].key == figure.key:
+            on_top = any(figure.index - 1 - MOST_FLOWS <= index < figure.index for index in bases)
+            if (on_top or _STANDS.search(figure.lead)) and not _FIRST.search(figure.lead):
+                found = _stock(figures, figure)
         if found is not None:
             yield found
 
@@ -52,8 +55,6 @@ def _stock(figures: Sequence[Figure], now: Figure) -> Candidate | None:
     """Compare what is there now with what was there and what came and went since."""
     said = bool(_NOW.search(now.lead))
     before = figures[max(0, now.index - 1 - MOST_FLOWS) : now.index]
-    if not (said or _REACHED.search(now.lead) or any(_ON_TOP.search(figure.tail) for figure in before)):
-        return None
     readings = []
     for size in range(2, len(before) + 1):
         window = before[-size:]

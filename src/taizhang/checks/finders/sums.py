@@ -25,10 +25,9 @@ __all__ = ["find", "sum_of"]
 
 _OPENING = pattern("parts", "opening")
 _COMPLETE = words("parts", "complete")
-_DIVIDED = re.compile(
-    f"(?:^|[。；;，,])({alternatives(words('parts', 'by'))}[^，,。；;0-9]{{1,10}}?"
-    f"{alternatives(words('parts', 'divided'))})[，,：:]"
-)
+_BY = "|".join(f"{word}(?<![^。；;，,]{word})" for word in words("parts", "by"))
+"""Words that begin a clause, each tried where it stands: a class of marks before them would be tried everywhere."""
+_DIVIDED = re.compile(f"((?:{_BY})[^，,。；;0-9]{{1,10}}?{alternatives(words('parts', 'divided'))})[，,：:]")
 _AMONG = re.compile("(?:^|[。；;])([^，,。；;：:0-9]{2,12}?)之?中[，,](?=[^，,]*$)")
 _OUTSIDE = pattern("parts", "not_among")
 _BY_ALL = words("parts", "by_all")
@@ -88,11 +87,10 @@ def _lists(paragraph: Paragraph) -> Iterator[_List]:
             continue
         before = paragraph.figures[figure.index - 1]
         opening = _opening(between)
-        by = _DIVIDED.search(between)
-        among = _AMONG.search(between)
-        if among is not None and not opening and not _OUTSIDE.search(among[1]):
+        among = _AMONG.search(between) if "中" in between and not opening else None
+        if among is not None and not _OUTSIDE.search(among[1]):
             yield _List(figure.index, among[1], figure.bracket, False, named=among[1].removeprefix("在"))
-        elif by is not None and opening != "其中":
+        elif opening != "其中" and (by := _DIVIDED.search(between)) is not None:
             complete = by[1] in _COMPLETE or by[1].startswith(_BY_ALL)
             yield _List(figure.index, by[1], figure.bracket, complete, True)
         elif opening:

@@ -17,11 +17,11 @@ from taizhang.checks.words import pattern
 
 __all__ = ["find"]
 
-_OVERALL = re.compile("各类|总数|总量|总额|总人数")
 _ADDED = pattern("residual", "added")
 _BOTH = re.compile("^[^，,]{0,2}[两二][者项]合计")
 _ABOVE = re.compile("(?:以上|上述|这)$")
 _SUMMING = re.compile("[合总共]计(?:为|达|有)?|共(?:为|有)?")
+_SUMS_UP = re.compile("[合总共]计|共|各类|总数|总量|总额|总人数")
 
 
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
@@ -77,8 +77,7 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give sums whose whole comes last: 接待来信20件、来访30件，合计50件."""
     figures = paragraph.figures
     for whole in figures[2:]:
-        said = _SUMMING.search(whole.lead) or _OVERALL.search(whole.lead) or _is_added(figures[whole.index - 1])
-        if whole.role != "level" or not said:
+        if whole.role != "level" or not (_SUMS_UP.search(whole.lead) or _is_added(figures[whole.index - 1])):
             continue
         before: list[Figure] = []
         for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
