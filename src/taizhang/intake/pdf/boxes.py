@@ -59,16 +59,18 @@ class Memory:
         self._places = [ctypes.byref(boxes, at) for at in range(0, _AT_ONCE * size, size)]
         self._values = memoryview(boxes).cast("B").cast("f")
 
-    def boxes(self, own: Any, indexes: Sequence[int]) -> list[float]:
-        """Give left, top, right and bottom of each of these characters, one after the other."""
-        values: list[float] = []
+    def boxes(self, own: Any, indexes: Sequence[int]) -> list[list[float]]:
+        """Give the lefts, tops, rights and bottoms of these characters."""
+        sides: list[list[float]] = [[], [], [], []]
         for at in range(0, len(indexes), _AT_ONCE):
             part = indexes[at : at + _AT_ONCE]
             deque(map(loose_box, repeat(own), part, self._places), 0)
-            values += self._values[: 4 * len(part)]
-        if not abs(sum(values)) <= FARTHEST * len(values):
-            values = [value if abs(value) <= FARTHEST else 0.0 for value in values]
-        return values
+            for i, side in enumerate(sides):
+                side += self._values[i : 4 * len(part) : 4].tolist()
+        for i, side in enumerate(sides):
+            if not abs(sum(side)) <= FARTHEST * len(side):
+                sides[i] = [value if abs(value) <= FARTHEST else 0.0 for value in side]
+        return sides
 
 
 def read_units(own: Any, text: str, memory: Memory) -> Units:
@@ -89,11 +91,11 @@ def read_units(own: Any, text: str, memory: Memory) -> Units:
             inks.update(zip(range(first, len(starts)), repeat(ink)))
         at = end
     starts += range(at, len(text))
-    boxes = memory.boxes(own, starts)
-    units = Units([*starts, len(text)], boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], inks)
+    lefts, tops, rights, bottoms = memory.boxes(own, starts)
+    units = Units([*starts, len(text)], lefts, bottoms, rights, tops, inks)
     words = [k for k in inks if units.starts[k + 1] - units.starts[k] > 1]
-    lasts = memory.boxes(own, [units.starts[k + 1] - 1 for k in words])
-    for k, top, right, bottom in zip(words, lasts[1::4], lasts[2::4], lasts[3::4], strict=True):
+    _, *lasts = memory.boxes(own, [units.starts[k + 1] - 1 for k in words])
+    for k, top, right, bottom in zip(words, *lasts, strict=True):
         units.rights[k] = right
         units.bottoms[k] = min(units.bottoms[k], bottom)
         units.tops[k] = max(units.tops[k], top)

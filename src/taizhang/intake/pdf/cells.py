@@ -20,7 +20,7 @@ from taizhang.intake.pdf.columns import by_height
 from taizhang.intake.pdf.glyphs import Glyphs
 from taizhang.intake.pdf.grids import Grid, GridCell, find_grids, joined
 from taizhang.intake.pdf.joining import begins_head, ends_sentence, lead_width, link
-from taizhang.intake.pdf.lines import Line, Piece, lines
+from taizhang.intake.pdf.lines import Line, Piece, lines, rows
 from taizhang.intake.pdf.opentables import open_grids
 from taizhang.intake.pdf.rules import read_rules
 
@@ -82,7 +82,8 @@ class Taken(NamedTuple):
     tables: list[TableText]
     boxes: list[tuple[GridCell, list[Line]]]
     """Frames that stand beside other text, with their lines."""
-    rest: list[Piece]
+    rest: list[list[Piece]]
+    """Rows of pieces that are in no table, from the top down."""
     crowded: bool = False
     """There are too many rules to look for tables."""
 
@@ -91,29 +92,30 @@ def take_tables(page: raw.FPDF_PAGE, glyphs: Glyphs, found: list[Piece]) -> Take
     """Take tables and framed boxes out of the pieces of a page."""
     rules = read_rules(page, glyphs.view)
     if rules is None:
-        return Taken([], [], found, crowded=True)
-    taken = Taken([], [], found)
+        return Taken([], [], rows(found), crowded=True)
+    tables: list[TableText] = []
+    framed: list[tuple[GridCell, list[Line]]] = []
     for grid in find_grids(*rules):
-        inside, outside = _parted(glyphs, taken.rest, grid)
+        inside, outside = _parted(glyphs, found, grid)
         if len(grid.cells) == 1:
             if inside and _is_beside(inside[0], outside):
-                taken = taken._replace(rest=outside)
-                taken.boxes.append((grid.cells[0], lines(glyphs, inside[0])))
+                found = outside
+                framed.append((grid.cells[0], lines(glyphs, rows(inside[0]))))
             continue
         made = [_lines(glyphs, inside.get(i, ())) for i in range(len(grid.cells))]
         filled = [cell for cell, text in zip(grid.cells, made, strict=True) if text]
         if len({cell.column for cell in filled}) < 2:
             continue
-        taken = taken._replace(rest=outside)
-        taken.tables.append(_table(grid, made))
-    boxes = [(table.bottom, table.top) for table in taken.tables]
+        found = outside
+        tables.append(_table(grid, made))
+    boxes = [(table.bottom, table.top) for table in tables]
     free = [rule for rule in joined(rules[0]) if not any(low - 1 <= rule.at <= high + 1 for low, high in boxes)]
-    for grid in open_grids(glyphs, taken.rest, free):
-        inside, outside = _parted(glyphs, taken.rest, grid)
-        made = [_lines(glyphs, inside.get(i, ())) for i in range(len(grid.cells))]
-        taken = taken._replace(rest=outside)
-        taken.tables.append(_table(grid, made, is_open=True))
-    return taken
+    standing = rows(found)
+    grids = open_grids(glyphs, standing, free)
+    for grid in grids:
+        inside, found = _parted(glyphs, found, grid)
+        tables.append(_table(grid, [_lines(glyphs, inside.get(i, ())) for i in range(len(grid.cells))], is_open=True))
+    return Taken(tables, framed, rows(found) if grids else standing)
 
 
 def _table(grid: Grid, made: Sequence[list[Line]], *, is_open: bool = False) -> TableText:
@@ -158,7 +160,7 @@ def _cut(glyphs: Glyphs, piece: Piece, indexes: Sequence[int]) -> Piece:
 def _lines(glyphs: Glyphs, parts: Sequence[Piece]) -> list[Line]:
     """Give the lines of a cell; what stands at one height is one line."""
     made: list[Line] = []
-    for row in by_height(lines(glyphs, parts)) if parts else ():
+    for row in by_height(lines(glyphs, rows(parts))) if parts else ():
         row[0].text = " ".join(part for line in row for part in line.text.split())
         row[0].right, row[0].spaced = row[-1].right, row[-1].spaced
         made.append(row[0])

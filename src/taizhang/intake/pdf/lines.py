@@ -215,10 +215,10 @@ def rows(found: Iterable[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def lines(glyphs: Glyphs, found: Iterable[Piece]) -> list[Line]:
-    """Give the lines of a page, from the top down; those at one height from left to right."""
+def lines(glyphs: Glyphs, found: Iterable[list[Piece]]) -> list[Line]:
+    """Give the lines that rows of pieces make, from the top down; those at one height from left to right."""
     made: list[Line] = []
-    for row in rows(found):
+    for row in found:
         if len(row) == 1:
             made += _line(glyphs, row)
             continue

@@ -1,6 +1,6 @@
 """Rows of figures that no lines across and down enclose: where on a page a table stands that is open.
 
-In: the pieces of a page that are in no ruled table, and the rules across it. Out: `Region`s, each with the rows of its
+In: rows of pieces that are in no ruled table, and the rules across the page. Out: `Region`s, each with the rows of its
 head, of its body, and where its columns part; `opentables` makes grids of them.
 
 A table of three rules (三线表), with rules under its rows or with none, shows by figures that stand one below the
@@ -16,7 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 from taizhang.intake.pdf.glyphs import Glyphs
-from taizhang.intake.pdf.lines import Piece, rows, text_of
+from taizhang.intake.pdf.lines import Piece, text_of
 from taizhang.intake.pdf.rules import Rule
 
 __all__ = ["Region", "Row", "Segment", "find_regions"]
@@ -80,14 +80,15 @@ class Region(NamedTuple):
     """A rule stands over its head: what is between is head, in as many rows as there are."""
 
 
-def find_regions(glyphs: Glyphs, found: Sequence[Piece], across: Iterable[Rule]) -> list[Region]:
+def find_regions(glyphs: Glyphs, found: Sequence[list[Piece]], across: Iterable[Rule]) -> list[Region]:
     """Give the open tables of a page, from the top down."""
-    figures = (piece for piece in found if _FIGURE.fullmatch(_text(glyphs, piece)))
+    figures = (piece for row in found for piece in row if _FIGURE.fullmatch(_text(glyphs, piece)))
     if len(list(islice(figures, _FEWEST))) < _FEWEST:
         return []
-    groups = [_groups(glyphs, row) for row in rows(found)]
-    if sum(_may_be_anchor(glyphs, row) for row in groups) < _FEWEST_ROWS:
+    anchors = (row for row in found if _may_be_anchor(glyphs, row))
+    if len(list(islice(anchors, _FEWEST_ROWS))) < _FEWEST_ROWS:
         return []
+    groups = [_groups(glyphs, row) for row in found]
     lines = [line for line in (_segments(glyphs, row) for row in groups) if line]
     rules = sorted(across, key=lambda rule: -rule.at)
     regions: list[Region] = []
@@ -118,9 +119,12 @@ def _groups(glyphs: Glyphs, pieces: list[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def _may_be_anchor(glyphs: Glyphs, groups: list[list[Piece]]) -> bool:
+def _may_be_anchor(glyphs: Glyphs, row: list[Piece]) -> bool:
     """Whether a row may hold figures beside other text; asked before its texts are put together."""
-    return len(groups) > 1 and any(_DIGIT.search(_text(glyphs, piece)) for group in groups[1:] for piece in group)
+    if len(row) == 1 and not glyphs.blanks_within(row[0].start, row[0].end):
+        return False
+    others = _groups(glyphs, row)[1:]
+    return any(_DIGIT.search(_text(glyphs, piece)) for group in others for piece in group)
 
 
 def _segments(glyphs: Glyphs, groups: list[list[Piece]]) -> Row:

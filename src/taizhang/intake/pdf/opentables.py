@@ -32,7 +32,7 @@ _Block = tuple[int, int, int, int]
 """Row, column, rows and columns of a cell of more than one square."""
 
 
-def open_grids(glyphs: Glyphs, found: Sequence[Piece], across: Iterable[Rule]) -> list[Grid]:
+def open_grids(glyphs: Glyphs, found: Sequence[list[Piece]], across: Iterable[Rule]) -> list[Grid]:
     """Give the grids of a page's tables without rules down, from the top down."""
     return [_grid(region) for region in find_regions(glyphs, found, across)]
 
