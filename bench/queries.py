@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -148,6 +149,8 @@ def _filters() -> Iterator[tuple[str, dict[str, Any]]]:
         "exactly a half-year": {"period": "2023年上半年", "match": "equal"},
         "overlapping a month": {"period": "2022年3月", "match": "overlap"},
         "a year without facts": {"period": "2011年"},
+        "all years": {"begins": date(2020, 1, 1), "ends": date(2024, 12, 31)},
+        "a year, or reports of it": {"period": "2023年", "reports_period": True},
         "levels": {"roles": ("level",)},
         "scores": {"roles": ("score",)},
         "actual": {"statuses": ("actual",)},
@@ -160,6 +163,7 @@ def _filters() -> Iterator[tuple[str, dict[str, Any]]]:
         "all versions": {"versions": "all"},
         "duplicates, too": {"duplicates": True},
         "common words": {"text": "财政"},
+        "words of half of the facts": {"text": "企业"},
         "rare words": {"text": "99.99"},
         "words that nothing holds": {"text": "没有这样的字"},
         "words of few sentences": {"sentence": "一般公共预算收入99"},

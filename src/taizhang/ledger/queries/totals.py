@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Count, F
 
 from taizhang.checks.intervals import decimal
@@ -99,12 +100,13 @@ def _groups(query: FactQuery) -> Iterator[Group]:
     """Count by role, status and base unit.
 
     The index fact_totals holds what most questions are about, in this order; where one asks for more, the rows that
-    meet it are found first and sorted then. Statuses alone do not choose: what an index finds of each would be sorted.
+    meet it are found first and sorted then. Statuses alone choose no index of SQLite, which would sort what it finds.
     """
     columns = ("role", "status", "base_unit")
     elsewhere = not covered(query)
-    rows, broad = chosen(query if query.roles else replace(query, statuses=()))
-    if query.statuses and not query.roles:
+    alone = bool(query.statuses and not query.roles and connection.vendor == "sqlite")
+    rows, broad = chosen(replace(query, statuses=()) if alone else query)
+    if alone:
         rows = rows.alias(own_status=Unindexed(F("status"))).filter(own_status__in=query.statuses)
     by = {f"its_{name}": Unindexed(F(name)) if elsewhere else F(name) for name in columns}
     counted = rows.order_by().annotate(**by).values(*by).annotate(n=Count("*"))
