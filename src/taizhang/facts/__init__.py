@@ -1,8 +1,8 @@
 """Report -> Fact: numerals, units, periods, quantities, indicators.
 
 Takes a `Structure` from `reports`, gives `Fact`s in the order of the text; `checks` and the ledger take them next.
-One pass: `quantities` finds the tokens, `filters` drops what is no figure, `clauses` lays a sentence out, `roles`,
-`timeline`, `status` and `indicators` decide the attributes, `extract` puts it together.
+`sentences` groups the tokens that `quantities` finds, `filters` drops what is no figure, `clauses` lays a sentence
+out, `roles`, `timeline`, `status` and `indicators` decide the attributes, `extractor` puts it together.
 """
 
 from taizhang.facts.extractor import extract

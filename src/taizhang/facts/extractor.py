@@ -1,23 +1,20 @@
-"""Structure -> facts: one pass over the clean text, sentence by sentence.
+"""Structure -> facts: one pass over the clean text, stage by stage.
 
-The tokens of `quantities` come in order; at each sentence end the figures of the sentence are laid out in clauses and
-get their role, status, period and indicator. Positions go back to the source text through `Clean`.
+`sentences` gives the sentences with their figures laid out in clauses; here they get their period, status and
+indicator, and become facts. Positions go back to the source text through `Clean`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from itertools import islice, zip_longest
 
-from taizhang.facts import indicators, periods, roles, status, units
-from taizhang.facts.clauses import Slot, Token, lay_out
-from taizhang.facts.filters import is_figure
-from taizhang.facts.leads import lead
+from taizhang.facts import indicators, periods, status, units
+from taizhang.facts.clauses import Slot
 from taizhang.facts.parallels import share_out
 from taizhang.facts.parse import scaled
-from taizhang.facts.quantities import PATTERN, SPAN, measure
+from taizhang.facts.sentences import Event, Sentence, Step, steps
 from taizhang.facts.subjects import Topics, mark_duplicates
 from taizhang.facts.tables import (
     Context,
@@ -35,11 +32,8 @@ from taizhang.model import Fact, Period, Report, Section, Structure
 __all__ = ["extract"]
 
 _WHOLE_YEAR = re.compile(r"\d{4}年度?")
-_FROM = ("由", "从")
-_BATCH = 4096
-"""Tokens that are looked for at a time."""
-_MOST = 120
-"""Figures or time expressions that are laid out together; a text without any sentence end is cut here."""
+_STEPS = 4096
+"""Sentences, and marks between them, that go through the stages together."""
 
 
 def extract(structure: Structure) -> list[Fact]:
@@ -48,31 +42,6 @@ def extract(structure: Structure) -> list[Fact]:
     reader.read()
     mark_duplicates(structure, reader.facts)
     return reader.facts
-
-
-def _with_spans(text: str, figures: list[Token]) -> list[Token]:
-    """Make one figure of two that are the ends of a range: 5万元至20万元, but not 由5万元到20万元."""
-    if len(figures) == 1:
-        return figures
-    joined = figures[:1]
-    for start, end, kind in figures[1:]:
-        low, high, _ = joined[-1]
-        near = 1 <= start - high <= 3 and SPAN.fullmatch(text, high, start) and text[low - 1 : low] not in _FROM
-        if near and measure("span", text[low:end]):
-            joined[-1] = (low, end, "span")
-        else:
-            joined.append((start, end, kind))
-    return joined
-
-
-def _tokens(text: str, start: int, stop: int) -> Iterator[Token]:
-    """Give the tokens of a stretch but names, a batch at a time: so the engine works on with what it holds at hand."""
-    matches = PATTERN.finditer(text, start, stop)
-    while batch := list(islice(matches, _BATCH)):
-        for match in batch:
-            kind = match.lastgroup
-            if kind is not None and kind != "name":
-                yield (*match.span(kind), kind)
 
 
 class _Reader:
@@ -86,7 +55,7 @@ class _Reader:
         self.prefix = f"{structure.source.doc[:12]}-f"
         self.timeline = Timeline(self.text)
         clean = self.clean.clean
-        self.events: list[tuple[int, int, Report | Section]] = sorted(
+        self.events: list[Event] = sorted(
             [
                 *((clean(report.start), 0, report) for report in structure.reports),
                 *((clean(section.start), section.level, section) for section in structure.sections),
@@ -103,6 +72,8 @@ class _Reader:
         self.periods: dict[tuple[int, int], Period] = {}
         self.topics = Topics()
         self.plan = False
+        self.new_paragraph = False
+        """No figure of the paragraph that is read was seen yet."""
         self.said = ""
         """What 预计： or 力争 at its beginning says of a whole sentence."""
 
@@ -116,43 +87,32 @@ class _Reader:
         self.prose(at, len(self.text))
 
     def prose(self, begin: int, stop: int) -> None:
-        """Read running text."""
-        text, events, e = self.text, self.events, self.next_event
-        figures: list[Token] = []
-        times: list[Token] = []
-        sentence = begin
-        next_event = events[e][0] if e < len(events) else len(text) + 1
-        for start, end, kind in _tokens(text, begin, stop):
-            if start >= next_event:
-                if figures or times:
-                    self.sentence(sentence, min(start, next_event), figures, times)
-                    figures, times = [], []
-                sentence = max(sentence, next_event)
-                while e < len(events) and events[e][0] <= start:
-                    self.enter(events[e][2])
-                    e += 1
-                next_event = events[e][0] if e < len(events) else len(text) + 1
-            if kind == "stop":
-                if figures or times:
-                    self.sentence(sentence, start, figures, times)
-                    figures, times = [], []
-                if text[start] not in "；;":
-                    self.said = ""
-                    if text[start] == "\n":
-                        self.timeline.paragraph()
-                        self.topics.clear()
-                sentence = end
-                continue
-            if kind != "time":
-                figures.append((start, end, kind))
-            elif text.rfind("《", sentence, start) <= text.rfind("》", sentence, start):
-                times.append((start, end, "time"))
-            if len(figures) == _MOST or len(times) == _MOST:
-                self.sentence(sentence, end, figures, times)
-                figures, times, sentence = [], [], end
-        if figures or times:
-            self.sentence(sentence, stop, figures, times)
-        self.next_event = e
+        """Read running text: many sentences at a time, and one attribute after the other for all of them."""
+        text = self.text
+        found = steps(text, begin, stop, self.events, self.next_event)
+        while batch := list(islice(found, _STEPS)):
+            sentences = [step for step in batch if isinstance(step, Sentence)]
+            for sentence in sentences:
+                sentence.lay_out(text)
+            for step in batch:
+                self.take(step)
+            for sentence in sentences:
+                _name(text, sentence)
+            for sentence in sentences:
+                self.add_facts(sentence)
+
+    def take(self, step: Step) -> None:
+        """Go on by one step: what is in force changes, or a sentence gets its periods and status by it."""
+        if isinstance(step, Sentence):
+            self.govern(step)
+        elif isinstance(step, str):
+            self.said = ""
+            if step == "\n":
+                self.timeline.paragraph()
+                self.new_paragraph = True
+        else:
+            self.enter(step)
+            self.next_event += 1
 
     def table(self, place: PlacedTable, floor: int, ceiling: int) -> None:
         """Read a table: figures by their heads, other cells as sentences that end with the cell."""
@@ -203,44 +163,38 @@ class _Reader:
         whole_year = self.report is not None and _WHOLE_YEAR.fullmatch(self.report.period or "")
         return self.report_year + 1 if self.report_year and self.plan and whole_year else self.report_year
 
-    def sentence(self, start: int, end: int, figures: list[Token], times: list[Token]) -> None:
-        text = self.text
-        plain = text.find("“", start, end) < 0 and text.find("《", start, end) < 0
-        figures = [figure for figure in figures if is_figure(text, start, end, figure, plain)]
-        if not figures:
-            self.timeline.pass_by(times, heading=start < self.body)
-            return
-        slots = lay_out(text, start, end, _with_spans(text, figures))
+    def govern(self, sentence: Sentence) -> None:
+        """Set what the text before a sentence decides: its part of the report, and the periods and status of its
+        figures; keep what goes on being in force."""
+        slots, times = sentence.slots, sentence.times
         if not slots:
-            self.timeline.pass_by(times)
+            self.timeline.pass_by(times, heading=not sentence.figures and sentence.start < self.body)
             return
-        before: Slot | None = None
-        for slot in slots:
-            lead(text, slot)
-            roles.set_role(text, slot, before)
-            if before is not None:
-                roles.follow(text, slot, before)
-            before = slot
+        sentence.report, sentence.section = self.report, self.section
+        sentence.opens, self.new_paragraph = self.new_paragraph, False
         self.timeline.read(times, slots)
-        self.said = status.set_status(text, start, slots, times, self.plan, self.said)
-        for i, slot in enumerate(slots):
-            if slot.indicator is None:
-                slot.indicator = indicators.name(text, slots, i, times)
-            if slot.parallel:
-                share_out(text, slots, i)
+        self.said = status.set_status(self.text, sentence.start, slots, times, self.plan, self.said)
         for slot in slots:
-            self.topics.place(text, slot)
-            self.facts.append(self.fact(slot))
+            if slot.period and slot.period not in self.periods:
+                self.periods[slot.period] = self.period(slot.period)
 
-    def fact(self, slot: Slot) -> Fact:
-        clean, text, report = self.clean, self.text, self.report
+    def add_facts(self, sentence: Sentence) -> None:
+        """Add the facts of a sentence; those that name no thing get what was counted before them in its paragraph."""
+        if sentence.opens:
+            self.topics.clear()
+        for slot in sentence.slots:
+            self.topics.place(self.text, slot)
+            self.facts.append(self.fact(slot, sentence.report, sentence.section))
+
+    def fact(self, slot: Slot, report: Report | None, section: Section | None) -> Fact:
+        clean, text = self.clean, self.text
         pieces = clean.pieces(slot.start, slot.end)
         factor, base_unit, _ = units.base(slot.unit)
         indicator, first, last = self.name(slot)
         return Fact(
             f"{self.prefix}{len(self.facts) + 1}",
             report.id if report else None,
-            self.section.id if self.section else None,
+            section.id if section else None,
             pieces[0][0],
             pieces[-1][1],
             pieces,
@@ -259,7 +213,7 @@ class _Reader:
             first,
             last,
             slot.subject,
-            (self.periods.get(slot.period) or self.period(slot.period)) if slot.period else None,
+            self.periods[slot.period] if slot.period else None,
             slot.status,  # type: ignore[arg-type]
             report.org if report else None,
             report.place if report else None,
@@ -279,8 +233,17 @@ class _Reader:
         spoken_of = self.text[held[0] : held[1]] if held else self.report.period if self.report else None
         dates = periods.same_part(text, spoken_of, self.year) or periods.resolve(text, self.year)
         place = self.clean.pieces(*span)
-        period = self.periods[span] = Period(
+        return Period(
             text, place[0][0], place[-1][1],
             dates.begins.isoformat() if dates.begins else None, dates.ends.isoformat() if dates.ends else None,
         )  # fmt: skip
-        return period
+
+
+def _name(text: str, sentence: Sentence) -> None:
+    """Set the indicators of the figures of a sentence."""
+    slots = sentence.slots
+    for i, slot in enumerate(slots):
+        if slot.indicator is None:
+            slot.indicator = indicators.name(text, slots, i, sentence.times)
+        if slot.parallel:
+            share_out(text, slots, i)

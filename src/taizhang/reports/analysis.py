@@ -52,14 +52,12 @@ def analyse(source: SourceText) -> Structure:
     repeated = [(d.start, d.end) for d in cleaned.duplicates]
     marks = [m for m in marks if m.level > 2 or not _within(m.start, repeated)]
     heads = [h for h in heads if not _within(h.start, repeated) and not _within(h.start, tables)]
-    reports: list[Report] = []
-    sections: list[Section] = []
     drafts = _drafts(topics, starts, spans, marks, heads)
     items = _align(drafts, cleaned.contents)
-    for n, draft in enumerate(drafts):
-        draft = replace(draft, item=items.get(n))
-        report = _report(draft, f"{source.doc[:12]}-r{n}", source.doc, clean)
-        reports.append(report)
+    drafts = [replace(draft, item=items[n]) if n in items else draft for n, draft in enumerate(drafts)]
+    reports = _reports(drafts, source.doc[:12], clean)
+    sections: list[Section] = []
+    for draft, report in zip(drafts, reports, strict=True):
         _add_sections(sections, draft.parts, report.id, source.doc[:12], clean)
     return Structure(source, clean, tuple(reports), tuple(sections), cleaned.noise)
 
@@ -87,17 +85,23 @@ def _drafts(
     return drafts
 
 
-def _report(draft: Draft, id: str, doc: str, clean: Clean) -> Report:
-    """Give the row of one report; the roles of its parts are set on the way."""
-    base = base_role(draft)
-    assign_roles(draft.text, draft.parts, year_summed_up(draft), base)
-    kind = find_kind(draft, base)
-    period = find_period(draft, kind)
-    org, org_type = find_org(draft)
-    start, end = clean.source(draft.start), clean.source(draft.end - 1) + 1
-    return Report(
-        id, start, end, org, org_type, find_place(draft, org), period, kind, is_complete(draft, kind), heading_of(draft)
-    )  # fmt: skip
+def _reports(drafts: Sequence[Draft], doc: str, clean: Clean) -> list[Report]:
+    """Give the rows of the reports, one attribute after the other for all; the roles of their parts are set on the way.
+    """
+    bases = [base_role(draft) for draft in drafts]
+    for draft, base in zip(drafts, bases, strict=True):
+        assign_roles(draft.text, draft.parts, year_summed_up(draft), base)
+    kinds = [find_kind(draft, base) for draft, base in zip(drafts, bases, strict=True)]
+    periods = [find_period(draft, kind) for draft, kind in zip(drafts, kinds, strict=True)]
+    orgs = [find_org(draft) for draft in drafts]
+    reports = []
+    for n, (draft, kind, period, (org, org_type)) in enumerate(zip(drafts, kinds, periods, orgs, strict=True)):
+        start, end = clean.source(draft.start), clean.source(draft.end - 1) + 1
+        place, complete = find_place(draft, org), is_complete(draft, kind)
+        reports.append(
+            Report(f"{doc}-r{n}", start, end, org, org_type, place, period, kind, complete, heading_of(draft))
+        )
+    return reports
 
 
 def _add_sections(sections: list[Section], parts: Sequence[Part], report: str, doc: str, clean: Clean) -> None:
