@@ -13,7 +13,7 @@ import ctypes
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
@@ -87,7 +87,7 @@ def read_units(own: Any, text: str, memory: Memory) -> Units:
                 starts += range(a, b)
                 continue
             first = len(starts)
-            starts += [word.start() for word in _WORD.finditer(text, a, b)]
+            starts += accumulate(map(len, _WORD.findall(text, a, b)[:-1]), initial=a)
             inks.update(zip(range(first, len(starts)), repeat(ink)))
         at = end
     starts += range(at, len(text))
@@ -96,9 +96,11 @@ def read_units(own: Any, text: str, memory: Memory) -> Units:
     words = [k for k in inks if units.starts[k + 1] - units.starts[k] > 1]
     _, *lasts = memory.boxes(own, [units.starts[k + 1] - 1 for k in words])
     for k, top, right, bottom in zip(words, *lasts, strict=True):
-        units.rights[k] = right
-        units.bottoms[k] = min(units.bottoms[k], bottom)
-        units.tops[k] = max(units.tops[k], top)
+        rights[k] = right
+        if bottom < bottoms[k]:
+            bottoms[k] = bottom
+        if top > tops[k]:
+            tops[k] = top
     return units
 
 

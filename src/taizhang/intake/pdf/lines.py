@@ -150,17 +150,22 @@ def _even(glyphs: Glyphs, gaps: list[float], start: int, end: int, made: list[Pi
         return
     low, high = glyphs.bottoms[start], glyphs.tops[start]
     if end - start > 1:
-        bottoms, heights, own_gaps = glyphs.bottoms[start:end], glyphs.heights[start:end], gaps[start : end - 1]
-        low, high, height = min(bottoms), max(glyphs.tops[start:end]), max(heights)
-        base = bottoms[heights.index(height)]
+        heights, own_gaps = glyphs.heights[start:end], gaps[start : end - 1]
+        low, high, height = min(glyphs.bottoms[start:end]), max(glyphs.tops[start:end]), max(heights)
         near = max(own_gaps) <= _GAP * height and min(own_gaps) >= -_BACK * height
-        level = high - base < 1.25 * height and low - base > -0.25 * height
+        level = high - low < 1.25 * height or _is_level(glyphs, start + heights.index(height), low, high)
         small = min(heights) < _SMALL * height
         if not (near and level) or (small and _has_marks(glyphs, start, heights)):
             made += _uneven(glyphs, start, end)
             return
     low, high = glyphs.with_ink(start, end, low, high)
     made.append(Piece(start, end, glyphs.lefts[start], low, max(glyphs.rights[start], glyphs.rights[end - 1]), high))
+
+
+def _is_level(glyphs: Glyphs, main: int, low: float, high: float) -> bool:
+    """Whether what goes so low and high stands on the line of its highest character."""
+    base, height = glyphs.bottoms[main], glyphs.heights[main]
+    return high - base < 1.25 * height and low - base > -0.25 * height
 
 
 def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
@@ -201,14 +206,16 @@ def rows(found: Iterable[Piece]) -> list[list[Piece]]:
     groups: list[list[Piece]] = []
     low = high = 0.0
     for piece in sorted(found, key=lambda p: -p.bottom - p.top):
-        shared = min(high, piece.top) - max(low, piece.bottom)
-        if groups and shared >= _SAME * min(high - low, piece.top - piece.bottom):
-            groups[-1].append(piece)
-            if piece.top - piece.bottom > high - low:
-                low, high = piece.bottom, piece.top
-        else:
-            groups.append([piece])
-            low, high = piece.bottom, piece.top
+        bottom, top = piece.bottom, piece.top
+        if groups and top >= low:
+            shared = min(high, top) - max(low, bottom)
+            if shared >= _SAME * min(high - low, top - bottom):
+                groups[-1].append(piece)
+                if top - bottom > high - low:
+                    low, high = bottom, top
+                continue
+        groups.append([piece])
+        low, high = bottom, top
     for group in groups:
         if len(group) > 1:
             group.sort(key=lambda p: p.left)

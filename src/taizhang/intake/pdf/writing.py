@@ -150,7 +150,7 @@ class _Writer:
             self._add(line.text)
             number = None if line.aside else self._paragraphs[line.page]
             part = (line.part or "文本框") if line.aside else None
-            self.places.append(Place(start, self._length, page=line.page, paragraph=number, part=part, box=box))
+            self.places.append(Place(start, self._length, line.page, number, part=part, box=box))
             before = line
 
     def table(self, table: TableText) -> None:
