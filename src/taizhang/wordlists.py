@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 from taizhang.errors import KnowledgeError
 
-__all__ = ["alternatives", "load"]
+__all__ = ["Expression", "alternatives", "load"]
 
 
 @cache
@@ -27,6 +27,18 @@ def load(package: str, name: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeError(f"知识文件 {path} 不是正确的 TOML：{error}；请按文件开头的说明修改。") from error
+
+
+class Expression:
+    """A regular expression that is compiled when it is first used: a long one that most texts do without."""
+
+    def __init__(self, expression: str) -> None:
+        self._expression = expression
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression, ready to use."""
+        return re.compile(self._expression)
 
 
 def alternatives(words: Iterable[str], not_before: Mapping[str, str] | None = None) -> str:

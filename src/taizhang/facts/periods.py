@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.facts.numerals import chinese
-from taizhang.wordlists import alternatives, load
+from taizhang.wordlists import Expression, alternatives, load
 
 __all__ = ["OWN_CLAUSE", "PATTERN", "PERIODS", "WORDS", "Dates", "parse_period", "resolve", "same_part", "year_of"]
 
@@ -262,7 +262,7 @@ def _edges(match: re.Match[str], begins: date, ends: date, today: date | None) -
     return Dates(begins, ends)
 
 
-_WHOLE = re.compile(PATTERN)
+_WHOLE = Expression(PATTERN)
 _NEAR: dict[str, tuple[int, int]] = _DATA["near"]
 
 
@@ -286,6 +286,6 @@ def parse_period(text: str, today: date | None = None) -> Dates | None:
     today = today or date.today()
     if text in _NEAR:
         return _near(*_NEAR[text], today)
-    if not _WHOLE.fullmatch(text):
+    if not _WHOLE.compiled.fullmatch(text):
         return None
     return resolve(text, today.year, today)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from taizhang.facts import periods, units
 from taizhang.facts.numerals import ARABIC, CHINESE
 from taizhang.facts.quantities import measure
-from taizhang.wordlists import alternatives, load
+from taizhang.wordlists import Expression, alternatives, load
 
 __all__ = ["Number", "figure_in", "is_empty", "is_time", "is_year", "unit_of", "units_of"]
 
@@ -21,8 +21,8 @@ TABLES: dict[str, Any] = load("facts", "tables.toml")
 _EMPTY = frozenset(TABLES["empty"]["cells"])
 _MULT = "(?:[百千]?[万亿]|万亿|[百千])"
 _UNIT = rf"(?:(?:{_MULT}|十万|百万|千万|百亿|千亿)?(?:{units.ARABIC_UNIT})(?:[(（][人次户个家]+[)）])?|{_MULT})"
-_PER = re.compile(rf"(?:{_UNIT})[/／·每][^\d，。、；;,/／]{{1,6}}")
-_WHOLE_UNIT = re.compile(_UNIT)
+_PER = Expression(rf"(?:{_UNIT})[/／·每][^\d，。、；;,/／]{{1,6}}")
+_WHOLE_UNIT = Expression(_UNIT)
 _BASIS = "(?:同比|环比|[比较]上年(?:同期)?|[比较]年初)?"
 _TARGET = rf"(?:已?完成|占|为|达到?)?(?:{alternatives(TABLES['status']['planned'])})"
 _LEADS = {
@@ -48,7 +48,7 @@ _TAILS = {
 _LEAD = "|".join(f"(?P<{name}>{pattern})" for name, (pattern, *_) in _LEADS.items())
 _MASK = r"[xX×＊*Ｘｘ]{1,8}(?:[.．][xX×＊*Ｘｘ]{1,4})?"
 _DASH = r" ?[-－—–~～至] ?"
-_NUMBER = re.compile(
+_NUMBER = Expression(
     rf"[\[(（〔【]?(?:(?:{_LEAD}) ?)?(?P<mark>[+＋▲△▼↑↓±] ?)?"
     rf"(?P<quote>[-－−–]? ?(?:(?P<number>{ARABIC})(?:[%％]?(?:{_DASH})(?P<high>{ARABIC}))?|(?P<mask>{_MASK}))"
     rf" ?[余多]? ?(?P<unit>{_UNIT}|(?:{_UNIT})[/／][^\d，。、；;,/／ ]{{1,6}})?[余多]?)"
@@ -60,10 +60,10 @@ _RANK = re.compile(
     r"(?:并列|位?列|居)?(?:全[市省县区国])?"
     r"(?P<quote>第 ?(?:\d{1,4}|[一二三四五六七八九十百]{1,6})(?:[位名])?|首位|榜首)"
 )
-_WORDED = re.compile(rf"(?P<quote>(?:{CHINESE})(?:{units.CHINESE_UNIT})|百分之(?:{CHINESE}))")
+_WORDED = Expression(rf"(?P<quote>(?:{CHINESE})(?:{units.CHINESE_UNIT})|百分之(?:{CHINESE}))")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?: ?年度?)?")
 _HOUR = r" ?\d{1,2}(?:[:：]\d{2}|[时点](?:\d{1,2}分|半)?)"
-_TIME = re.compile(rf"(?:{periods.PATTERN})(?:{_HOUR})?(?:[(（][^()（）]*[)）])?")
+_TIME = Expression(rf"(?:{periods.PATTERN})(?:{_HOUR})?(?:[(（][^()（）]*[)）])?")
 _DATE = re.compile(r"(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月](?:\d{1,2}日?)?)?(?:[-—~至][\d年月日./-]+)?")
 _LONGEST = 40
 
@@ -90,7 +90,7 @@ def figure_in(text: str) -> Number | None:
     """
     if len(text) > _LONGEST:
         return None
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.compiled.fullmatch(text)
     if match is None:
         return _ranked(text) or _worded(text)
     if (is_year(text) and text[-1] in "年度") or _is_mark(match):
@@ -134,7 +134,7 @@ def _ranked(text: str) -> Number | None:
 
 
 def _worded(text: str) -> Number | None:
-    match = _WORDED.fullmatch(text)
+    match = _WORDED.compiled.fullmatch(text)
     if match is None:
         return None
     result = measure("percent" if "百分之" in text else "chinese", match["quote"])
@@ -158,7 +158,7 @@ def is_year(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_time(text: str) -> bool:
     """Tell a cell that is a time or a date and nothing else."""
-    return _YEAR.fullmatch(text) is not None or _TIME.fullmatch(text) is not None or _DATE.fullmatch(text) is not None
+    return any(each.fullmatch(text) is not None for each in (_YEAR, _TIME.compiled, _DATE))
 
 
 @lru_cache(maxsize=4096)
@@ -171,7 +171,7 @@ def unit_of(text: str) -> str:
     bare = re.sub(r"\s+", "", text).lstrip("±+＋-－/")
     if bare in ("%", "％", "﹪"):
         return "%"
-    if _WHOLE_UNIT.fullmatch(bare) or _PER.fullmatch(bare):
+    if _WHOLE_UNIT.compiled.fullmatch(bare) or _PER.compiled.fullmatch(bare):
         return bare
     return ""
 

@@ -15,7 +15,7 @@ from taizhang.facts import periods
 from taizhang.facts.tables.cells import TABLES, unit_of, units_of
 from taizhang.facts.tables.said import Said, moved
 from taizhang.spans import Span
-from taizhang.wordlists import alternatives
+from taizhang.wordlists import Expression, alternatives
 
 __all__ = ["Head", "read_head", "squeezed"]
 
@@ -54,16 +54,16 @@ _BASIS = (
 _UP = f"(?:{_any(_ROLES['growth'])})"
 _DOWN = f"(?:{_any(_ROLES['falls'])})"
 _MOVE = rf"(?:{_UP}|{_DOWN}|{_any([*_ROLES['change'], *_ROLES['change_falls']])})"
-_PATTERNS: list[tuple[str, re.Pattern[str]]] = [
+_PATTERNS: list[tuple[str, Expression]] = [
     # what it says, how the end of a head says it
-    ("growth", re.compile(rf"(?:(?P<basis>{_BASIS})(?P<moved>{_MOVE})?|(?P<alone>{_MOVE}))(?:率|幅度|百分[点比])?$")),
-    ("completion", re.compile(rf"(?:{_any(_ROLES['completion'])})$")),
-    ("share", re.compile(rf"(?:{_any(_ROLES['share'])}|占[^，。]{{1,16}}(?:比重|比例|的比)|占[总全][^，。]{{1,12}})$")),
-    ("rank", re.compile(rf"(?:[居在列]?全[市省县区国州旗]|[省市县区]内)?(?:{_any(_ROLES['rank'])})$")),
-    ("score", re.compile(rf"(?:{_any(_ROLES['score'])})$")),
-    ("planned", re.compile(rf"(?:{_any(_STATUS['planned'])})$")),
-    ("actual", re.compile(r"(?:决算数?|执行数|实际完成数?)$")),
-    ("forecast", re.compile(rf"(?:{_any(_STATUS['forecast'])})$")),
+    ("growth", Expression(rf"(?:(?P<basis>{_BASIS})(?P<moved>{_MOVE})?|(?P<alone>{_MOVE}))(?:率|幅度|百分[点比])?$")),
+    ("completion", Expression(rf"(?:{_any(_ROLES['completion'])})$")),
+    ("share", Expression(rf"(?:{_any(_ROLES['share'])}|占[^，。]{{1,16}}(?:比重|比例|的比)|占[总全][^，。]{{1,12}})$")),
+    ("rank", Expression(rf"(?:[居在列]?全[市省县区国州旗]|[省市县区]内)?(?:{_any(_ROLES['rank'])})$")),
+    ("score", Expression(rf"(?:{_any(_ROLES['score'])})$")),
+    ("planned", Expression(rf"(?:{_any(_STATUS['planned'])})$")),
+    ("actual", Expression(r"(?:决算数?|执行数|实际完成数?)$")),
+    ("forecast", Expression(rf"(?:{_any(_STATUS['forecast'])})$")),
 ]  # fmt: skip
 _SCOPE_WORDS = {word: scope for scope, words in _SCOPES.items() for word in words}
 _ACTUAL, _GENERIC = frozenset(_STATUS["actual"]), frozenset(TABLES["generic"]["words"])
@@ -94,7 +94,7 @@ _SLASHED = re.compile(
 )
 _PERCENT_END = re.compile(r"[ \u3000]*[±]?([%％])$")
 _FORMULA = re.compile(r"[\d①-⑳A-Za-z一二三四五六七八九十=＝+＋\-－—*×xX/÷%％()（）、,.≤≥ ]+")
-_TIME = re.compile(rf"(?<![比较与同]){periods.PATTERN}")
+_TIME = Expression(rf"(?<![比较与同]){periods.PATTERN}")
 _BARE_YEARS = re.compile(r"(?:19|20)\d{2}")
 _WHOLE_YEAR = re.compile("全年|本?年度")
 _TO_DATE = re.compile(
@@ -194,7 +194,7 @@ class _Reader:
                 head.role = head.role or "growth"
         elif found or not inside or any(each.fullmatch(inside) for each in _SAYS_NOTHING):
             pass
-        elif not head.period and _TIME.fullmatch(inside):
+        elif not head.period and _TIME.compiled.fullmatch(inside):
             head.period = (place, place + len(inside))
         elif inside not in _GENERIC | _ACTUAL and not self.said_inside(inside, place):
             return False
@@ -271,7 +271,7 @@ class _Reader:
     def role(self) -> bool:
         """Take a role or status off the end."""
         for kind, pattern in _PATTERNS:
-            match = pattern.search(self.text, self.low, self.high)
+            match = pattern.compiled.search(self.text, self.low, self.high)
             if not match or (kind in _TYPES and self.head.role) or (kind not in _TYPES and self.head.status):
                 continue
             if not self.fits(kind, match):
@@ -318,10 +318,10 @@ class _Reader:
             head.sign = -1 if word in _FALLS else 1
 
     def time_at_end(self) -> bool:
-        return self.time([m for m in _TIME.finditer(self.text, self.low, self.high) if m.end() == self.high])
+        return self.time([m for m in _TIME.compiled.finditer(self.text, self.low, self.high) if m.end() == self.high])
 
     def time_at_start(self) -> bool:
-        match = _TIME.match(self.text, self.low, self.high)
+        match = _TIME.compiled.match(self.text, self.low, self.high)
         return self.time([match] if match else [])
 
     def time(self, matches: list[re.Match[str]]) -> bool:
@@ -356,7 +356,7 @@ class _Reader:
         self.trim()
         if self.low >= self.high:
             return
-        if head.period is None and (found := _TIME.search(self.text, self.low, self.high)):
+        if head.period is None and (found := _TIME.compiled.search(self.text, self.low, self.high)):
             head.period = None if _BASE_BEHIND.match(self.text, found.end(), self.high) else found.span()
         head.name = (self.low, self.high)
         own = squeezed(head.own)
