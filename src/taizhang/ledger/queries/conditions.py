@@ -12,9 +12,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, get_args
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Func, Q, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, IsNull
 
 from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Organisation, Report, row_ids
 from taizhang.ledger.queries import resolving
@@ -172,10 +172,10 @@ def _lying(query: FactQuery, first: date | None, last: date | None) -> Q:
         return condition & (Q(ends__gte=first) | Q(ends=None, begins__gte=first) if first else Q())
     closed = Q(ends__lte=last) if last else Q(ends__isnull=False)
     closed &= Q(ends__gte=first) & (Q(begins__gte=first) | Q(begins=None)) if first else Q()
-    open_end = Q(ends=None) & (Q(begins__gte=first) if first else Q()) & (Q(begins__lte=last) if last else Q())
-    open_end &= Q(begins__isnull=False)
     # Two conditions with an index each would be asked for one after the other, and each fact that they find looked up.
-    return closed | Q(Unindexed(ExpressionWrapper(open_end, BooleanField())))
+    open_end = Q(IsNull(Unindexed(F("ends")), True))
+    open_end &= (Q(begins__gte=first) if first else Q()) & (Q(begins__lte=last) if last else Q())
+    return closed | (open_end & Q(begins__isnull=False))
 
 
 def _text(text: str) -> Q:
