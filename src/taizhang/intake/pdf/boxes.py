@@ -19,12 +19,13 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.calls import count_drawn, drawn_box, loose_box
+from taizhang.spans import Span
 
-__all__ = ["FARTHEST", "LINE", "Memory", "Units", "read_units"]
+__all__ = ["FARTHEST", "Memory", "Units", "read_units"]
 
-LINE = re.compile(r"[^\r\n]+")
 FARTHEST = 100_000.0
 """Points; what a damaged file places beyond, or nowhere, counts as placed at 0."""
+_LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"\S+|\s")
 _INKED = re.compile(r"\S.*\S", re.DOTALL)
 _SHORT = 4
@@ -48,6 +49,8 @@ class Units(NamedTuple):
     tops: list[float]
     inks: dict[int, tuple[float, float]]
     """For words: how low and how high the ink of the text goes of which they are; the box is that of two letters."""
+    lines: list[Span]
+    """The units of each line of the text."""
 
 
 class Memory:
@@ -77,11 +80,13 @@ def read_units(own: Any, text: str, memory: Memory) -> Units:
     """Read where the characters of a text page stand; `own` is the reference to it."""
     starts: list[int] = []
     inks: dict[int, tuple[float, float]] = {}
+    lines: list[Span] = []
     at = 0
     probe = _Probe(own)
-    for line in LINE.finditer(text):
+    for line in _LINE.finditer(text):
         start, end = line.span()
         starts += range(at, start)
+        begin = len(starts)
         for a, b, ink in _stretches(probe, text, start, end):
             if ink is None:
                 starts += range(a, b)
@@ -89,10 +94,11 @@ def read_units(own: Any, text: str, memory: Memory) -> Units:
             first = len(starts)
             starts += accumulate(map(len, _WORD.findall(text, a, b)[:-1]), initial=a)
             inks.update(zip(range(first, len(starts)), repeat(ink)))
+        lines.append((begin, len(starts)))
         at = end
     starts += range(at, len(text))
     lefts, tops, rights, bottoms = memory.boxes(own, starts)
-    units = Units([*starts, len(text)], lefts, bottoms, rights, tops, inks)
+    units = Units([*starts, len(text)], lefts, bottoms, rights, tops, inks, lines)
     words = [k for k in inks if units.starts[k + 1] - units.starts[k] > 1]
     _, *lasts = memory.boxes(own, [units.starts[k + 1] - 1 for k in words])
     for k, top, right, bottom in zip(words, *lasts, strict=True):

@@ -23,7 +23,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from taizhang.intake.pdf.boxes import FARTHEST, LINE, Memory, read_units
+from taizhang.intake.pdf.boxes import FARTHEST, Memory, read_units
 from taizhang.intake.pdf.calls import angle, char_origin, code_at, has_no_meaning, reference
 from taizhang.spans import Span
 from taizhang.wordlists import load
@@ -145,8 +145,7 @@ def read_glyphs(page: raw.FPDF_PAGE, most: int, memory: Memory) -> Glyphs | None
         text, unreadable = _masked(text, _meaningless(own, text, units.starts))
         blanks = [bisect_left(units.starts, blank.start()) for blank in _BLANK.finditer(text)]
         view = View(page)
-        spans = _spans(text, units.starts)
-        glyphs = Glyphs(text, units.starts, blanks, *units[1:-1], [], units.inks, view, spans, [], unreadable)
+        glyphs = Glyphs(text, units.starts, blanks, *units[1:5], [], units.inks, view, units.lines, [], unreadable)
         _lower(own, glyphs)
         view.show(glyphs)
         view.turn(glyphs, _turns(glyphs))
@@ -155,14 +154,6 @@ def read_glyphs(page: raw.FPDF_PAGE, most: int, memory: Memory) -> Glyphs | None
         return glyphs
     finally:
         raw.FPDFText_ClosePage(handle)
-
-
-def _spans(text: str, starts: Sequence[int]) -> list[Span]:
-    """Give the lines of a text by their units."""
-    return [
-        (bisect_left(starts, start), bisect_left(starts, end))
-        for start, end in (line.span() for line in LINE.finditer(text))
-    ]
 
 
 def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:

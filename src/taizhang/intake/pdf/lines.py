@@ -129,14 +129,13 @@ def _is_plain(glyphs: Glyphs, start: int, end: int, blanks: list[int]) -> bool:
 def _widened(glyphs: Glyphs, gaps: list[float], at: int) -> bool:
     """Give a space that pdfium made up between two words of letters its room, so that the line stays one piece."""
     before, after = at - 1, at + 1
+    a, b = glyphs.text[glyphs.starts[at] - 1], glyphs.text[glyphs.starts[after]]
+    if a >= _NARROW or b >= _NARROW or not parts_words(a, b):
+        return False
     height = glyphs.heights[before]
     gap = glyphs.lefts[after] - glyphs.rights[before]
     level = abs(glyphs.bottoms[after] - glyphs.bottoms[before]) < 0.25 * height
     if not level or not _SPACE_OF_DIGITS * height < gap < height:
-        return False
-    start, end = glyphs.starts[at], glyphs.starts[after]
-    a, b = glyphs.text[start - 1], glyphs.text[end]
-    if a >= _NARROW or b >= _NARROW or not parts_words(a, b):
         return False
     glyphs.lefts[at], glyphs.rights[at] = glyphs.rights[before], glyphs.lefts[after]
     glyphs.bottoms[at], glyphs.tops[at], glyphs.heights[at] = glyphs.bottoms[before], glyphs.tops[before], height

@@ -152,6 +152,8 @@ def _numbered(lines: Sequence[Line]) -> set[int]:
     """Page numbers: on neighbouring pages at one height, as far apart as the pages."""
     numbers: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for line in lines:
+        if not _DIGITS.search(line.text):
+            continue
         match = next((m for pattern in (*_SURE, *_LIKELY) if (m := pattern.fullmatch(line.text))), None)
         if match:
             numbers[int(match["number"]) - line.page].append((line.page, line))
