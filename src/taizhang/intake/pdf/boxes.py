@@ -131,14 +131,14 @@ class _Probe:
         """
         loose_box(self._own, first, self._at[0])
         loose_box(self._own, last, self._at[1])
-        _, top, right, bottom, left_of_last, top_of_last, _, bottom_of_last = self._loose
+        _, top, right, bottom, left_of_last, top_of_last, _, bottom_of_last = self._loose[:]
         slack = _LEVEL * (top - bottom)
         if not (right <= left_of_last or first == last) or not slack > 0:
             return None
         if abs(top_of_last - top) > slack or abs(bottom_of_last - bottom) > slack:
             return None
         drawn_box(self._own, 0, *self._sides)
-        _, high, _, low = self._ink
+        _, high, _, low = self._ink[:]
         return (low, high) if high <= top + slack and low >= bottom - slack else None
 
 

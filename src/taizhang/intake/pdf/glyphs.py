@@ -66,7 +66,7 @@ class Frame:
         if self.turns:
             (x1, y1), (x2, y2) = self._back(left, bottom), self._back(right, top)
             left, bottom, right, top = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-        return round(100 * left) / 100, round(100 * bottom) / 100, round(100 * right) / 100, round(100 * top) / 100
+        return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)
 
     @property
     def reach(self) -> tuple[float, float]:
@@ -343,15 +343,16 @@ def _mend(own: Any, glyphs: Glyphs) -> None:
     origin = (ctypes.c_double * 2)()
     at = ctypes.byref(origin), ctypes.byref(origin, 8)
     for start, end in glyphs.spans:
-        drawn = sorted(filter(None, heights[start:end]))
+        own_heights = heights[start:end]
+        drawn = sorted(filter(None, own_heights))
         if not drawn or drawn[0] > _LOW * drawn[-1]:
             continue
         usual = drawn[len(drawn) // 2]
-        for i in compress(range(start, end), map((_LOW * usual).__gt__, heights[start:end])):
+        for i in compress(range(start, end), map((_LOW * usual).__gt__, own_heights)):
             if lefts[i] == rights[i]:
                 continue
             char_origin(own, glyphs.starts[i], *at)
-            across, base = place(*origin) if place else origin
+            across, base = place(*origin) if place else (origin[0], origin[1])
             if heights[i] >= _TINY * usual and bottoms[i] < base - _DESCENT * heights[i]:
                 continue
             bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual

@@ -157,13 +157,15 @@ class _Style:
         for line in lines:
             indents += _INDENT * line.size <= line.left - line.start <= _FAR * line.size
         for a, b in pairwise(lines):
-            if a.page == b.page and a.column == b.column and 0 < a.middle - b.middle < 4 * a.size:
-                steps.setdefault(round(a.size), []).append(round(2 * (a.middle - b.middle)))
+            if a.page == b.page and a.column == b.column:
+                step = a.middle - b.middle
+                if 0 < step < 4 * a.size:
+                    steps.setdefault(round(a.size), []).append(round(2 * step))
         pitches = {}
         for size, counted in steps.items():
-            step, number = Counter(counted).most_common(1)[0]
+            usual, number = Counter(counted).most_common(1)[0]
             if number >= 3:
-                pitches[size] = step / 2
+                pitches[size] = usual / 2
         return cls(usual_size(lines), pitches, indents >= 0.1 * len(lines))
 
     def goes_on(self, paragraph: Paragraph, line: Line) -> bool:
@@ -201,10 +203,10 @@ class _Style:
 
     def _is_title(self, line: Line) -> bool:
         """Whether a line is of large type and stands in the middle."""
+        if line.size < _TITLE * self.size:
+            return False
         before, after = line.left - line.start, line.end - line.right
-        return line.size >= _TITLE * self.size and abs(before - after) < max(
-            2 * line.size, 0.1 * (line.end - line.start)
-        )
+        return abs(before - after) < max(2 * line.size, 0.1 * (line.end - line.start))
 
     def _hangs(self, a: Line, b: Line, so_far: int) -> bool:
         """Whether an indented line goes on with an item whose mark hangs out, or with a block that is all indented."""

@@ -32,6 +32,7 @@ _SHORT = 4.0
 _STRAIGHT = 0.7
 """Points by which a line across may climb."""
 
+_F = ctypes.c_float
 _Point = tuple[float, float]
 _Change = Callable[[float, float], _Point]
 
@@ -63,9 +64,13 @@ def read_rules(page: raw.FPDF_PAGE, view: View) -> tuple[list[Rule], list[Rule]]
 def _bars(page: raw.FPDF_PAGE, view: View) -> Iterator[tuple[float, float, float, float]]:
     """Give the boxes of what may be rules, in the reading frame."""
     stays = view.stays
+    box = (_F * 4)()
+    sides = [ctypes.byref(box, at) for at in (0, 4, 8, 12)]
     for path, matrix in _paths(page):
+        if not bounds(path, *sides):
+            continue
         place = None if stays and matrix is None else _after(matrix, view.point)
-        for a, b in _strokes(path):
+        for a, b in _strokes(path, *box[:]):
             (x1, y1), (x2, y2) = (place(*a), place(*b)) if place else (a, b)
             yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
@@ -115,18 +120,10 @@ def _after(matrix: raw.FS_MATRIX | None, change: _Change) -> _Change:
     return lambda x, y: change(m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f)
 
 
-_F = ctypes.c_float
-
-
-def _strokes(path: Any) -> Iterator[tuple[_Point, _Point]]:
-    """Give the straight parts of a path that may be rules, each by two opposite corners of its box."""
-    box = (_F * 4)()
-    if not bounds(path, *(ctypes.byref(box, at) for at in (0, 4, 8, 12))):
-        return
-    left, bottom, right, top = box
-    low, high = (left, bottom), (right, top)
-    if min(high[0] - low[0], high[1] - low[1]) <= _THICK:
-        yield low, high
+def _strokes(path: Any, left: float, bottom: float, right: float, top: float) -> Iterator[tuple[_Point, _Point]]:
+    """Give the straight parts of a path with this box that may be rules, each by two opposite corners of its own."""
+    if right - left <= _THICK or top - bottom <= _THICK:
+        yield (left, bottom), (right, top)
         return
     if raw.FPDFPath_CountSegments(path) > _MAX_SEGMENTS:
         return

@@ -140,9 +140,11 @@ class _Writer:
                 self._begin_line()
             else:
                 dropped, between = link(before.text, line.text, before.spaced)
-                self._drop(dropped)
+                if dropped:
+                    self._drop(dropped)
                 self._add(between)
-                self._turn_to(line.page, inside=True)
+                if before.page != line.page:
+                    self._turn_to(line.page, inside=True)
             if not line.aside and (before is None or before.page != line.page):
                 self._paragraphs[line.page] += 1
             box = self._frames[line.page].box(line.left, line.bottom, line.right, line.top)
@@ -207,10 +209,10 @@ class _Writer:
             self._length += len(text)
 
     def _drop(self, number: int) -> None:
-        if number:
-            self._parts[-1] = self._parts[-1][:-number]
-            self._length -= number
-            self.places[-1] = self.places[-1]._replace(end=self._length)
+        """Take back the last characters of the line before."""
+        self._parts[-1] = self._parts[-1][:-number]
+        self._length -= number
+        self.places[-1] = self.places[-1]._replace(end=self._length)
 
     def _begin_line(self) -> None:
         if self._length:
