@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from taizhang.checks import check
 from taizhang.checks.intervals import Interval, around, decimal, rounding, total, widened
-from taizhang.checks.judge import one_digit_off
+from taizhang.checks.judge import one_slip_apart
 from taizhang.reader import read_text
 
 AMOUNT = st.decimals(min_value="0.01", max_value="999999", places=4)
@@ -56,8 +56,8 @@ def test_modifiers_only_widen(value: int) -> None:
 
 
 @given(st.integers(min_value=0, max_value=10**6), st.integers(min_value=0, max_value=10**6))
-def test_one_digit_off_is_symmetric(a: int, b: int) -> None:
-    assert one_digit_off(Decimal(a), Decimal(b)) == one_digit_off(Decimal(b), Decimal(a))
+def test_one_slip_apart_is_symmetric(a: int, b: int) -> None:
+    assert one_slip_apart(Decimal(a), Decimal(b)) == one_slip_apart(Decimal(b), Decimal(a))
 
 
 def verdicts(text: str) -> set[str]:

@@ -21,7 +21,7 @@ __all__ = [
     "holds",
     "in_units_of",
     "mending",
-    "one_digit_off",
+    "one_slip_apart",
     "plain",
     "rounded_to",
     "slip_explains",
@@ -131,21 +131,27 @@ def mending(candidate: Candidate, fact: str) -> Decimal | None:
     return part.amount - (candidate.computed - stated.value) * stated.unit.factor
 
 
-def one_digit_off(wrong: Decimal, right: Decimal) -> bool:
-    """Tell whether two whole numbers differ in one digit, as after a slip of the pen.
+def one_slip_apart(wrong: Decimal, right: Decimal) -> bool:
+    """Tell whether a slip of the pen makes one number of another: one digit differs, or two neighbours changed places.
 
-    >>> one_digit_off(Decimal(1290), Decimal(1590)), one_digit_off(Decimal(1290), Decimal(1585))
-    (True, False)
+    >>> [one_slip_apart(Decimal(1290), Decimal(other)) for other in (1590, 1920, 1585)]
+    [True, True, False]
     """
     if wrong < 0 or right < 0 or wrong == right:
         return False
     places = max(0, *(-int(value.normalize().as_tuple().exponent) for value in (wrong, right)))
     one, other = f"{wrong:.{places}f}", f"{right:.{places}f}"
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    if len(one) != len(other):
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) != 2:
+        return len(apart) == 1
+    first, second = apart
+    return one[first] + one[second] == other[second] + other[first] and not one[first + 1 : second].strip(".")
 
 
 def slip_explains(parts: Sequence[Figure], whole: Figure, least: int = 1000) -> bool:
-    """Tell whether one wrong digit explains that parts do not add up, where that is unlikely by chance.
+    """Tell whether one slip explains that parts do not add up, where that is unlikely by chance.
 
     The whole must show digits enough, be `least` or more in its last place: of small numbers nearly all are one digit
     apart.
@@ -164,8 +170,8 @@ def slip_explains(parts: Sequence[Figure], whole: Figure, least: int = 1000) -> 
     gap = numbers[-1] - sum(numbers[:-1], Decimal(0))
     slack = (0,) if whole.unit.counted else (0, 1, -1)
     return any(
-        one_digit_off(numbers[-1], numbers[-1] - gap - rest)
-        or any(one_digit_off(n, n + gap + rest) for n in numbers[:-1])
+        one_slip_apart(numbers[-1], numbers[-1] - gap - rest)
+        or any(one_slip_apart(n, n + gap + rest) for n in numbers[:-1])
         for rest in slack
     )
 

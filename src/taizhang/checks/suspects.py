@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from taizhang.checks.figures import Figure
-from taizhang.checks.judge import Candidate, Dispute, mending, one_digit_off, rounded_to
+from taizhang.checks.judge import Candidate, Dispute, mending, one_slip_apart, rounded_to
 
 __all__ = ["corrected", "disputed", "named", "number", "ratio_of_two", "suspect", "told"]
 
@@ -74,10 +74,10 @@ def suspect(candidate: Candidate) -> str:
         return disputed(candidate, candidate.dispute)
     if candidate.kind == "sum":
         return _of_sum(candidate, stated, computed)
-    if candidate.kind in ("difference", "count", "average") and one_digit_off(stated.value, computed):
+    if candidate.kind in ("difference", "count", "average") and one_slip_apart(stated.value, computed):
         return f"{named(stated)}可能有误，按其余各数应为{number(computed)}{stated.fact.unit}"
     fixed = corrected(candidate)
-    if fixed and one_digit_off(Decimal(fixed.rstrip(stated.fact.unit)), stated.value):
+    if fixed and one_slip_apart(Decimal(fixed.rstrip(stated.fact.unit)), stated.value):
         return f"{named(stated)}可能有一位数字写错，按其余各数应为{fixed}"
     return "请核对其中哪个数有误"
 
@@ -99,7 +99,7 @@ def disputed(candidate: Candidate, dispute: Dispute) -> str:
     written = f"{number(right, figure.fact.decimals)}{figure.fact.unit}"
     if _are_stated(figures, candidate.stated):
         return f"{also}，可能有误，按其余各数应为{corrected(candidate) or written}"
-    slip = one_digit_off(figure.value, right)
+    slip = one_slip_apart(figure.value, right)
     return f"{also}，可能有误{f'，若为{written}则相符' if slip else '；请先核对这个数，再看这一处'}"
 
 
@@ -109,9 +109,9 @@ def _of_sum(candidate: Candidate, stated: Figure, computed: Decimal) -> str:
     for part in candidate.inputs:
         if part.amount == gap * stated.unit.factor:
             return f"不含{named(part)}时正好是{stated.fact.quote}，可能重复计入或总数漏计"
-    if one_digit_off(stated.value, computed):
+    if one_slip_apart(stated.value, computed):
         return f"总数{stated.fact.quote}可能有误，按分项应为{number(computed)}{unit}"
     for part in candidate.inputs:
-        if part.unit.factor == stated.unit.factor and one_digit_off(part.value, part.value - gap):
+        if part.unit.factor == stated.unit.factor and one_slip_apart(part.value, part.value - gap):
             return f"{named(part)}可能有误，若为{number(part.value - gap)}{part.fact.unit}则相符"
     return "请核对总数与各分项"

@@ -1,6 +1,7 @@
 """Averages and unit prices.
 
-投入100万元，惠及50户，户均2万元; 每亩补贴100元，补贴5600亩，共56万元; 每月4名，今年以来24名.
+投入100万元，惠及50户，户均2万元; 每亩补贴100元，补贴5600亩，共56万元; 播种4万亩，亩产300公斤，总产1200万公斤;
+五年累计投资50亿元，年均10亿元; 每月4名，今年以来24名.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from decimal import Decimal
 from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.intervals import Interval
 from taizhang.checks.judge import Candidate, holds, in_units_of
-from taizhang.checks.words import WORDS, words
+from taizhang.checks.words import WORDS, pattern, words
+from taizhang.facts.numerals import parse_number
 from taizhang.facts.units import MULTIPLIERS
 from taizhang.wordlists import alternatives
 
@@ -28,6 +30,14 @@ _UNITS = {"人": ("人", "名"), "名": ("人", "名"), "村": ("个", "村")}
 _QUOTA = re.compile(
     f"每月[^，,；;。]{{0,6}}[一1]({alternatives(words('averages', 'quota'))})[，,]?每\\1[^，,；;。]{{0,6}}$"
 )
+_YIELDS = words("averages", "yields")
+_GROWN = pattern("averages", "grown")
+_MAY_BE_MEAN = re.compile(f"[均每]|{alternatives(_YIELDS)}")
+_PER_YEAR = re.compile("(?:年均|平均每年|每年平均)[^，,。；;]{0,8}$")
+_YEARS = re.compile(
+    r"(?:([一二三四五六七八九十]|\d{1,2})年(?:来|间)?|“[一二三四五六七八九十]+(五)”(?:期间|时期))"
+    f"{alternatives(words('averages', 'years'))}[^，,。；;年]{{0,12}}$"
+)
 BACK = 6
 
 
@@ -39,8 +49,11 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             figure.role not in ("level", "rate")
             or figure.unit.dimension in ("time", "percent")
             or not figure.known
-            or not ("均" in figure.lead or "每" in figure.lead)
+            or not _MAY_BE_MEAN.search(figure.lead)
         ):
+            continue
+        if _PER_YEAR.search(figure.lead):
+            yield from _of_years(figures, figure)
             continue
         match = next(reversed(list(_PER_WORD.finditer(figure.lead))), None)
         if match is None:
@@ -48,6 +61,8 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
         own = any(word in figure.lead or word in figure.name for word in _OWN)
         units = tuple(_PER[match[1]]) if match[1] else _UNITS.get(match[2] or match[3], (match[2] or match[3],))
         found = _mean(figures, figure, units) if not match[3] else _price(figures, figure, units)
+        if found is None and match[1] in _YIELDS:
+            found = _price(figures, figure, units, grown=True)
         if found is not None and (not own or holds(found)):
             yield found
 
@@ -65,6 +80,8 @@ def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Cand
     near = _near(figures, mean, 0)
     numbers = [f for f in near if f.fact.unit.lstrip("万亿") in units or f.key in units]
     totals = [f for f in near if f.key == mean.key and f not in numbers]
+    named = [f for f in totals if f.name and f.name in mean.lead + mean.name]
+    totals = named or totals
     readings = []
     for number in reversed(numbers[-2:]):
         for total in reversed(totals[-2:]):
@@ -74,7 +91,7 @@ def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Cand
             firm = (
                 len(numbers) == len(totals) == 1
                 and number.part == total.part == mean.part
-                and not any(f.role == "level" for f in figures[max(number.index, total.index) + 1 : mean.index])
+                and (bool(named) or not _level_between(figures, max(number.index, total.index), mean.index))
             )
             computed = total.amount / (number.value * _times(number)) / mean.unit.factor
             formula = f"{in_units_of(total, mean)}/{_plain(number)}"
@@ -82,8 +99,12 @@ def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Cand
     return _first_that_holds(readings)
 
 
-def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str]) -> Candidate | None:
-    """Compare 每亩100元 times 5600亩 with 56万元."""
+def _level_between(figures: Sequence[Figure], low: int, high: int) -> bool:
+    return any(figure.role == "level" for figure in figures[low + 1 : high])
+
+
+def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str], grown: bool = False) -> Candidate | None:
+    """Compare 每亩100元 times 5600亩 with 56万元; what is `grown` stands between the area and the total."""
     near = _near(figures, price, 3)
     numbers = [f for f in near if f.fact.unit.lstrip("万亿") in units or f.key in units]
     totals = [f for f in near if f.key == price.key and f not in numbers and f.amount > price.amount]
@@ -93,9 +114,24 @@ def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str]) -> Ca
             product = price.interval * _counted(number)
             computed = price.amount * number.value * _times(number) / total.unit.factor
             formula = f"{in_units_of(price, total)}*{_plain(number)}"
-            readings.append(Candidate("N008", "average", [price, number], total, formula, computed, product, False))
+            firm = grown and number.index + 1 == price.index == total.index - 1 and number.part == total.part
+            firm = firm and _GROWN.match(total.lead.lstrip("，,、 ")) is not None
+            readings.append(Candidate("N008", "average", [price, number], total, formula, computed, product, firm))
     found = _first_that_holds(readings)
-    return found if found is not None and holds(found) else None
+    return found if found is not None and (found.firm or holds(found)) else None
+
+
+def _of_years(figures: Sequence[Figure], mean: Figure) -> Iterator[Candidate]:
+    """Compare 年均10亿元 with the figure before it, which says of how many years it is: 五年累计50亿元."""
+    total = figures[mean.index - 1] if mean.index else mean
+    said = _YEARS.search(total.between)
+    years = parse_number(said[1] or said[2]) if said else None
+    if total.key != mean.key or total.part != mean.part or not total.known or not isinstance(years, int) or years < 2:
+        return
+    divided = total.interval / Interval(Decimal(years), Decimal(years))
+    if divided is not None:
+        formula, computed = f"{in_units_of(total, mean)}/{years}", total.amount / years / mean.unit.factor
+        yield Candidate("N008", "average", [total], mean, formula, computed, divided, mean.name == total.name)
 
 
 def _times(number: Figure) -> Decimal:

@@ -25,8 +25,13 @@ _CAME = pattern("stock", "came")
 _ADDED = pattern("residual", "added")
 _TOTAL = pattern("repeats", "total")
 _SAVING = pattern("saving", "words")
+_ELSEWHERE = pattern("saving", "elsewhere")
+_NET = pattern("saving", "net")
+_WENT = pattern("stock", "went")
 _NOT_YET = pattern("residual", "not_yet")
-_LEADS = any_of(("residual", "before"), ("residual", "not_yet"), ("residual", "naming"), ("saving", "words"))
+_LEADS = any_of(
+    *(("residual", key) for key in ("before", "not_yet", "naming")), *(("saving", key) for key in ("words", "net"))
+)
 """Any of what leads to the figure of a difference: before most figures stands none of it."""
 BACK = 8
 
@@ -39,8 +44,8 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             found = None
             if figure.role == "level" and (how := _residual(figure)):
                 found = _left(figures, figure, how)
-            if found is None and figure.unit.dimension not in ("point", "percent") and _SAVING.search(figure.lead):
-                found = _saved(figures, figure)
+            if found is None and figure.unit.dimension not in ("point", "percent"):
+                found = _told_apart(figures, figure)
             if found is not None:
                 yield found
 
@@ -161,6 +166,17 @@ def _of_joined(one: Figure, other: Figure, gone: Figure, rest: Figure, how: str)
     return [Candidate("N002", "difference", [one, other, gone], rest, formula, computed, allowed, firm)]
 
 
+def _told_apart(figures: Sequence[Figure], figure: Figure) -> Candidate | None:
+    """Read what a figure says that two others differ by: 节省2万元, or 净增270人 of those who came and went."""
+    if _SAVING.search(figure.lead):
+        return None if _ELSEWHERE.search(figure.lead) else _saved(figures, figure)
+    found = _saved(figures, figure) if _NET.search(figure.lead) else None
+    if found is None:
+        return None
+    one, other = sorted(found.inputs, key=lambda each: each.index)
+    return found if _CAME.search(one.lead) and _WENT.search(other.lead) else None
+
+
 def _saved(figures: Sequence[Figure], saved: Figure) -> Candidate | None:
     """Compare 节省2万元 with the two amounts beside it, in any order."""
     near = [
@@ -179,6 +195,8 @@ def _saved(figures: Sequence[Figure], saved: Figure) -> Candidate | None:
         formula = f"{in_units_of(high, saved)}-{in_units_of(low, saved)}"
         computed = (high.amount - low.amount) / saved.unit.factor
         gap: Interval = high.interval - low.interval
-        firm = len(near) == 2 and a.part == b.part == saved.part and saved.index - min(a.index, b.index) <= 2
+        between = figures[min(a.index, b.index) + 1 : saved.index]
+        plain = len(between) - sum(figure.unit.dimension == "percent" for figure in between)
+        firm = len(near) == 2 and a.part == b.part == saved.part and plain <= 1
         readings.append(Candidate("N002", "difference", [high, low], saved, formula, computed, gap, firm))
     return best(readings)

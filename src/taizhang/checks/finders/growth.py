@@ -15,6 +15,7 @@ from taizhang.checks.finders.bases import Against, against
 from taizhang.checks.intervals import Interval, step_of
 from taizhang.checks.judge import Candidate, best, holds, in_units_of
 from taizhang.checks.words import words
+from taizhang.wordlists import alternatives
 
 __all__ = ["find", "is_adjusted"]
 
@@ -22,10 +23,13 @@ _CONSTANT = words("growth", "constant_prices")
 _ADJUSTED = words("growth", "adjusted")
 _BASES = words("growth", "bases")
 _PLANS = words("rates", "plans")
-_FROM = re.compile("[由从自][^，,。；;]{0,12}$")
+_ONLY = re.compile(f"{alternatives(words('growth', 'only'))}[^，,。；;]{{0,12}}$")
+_FROM = re.compile(f"{alternatives(words('growth', 'from') + words('growth', 'only'))}[^，,。；;]{{0,12}}$")
 _TO = re.compile(
     "(?:提高|增加|增长|上升|下降|降低|减少|缩短|扩大|提升|发展|降|升|增|减|拓展|压缩|上涨|调整|跃升|攀升|回升|翻)?(?:到了?|至|为)[^，,。；;]{0,8}$"
 )
+_MOVES = 4
+"""Characters of a verb that says how far something grew, where nothing else stands with it: 净增加."""
 _ROUND = re.compile("0{2,}$")
 HUNDRED = Decimal(100)
 BACK = 9
@@ -225,7 +229,8 @@ def _step(figures: Sequence[Figure], change: Figure) -> Candidate | None:
         pair = _from_to((first, last), change) if change.sentence == first.sentence else None
         if pair is None:
             return None
-        pair = pair._replace(firm=first.clause == last.clause)
+        alone = _ONLY.search(first.lead) and len(change.between.strip("，,、 ")) <= _MOVES
+        pair = pair._replace(firm=first.clause == last.clause or bool(alone))
     first, last = pair.base, pair.value
     points = change.unit.dimension == "point" and first.unit.dimension == "percent"
     if not points and change.key != last.key:

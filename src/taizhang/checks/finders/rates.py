@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from taizhang.checks.figures import Figure, Paragraph, inner, is_joined
-from taizhang.checks.judge import Candidate, best, holds, in_units_of, one_digit_off, rounded_to
+from taizhang.checks.judge import Candidate, best, holds, in_units_of, one_slip_apart, rounded_to
 from taizhang.checks.model import Kind
 from taizhang.checks.words import WORDS, pattern, words
 from taizhang.facts.lexicon import Flag, flags_of
@@ -369,7 +369,7 @@ def _slipped(found: Candidate | None) -> Candidate | None:
     if found is None or found.computed is None or not found.stated.fact.decimals:
         return None
     found.severity = "warning"
-    return found if one_digit_off(found.stated.value, rounded_to(found.computed, found.stated.fact.decimals)) else None
+    return found if one_slip_apart(found.stated.value, rounded_to(found.computed, found.stated.fact.decimals)) else None
 
 
 def _likely(candidate: Candidate) -> bool:

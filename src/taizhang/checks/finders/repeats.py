@@ -13,7 +13,7 @@ from datetime import date
 from itertools import product
 
 from taizhang.checks.figures import Figure, Paragraph
-from taizhang.checks.judge import Candidate, one_digit_off, verdict_of
+from taizhang.checks.judge import Candidate, one_slip_apart, verdict_of
 from taizhang.checks.model import Kind
 from taizhang.checks.words import WORDS, pattern, words
 from taizhang.facts.lexicon import Flag, flags_of
@@ -109,7 +109,7 @@ def _slip(first: Figure, second: Figure) -> bool:
     ):
         return False
     scale = 10**first.fact.decimals
-    return max(_digits(first), _digits(second)) >= 3 and one_digit_off(
+    return max(_digits(first), _digits(second)) >= 3 and one_slip_apart(
         first.value * scale // 1, second.value * scale // 1
     )
 

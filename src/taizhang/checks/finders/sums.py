@@ -12,19 +12,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import attrgetter
 
 from taizhang.checks.figures import Figure, Paragraph, is_joined, same_unit
 from taizhang.checks.finders.completeness import weigh
 from taizhang.checks.intervals import total
 from taizhang.checks.judge import Candidate, holds, in_units_of, slip_explains
-from taizhang.checks.words import pattern, words
+from taizhang.checks.words import any_of, pattern, words
 from taizhang.wordlists import alternatives
 
 __all__ = ["find", "sum_of"]
 
-_OPENING = pattern("parts", "opening")
-_COMPLETE = words("parts", "complete")
+_OPENING = any_of(("parts", "opening"), ("parts", "placed"))
+_PLACED = words("parts", "placed")
+_COMPLETE = words("parts", "complete") + _PLACED
 _BY = "|".join(f"{word}(?<![^。；;，,]{word})" for word in words("parts", "by"))
 """Words that begin a clause, each tried where it stands: a class of marks before them would be tried everywhere."""
 _DIVIDED = re.compile(f"((?:{_BY})[^，,。；;0-9]{{1,10}}?{alternatives(words('parts', 'divided'))})[，,：:]")
@@ -74,9 +76,32 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             _of_unit(paragraph, start, members, key, again.get(key)) for key in dict.fromkeys(m.key for m in members)
         ]
         for found in _corroborated([unit for unit in readings if unit]):
+            if _is_among(found, start) and not (found.firm or holds(found)):
+                continue
             if start.divided or start.marker == "其中":
                 divided.setdefault(found.inputs[0].key, found.stated)
             yield found
+            if start.marker == "其中" and holds(found):
+                yield from _divided_again(figures, found)
+
+
+def _divided_again(figures: Sequence[Figure], first: Candidate) -> Iterator[Candidate]:
+    """Give further divisions of a whole behind semicolons: 46人，其中在编31人、编外15人；本科37人、大专9人."""
+    whole, last = first.stated, first.inputs[-1]
+    behind = (f for f in figures[last.index + 1 : last.index + 1 + 4 * BACK] if f.sentence == last.sentence)
+    for _, group in groupby(behind, attrgetter("part")):
+        parts = list(group)
+        if parts[0].part == last.part or len(parts) < 2 or not all(map(is_joined, parts[1:])):
+            return
+        if any(part.key != whole.key or part.role != "level" or part.bracket != whole.bracket for part in parts):
+            return
+        found = sum_of(whole, parts, False)
+        if holds(found):
+            yield found
+        elif len(parts) > 2 and found.computed is not None and found.computed > whole.value:
+            found.firm, found.severity = slip_explains(parts, whole, 10), "warning"
+            if found.firm:
+                yield found
 
 
 def _lists(paragraph: Paragraph) -> Iterator[_List]:
@@ -104,9 +129,18 @@ def _lists(paragraph: Paragraph) -> Iterator[_List]:
 
 
 def _named(figures: Sequence[Figure], start: _List) -> dict[str, Figure]:
-    """Give the figures that a list names as its whole, by unit: 财政收入总计58亿元，…。财政收入中，…"""
+    """Give the figures that a list names as its whole, by unit: 财政收入总计58亿元，…。财政收入中，…; 22个单位中，…"""
     before = figures[max(0, start.first - 2 * BACK) : start.first]
-    return {figure.key: figure for figure in before if figure.role == "level" and start.named in figure.lead}
+    return {
+        figure.key: figure
+        for figure in before
+        if figure.role == "level" and (start.named in figure.lead or figure.tail.startswith(start.named))
+    }
+
+
+def _is_among(found: Candidate, start: _List) -> bool:
+    """Tell figures of some of what was counted before: 22个单位中，考核优秀5个."""
+    return bool(start.named) and found.stated.tail.startswith(start.named)
 
 
 def _opening(between: str) -> str:
@@ -114,6 +148,8 @@ def _opening(between: str) -> str:
     for match in _OPENING.finditer(between):
         at, found = match.start(), match[0]
     if not found or len(between) - at > 40 or any(stop in between[at:] for stop in "。；;"):
+        return ""
+    if found in _PLACED and between.endswith(found):
         return ""
     return found
 
