@@ -15,7 +15,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby, repeat
 from operator import sub
@@ -341,22 +341,32 @@ def _mend(own: Any, glyphs: Glyphs) -> None:
     heights += map(sub, tops, bottoms)
     place = None if glyphs.view.stays else glyphs.view.point
     origin = (ctypes.c_double * 2)()
-    at = ctypes.byref(origin), ctypes.byref(origin, 8)
+    x, y = ctypes.byref(origin), ctypes.byref(origin, 8)
     for start, end in glyphs.spans:
         own_heights = heights[start:end]
-        drawn = sorted(filter(None, own_heights))
-        if not drawn or drawn[0] > _LOW * drawn[-1]:
+        highest = max(own_heights)
+        if min(own_heights) > _LOW * highest:
             continue
-        usual = drawn[len(drawn) // 2]
-        for i in compress(range(start, end), map((_LOW * usual).__gt__, own_heights)):
+        usual: float | None = None
+        for i in compress(range(start, end), map((_LOW * highest).__gt__, own_heights)):
             if lefts[i] == rights[i]:
                 continue
-            char_origin(own, glyphs.starts[i], *at)
+            char_origin(own, glyphs.starts[i], x, y)
             across, base = place(*origin) if place else (origin[0], origin[1])
-            if heights[i] >= _TINY * usual and bottoms[i] < base - _DESCENT * heights[i]:
+            whole = bottoms[i] < base - _DESCENT * heights[i]
+            if whole and heights[i] >= _TINY * highest:
+                continue
+            usual = _usual_height(own_heights) if usual is None else usual
+            if heights[i] >= _LOW * usual or (whole and heights[i] >= _TINY * usual):
                 continue
             bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual
             heights[i] = tops[i] - bottoms[i]
             lefts[i] = min(lefts[i], across)
             if i + 1 < end and 0 <= lefts[i + 1] - rights[i] < usual / 3:
                 rights[i] = lefts[i + 1]
+
+
+def _usual_height(heights: Iterable[float]) -> float:
+    """Give the height of most of what is drawn, 0 where nothing of it is low."""
+    drawn = sorted(filter(None, heights))
+    return drawn[len(drawn) // 2] if drawn and drawn[0] <= _LOW * drawn[-1] else 0.0

@@ -233,7 +233,7 @@ def lines(glyphs: Glyphs, found: Iterable[list[Piece]]) -> list[Line]:
             begin = len(made)
             part = lane[:1]
             for before, piece in pairwise(lane):
-                if piece.left - before.right > WIDE * min(_height(piece), _height(before)):
+                if piece.left - before.right > WIDE * min(piece.top - piece.bottom, before.top - before.bottom):
                     made += _line(glyphs, part)
                     part = []
                 part.append(piece)
@@ -248,7 +248,7 @@ def _lanes(glyphs: Glyphs, row: list[Piece]) -> list[list[Piece]]:
     """Part what is printed over one another, such as a box over the text; the longest first."""
     right = row[0].right
     for before, piece in pairwise(row):
-        if piece.left < right - _BACK * _height(piece) and not _same_text(glyphs, before, piece):
+        if piece.left < right - _BACK * (piece.top - piece.bottom) and not _same_text(glyphs, before, piece):
             break
         right = max(right, piece.right)
     else:
@@ -284,8 +284,8 @@ def _line(glyphs: Glyphs, parts: list[Piece]) -> tuple[Line, ...]:
     left, low, right, high = last.left, last.bottom, last.right, last.top
     if len(parts) > 1:
         last, big = parts[-1], max(parts, key=lambda part: glyphs.starts[part.end] - glyphs.starts[part.start])
-        low, high = min(part.bottom for part in parts), max(part.top for part in parts)
-        right = max(part.right for part in parts)
+        _, _, _, bottoms, rights, tops = zip(*parts, strict=True)
+        low, right, high = min(bottoms), max(rights), max(tops)
     if len(bare) < len(text):
         inked = [i for part in parts for i in range(part.start, part.end) if not glyphs.said(i, i + 1).isspace()]
         left, right = min(glyphs.lefts[i] for i in inked), max(glyphs.rights[i] for i in inked)
