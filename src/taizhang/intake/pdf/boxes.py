@@ -12,7 +12,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
@@ -142,19 +142,21 @@ class _Probe:
         return (low, high) if high <= top + slack and low >= bottom - slack else None
 
 
-def _stretches(probe: _Probe, text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[float, float] | None]]:
+def _stretches(probe: _Probe, text: str, start: int, end: int) -> list[tuple[int, int, tuple[float, float] | None]]:
     """Part a line into stretches that are each of one drawn text, with its ink, and those in which many are."""
+    found: list[tuple[int, int, tuple[float, float] | None]] = []
     waiting = [(start, end)]
     while waiting:
         a, b = waiting.pop()
         drawn = probe.drawn(a, b) if b - a > _SHORT else b - a
         if drawn == 1:
             inked = _INKED.search(text, a, b)
-            yield a, b, probe.ink(inked.start(), inked.end() - 1) if inked else None
+            found.append((a, b, probe.ink(inked.start(), inked.end() - 1) if inked else None))
         elif drawn * _SHORT > b - a:
-            yield a, b, None
+            found.append((a, b, None))
         else:
             middle = (a + b) // 2
             space = text.find(" ", middle, b - 1)
             middle = space if space > 0 else middle
-            waiting += [(middle, b), (a, middle)]
+            waiting += (middle, b), (a, middle)
+    return found
