@@ -129,6 +129,8 @@ def _moved(text: str, slots: list[Slot], i: int, left: Span | None, times: Times
         alike = next((other for other in reversed(slots[:i]) if dimension(other.unit) == size), None)
         if alike is not None:
             return alike.indicator
+        if size == "time" and (done := counted(text, slot, times)) and all(done.end != each.start for each in slots):
+            return done[:2]  # 提前二十天完成任务; not 提前三年实现翻一番
         if not slot.basis:
             return slot.cut, slot.start  # 每亩增产50公斤
     return _inherited(text, slots, i, times)

@@ -35,6 +35,8 @@ _OPEN, _CLOSE = ("(", "（"), (")", "）")
 _ASIDE = re.compile("[(（](?:(?:含|不含|包括|不包括|其中|截至|除|扣)[^()（）]*|[^()（）]{8,})[)）]$")
 _LIST_NUMBER = re.compile(r"(?:\d{1,2}[.．、]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、]|[①-⑳]) ?")
 _BRACKET = re.compile("[(（][^()（）]*[)）]")
+_NO_NAME = re.compile(r"(?:[一二两三四五六七八九十]{1,3}|\d{1,2})年(?:[来间内]|时间)?|分")
+"""Only how long it took, or in how many: 五年翻了一番, 分两批安置."""
 _BUDGET = re.compile("预算|任务|计划|目标")
 _ADVERBIAL = re.compile(
     f"[要将]?(?:在[^，,。；;：:]{{1,24}}?{alternatives(words_of('adverbial', 'in'))}"
@@ -83,7 +85,7 @@ def leading(text: str, slot: Slot, times: list[Token]) -> Span | None:
         low, high = _trim(text, edges, low, high, work)
     if low < high and text[high - 1] in ")）" and (aside := _ASIDE.search(text, low, high)):
         high = aside.start()
-    return (low, high) if low < high else None
+    return (low, high) if low < high and not _NO_NAME.fullmatch(text, low, high) else None
 
 
 def _without_adverbial(text: str, low: int, high: int) -> Span:

@@ -21,7 +21,7 @@ __all__ = ["Timeline", "is_base"]
 _SAME: str = PERIODS["same_part"]
 _BASES: tuple[str, ...] = tuple(PERIODS["bases"])
 _BASE_AFTER = re.compile(f"[^，,。；;]{{0,6}}的?基础上|{alternatives(PERIODS['bases_after'])}")
-_OF_NUMBER = re.compile(r"的?[\d一二三四五六七八九十]+")
+_OF_NUMBER = re.compile(r"的?[\d一二两三四五六七八九十百]+")
 _YEAR = re.compile(rf"[^月季半底末初来前间]*\d{{4}} ?年度?{alternatives(PERIODS['seasons'])}?")
 _OF_NAME = re.compile(
     r"(?![我共上下第前累新各区县市省]|在(?![建校编册岗职库训])|全[市县区省年国镇乡街]|\d|[一-龥]{0,2}(?:完成|实现|共|累计)"
@@ -55,6 +55,11 @@ def _is_aside(text: str, start: int, end: int) -> bool:
     """Tell a year that is named beside this one's figure, for its own figure alone: 完成12亿元，上年为11亿元；"""
     named = text[start:end] in PERIODS["weak"] or text.endswith(_SAME, start, end)
     return named and _IS.match(text, end) is not None
+
+
+def _is_start(text: str, start: int, end: int) -> bool:
+    """Tell when a level was that another grew or fell from, for its own figure alone: 由年初的71%提升至93.5%."""
+    return start > 0 and text[start - 1] in "由从" and _OF_NUMBER.match(text, end) is not None
 
 
 class Timeline:
@@ -101,6 +106,7 @@ class Timeline:
         bracketed: tuple[int, Span] | None = None
         before: Slot | None = None
         for slot in slots:
+            alone = None
             if slot.clause != own_clause and not (own and before and _goes_on(slot, before)):
                 own = None
             while t < len(times) and times[t][0] < slot.start:
@@ -108,7 +114,9 @@ class Timeline:
                 t += 1
                 if is_base(text, *span):
                     continue
-                if _is_promise(slot, span):
+                if _is_start(text, *span):
+                    alone = span
+                elif _is_promise(slot, span):
                     fresh = span
                 elif text[slice(*span)] in OWN_CLAUSE or _is_aside(text, *span):
                     if span[0] >= slot.clause or (span[1] == slot.clause - 1):  # 目前，已完成
@@ -120,7 +128,7 @@ class Timeline:
                 else:
                     self.now = fresh = span
             inside = bracketed[1] if bracketed and bracketed[0] == slot.bracket else None
-            slot.period = own or inside or fresh or self._behind(times, t, slot) or weak or self.now
+            slot.period = alone or own or inside or fresh or self._behind(times, t, slot) or weak or self.now
             before = slot
         self.pass_by(times[t:])
 

@@ -37,7 +37,7 @@ _PER = r"(?:[/／](?:[年月日天人户亩次件家吨米度斤]|平方米?|立
 ARABIC_UNIT = rf"(?:{_joint()}|{alternatives(_ANY, _NOT_BEFORE)}{_PER}|{_AFTER_LATIN}{_PER})"
 """A unit after an Arabic or masked number, without its multiplier; no groups."""
 
-AMBIGUOUS = "分日周里方升克秒角瓦石尺丈"
+AMBIGUOUS = "分日周里方升克秒角瓦石尺丈度"
 """Units that a small Chinese numeral counts too seldom to be read as one: 三里 and 五分 are names more often."""
 CHINESE_UNIT = alternatives(
     [unit for unit in [*_COMMON, *_MEASURES] if unit not in _LATIN and unit not in AMBIGUOUS], _NOT_BEFORE
