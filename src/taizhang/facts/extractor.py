@@ -28,10 +28,13 @@ from taizhang.facts.tables import (
 )
 from taizhang.facts.timeline import Timeline
 from taizhang.model import Fact, Period, Report, Section, Structure
+from taizhang.spans import Span
 
 __all__ = ["extract"]
 
 _WHOLE_YEAR = re.compile(r"\d{4}年度?")
+_GOES_ON = "；;"
+_DESCRIBES = ("growth", "rate")
 _STEPS = 4096
 """Sentences, and marks between them, that go through the stages together."""
 
@@ -72,6 +75,8 @@ class _Reader:
         self.periods: dict[tuple[int, int], Period] = {}
         self.topics = Topics()
         self.plan = False
+        self.named: Sentence | None = None
+        """The sentence whose figures got their indicators last."""
         self.new_paragraph = False
         """No figure of the paragraph that is read was seen yet."""
         self.said = ""
@@ -97,7 +102,8 @@ class _Reader:
             for step in batch:
                 self.take(step)
             for sentence in sentences:
-                _name(text, sentence)
+                _name(text, sentence, self.named)
+                self.named = sentence
             for sentence in sentences:
                 self.add_facts(sentence)
 
@@ -239,11 +245,21 @@ class _Reader:
         )  # fmt: skip
 
 
-def _name(text: str, sentence: Sentence) -> None:
-    """Set the indicators of the figures of a sentence."""
+def _name(text: str, sentence: Sentence, before: Sentence | None) -> None:
+    """Set the indicators of the figures of a sentence; `before` is the sentence before it."""
     slots = sentence.slots
     for i, slot in enumerate(slots):
         if slot.indicator is None:
             slot.indicator = indicators.name(text, slots, i, sentence.times)
+        if slot.indicator is None and i == 0 and before:
+            slot.indicator = _carried_on(text, before, sentence)
         if slot.parallel:
             share_out(text, slots, i)
+
+
+def _carried_on(text: str, before: Sentence, sentence: Sentence) -> Span | str | None:
+    """Give what a growth or rate that names nothing is of: an alike before the semicolon: 一季度增长5%；上半年增长6%."""
+    role = sentence.slots[0].role
+    if role not in _DESCRIBES or before.end + 1 != sentence.start or text[before.end] not in _GOES_ON:
+        return None
+    return next((slot.indicator for slot in before.slots if slot.role == role), None)

@@ -94,8 +94,8 @@ def _promises(word: Word, time: int, text: str) -> bool:
 
 
 def _is_done(text: str, slot: Slot, at: int, end: int) -> bool:
-    """Tell 完成目标任务的80%, 占年度计划的40% and 年度任务完成率, which say what was done."""
-    if slot.role == "rate" and text.startswith("完成", end):
+    """Tell 完成目标任务的80%, 占年度计划的40%, 为年初预算的62% and 年度任务完成率, which say what was done."""
+    if slot.role == "rate" and (text.startswith("完成", end) or text[end : slot.start] == "的"):
         return True
     return "完成" in text[max(0, at - 4) : at] or (slot.role in ("rate", "share") and text[at - 1 : at] in ("占", "达"))
 
