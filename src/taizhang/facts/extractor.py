@@ -258,7 +258,7 @@ def _name(text: str, sentence: Sentence, before: Sentence | None) -> None:
 
 
 def _carried_on(text: str, before: Sentence, sentence: Sentence) -> Span | str | None:
-    """Give what a growth or rate that names nothing is of: an alike before the semicolon: 一季度增长5%；上半年增长6%."""
+    """Give what a growth or rate that names nothing is of: one before the semicolon: 一季度增长5%；上半年增长6%."""
     role = sentence.slots[0].role
     if role not in _DESCRIBES or before.end + 1 != sentence.start or text[before.end] not in _GOES_ON:
         return None
