@@ -167,5 +167,5 @@ def test_the_indexes_are_looked_at_so_that_the_right_one_is_taken(county: None) 
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT idx FROM sqlite_stat1 WHERE tbl = 'ledger_fact'")
-            assert {"fact_totals", "fact_indicator", "fact_organisation"} <= {name for (name,) in cursor.fetchall()}
+            assert {"fact_counts", "fact_indicator", "fact_organisation"} <= {name for (name,) in cursor.fetchall()}
     assert frequent(FactQuery(places=("甲溪县",)), "organisations").others

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from taizhang.ledger.models.corrections import AcceptedFinding, Correction, JournalEntry
 from taizhang.ledger.models.documents import Document, Location, Version
-from taizhang.ledger.models.facts import WIDE_INDEX, Fact
+from taizhang.ledger.models.facts import COUNTING_INDEX, WIDE_INDEX, Fact
 from taizhang.ledger.models.findings import Finding, Relation
-from taizhang.ledger.models.ids import MOST_ROWS, document_of, row_id, row_ids
+from taizhang.ledger.models.ids import DOCUMENT, MOST_ROWS, document_of, row_id, row_ids
 from taizhang.ledger.models.indicators import Indicator, IndicatorName
 from taizhang.ledger.models.organisations import Organisation, Region
 from taizhang.ledger.models.passages import Passage
@@ -20,7 +20,7 @@ from taizhang.ledger.models.reports import Noise, Report, Section
 from taizhang.ledger.models.upgrades import Upgrade
 
 __all__ = [
-    "MOST_ROWS", "WIDE_INDEX", "AcceptedFinding", "Correction", "Document", "Fact", "Finding", "Indicator",
-    "IndicatorName", "JournalEntry", "Location", "Noise", "Organisation", "Passage", "Region", "Relation", "Report",
-    "Section", "Upgrade", "Version", "document_of", "row_id", "row_ids",
+    "COUNTING_INDEX", "DOCUMENT", "MOST_ROWS", "WIDE_INDEX", "AcceptedFinding", "Correction", "Document", "Fact",
+    "Finding", "Indicator", "IndicatorName", "JournalEntry", "Location", "Noise", "Organisation", "Passage", "Region",
+    "Relation", "Report", "Section", "Upgrade", "Version", "document_of", "row_id", "row_ids",
 ]  # fmt: skip

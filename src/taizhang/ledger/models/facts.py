@@ -10,10 +10,12 @@ from taizhang.ledger.models.indicators import IndicatorName
 from taizhang.ledger.models.organisations import Organisation
 from taizhang.ledger.models.reports import Report, Section
 
-__all__ = ["WIDE_INDEX", "Fact"]
+__all__ = ["COUNTING_INDEX", "WIDE_INDEX", "Fact"]
 
 WIDE_INDEX = "fact_period"
 """The index of SQLite that holds all that facts are chosen by, but for words, in the order of the newest period."""
+COUNTING_INDEX = "fact_counts"
+"""The index of SQLite that holds all that facts are chosen by, words too, in the order of what totals are given by."""
 
 
 class Fact(models.Model):
@@ -62,8 +64,9 @@ class Fact(models.Model):
     """It counts: its document is what a location holds now, it is no duplicate, and nobody said that it is wrong."""
 
     class Meta:
-        # fact_totals counts a million facts from itself alone: its first three columns are what counts are given by,
-        # the others what facts are chosen by. SQLite sorts what it cannot group in the order of an index.
+        # fact_totals, in PostgreSQL alone, counts a million facts from itself: its first three columns are what counts
+        # are given by, the others what facts are chosen by. fact_counts does so in SQLite, which sorts what it cannot
+        # group in the order of an index: it holds words, too, which may be longer than PostgreSQL takes into an index.
         # fact_indicator counts by name in the same way, fact_organisation by organisation and by days.
         # fact_period, in SQLite alone, is walked along for the first facts of many, the newest first, since reading all
         # facts takes longer; what they are chosen and ordered by stands in it. PostgreSQL reads on several processors.
@@ -79,5 +82,9 @@ class Fact(models.Model):
             models.Index(
                 fields=["-ends", "id", "live", "role", "status", "duplicate_of", "by_hand", "organisation", "name",
                         "begins", "report", "sign", "base_value", "base_high"], name=WIDE_INDEX,
+            ),
+            models.Index(
+                fields=["role", "status", "base_unit", "live", "duplicate_of", "by_hand", "organisation", "name",
+                        "begins", "ends", "report", "period", "quote", "subject"], name=COUNTING_INDEX,
             ),
         ]  # fmt: skip

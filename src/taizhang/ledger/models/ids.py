@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 
-__all__ = ["MOST_ROWS", "RowIdField", "document_of", "row_id", "row_ids"]
+__all__ = ["DOCUMENT", "MOST_ROWS", "RowIdField", "document_of", "row_id", "row_ids"]
 
 _BITS = 20
 MOST_ROWS = 1 << _BITS
 """Rows of one kind that a document may have; a file of 128 MB, the largest that is read, has fewer facts."""
+DOCUMENT = F("pk").bitrightshift(_BITS)
+"""The document that a row belongs to, for the database to find out: an index of SQLite holds the rows' ids anyway."""
 
 
 def row_id(document: int, number: int) -> int:

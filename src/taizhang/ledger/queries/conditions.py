@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, get_args
 
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan, IsNull
+from django.db.models.lookups import GreaterThan, In, IsNull
 
-from taizhang.ledger.models import Correction, Document, Fact, IndicatorName, Organisation, Report, row_ids
+from taizhang.ledger.models import DOCUMENT, Correction, Document, Fact, IndicatorName, Organisation, Report, row_ids
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.query import FactQuery
 from taizhang.ledger.queries.sentences import within_sentences
@@ -70,7 +70,7 @@ def chosen(query: FactQuery) -> Chosen:
     if any(query.days):
         rows = rows.filter(_days(query))
     if query.kinds:
-        rows = rows.filter(report_id__in=Report.objects.filter(kind__in=_holding(query.kinds)).values("pk"))
+        rows = rows.filter(_in_reports(Q(kind__in=_holding(query.kinds))))
     lists = {
         "pk__in": query.facts, "report_id__in": query.reports, "role__in": query.roles, "status__in": query.statuses,
     }  # fmt: skip
@@ -85,7 +85,10 @@ def chosen(query: FactQuery) -> Chosen:
 
 
 def covered(query: FactQuery) -> bool:
-    """Say whether the indexes that hold most of what facts are chosen by hold all that this query asks for."""
+    """Say whether the indexes that hold most of what facts are chosen by hold all that this query asks for.
+
+    COUNTING_INDEX, of SQLite, does so for any query.
+    """
     return not (query.text or query.documents or (query.reports_period and any(query.days)))
 
 
@@ -144,12 +147,12 @@ def _counting(query: FactQuery) -> Q:
     if query.versions == "all":
         return taken_out if query.duplicates else taken_out & Q(duplicate_of=None)
     earlier = Document.objects.filter(live=False).values("pk")
-    return taken_out & (Q(live=True) | (Q(duplicate_of__isnull=False) & ~Q(document_id__in=earlier)))
+    return taken_out & (Q(live=True) | (Q(duplicate_of__isnull=False) & ~Q(In(DOCUMENT, earlier))))
 
 
 def _in_documents(ids: Sequence[int]) -> Q:
     if len(ids) > _RANGES:
-        return Q(document_id__in=ids)
+        return Q(In(DOCUMENT, ids))
     spans = [row_ids(pk) for pk in ids]
     return reduce(or_, (Q(pk__gte=span.start, pk__lt=span.stop) for span in spans))
 
@@ -159,8 +162,15 @@ def _days(query: FactQuery) -> Q:
     own = _lying(query, first, last)
     if not query.reports_period:
         return own
-    reports = Report.objects.filter(_lying(query, first, last)).values("pk")
-    return own | Q(period=None, report_id__in=reports)
+    return own | (Q(period=None) & _in_reports(_lying(query, first, last)))
+
+
+def _in_reports(condition: Q) -> Q:
+    """Tell facts of reports that meet a condition; of all there are, without looking each up."""
+    reports = Report.objects.filter(condition)
+    if reports.count() == Report.objects.count():
+        return Q(report_id__isnull=False)
+    return Q(report_id__in=reports.values("pk"))
 
 
 def _lying(query: FactQuery, first: date | None, last: date | None) -> Q:

@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.models import Count, F
 
 from taizhang.checks.intervals import decimal
-from taizhang.ledger.models import Organisation
+from taizhang.ledger.models import COUNTING_INDEX, Organisation
 from taizhang.ledger.queries import resolving
 from taizhang.ledger.queries.conditions import Unindexed, chosen, covered, facts
 from taizhang.ledger.queries.query import LABELS, FactQuery
@@ -99,18 +99,19 @@ def _is_asked(query: FactQuery, group: Group) -> bool:
 def _groups(query: FactQuery) -> Iterator[Group]:
     """Count by role, status and base unit.
 
-    The index fact_totals holds what most questions are about, in this order; where one asks for more, the rows that
-    meet it are found first and sorted then. Statuses alone choose no index of SQLite, which would sort what it finds.
+    What no index but COUNTING_INDEX of SQLite holds is counted by that one, which is in this order, if it may be many,
+    else found first and sorted then. Statuses alone choose no index of SQLite, which would sort what it finds.
     """
     columns = ("role", "status", "base_unit")
-    elsewhere = not covered(query)
-    alone = bool(query.statuses and not query.roles and connection.vendor == "sqlite")
+    elsewhere, sqlite = not covered(query), connection.vendor == "sqlite"
+    alone = sqlite and bool(query.statuses and not query.roles)
     rows, broad = chosen(replace(query, statuses=()) if alone else query)
     if alone:
         rows = rows.alias(own_status=Unindexed(F("status"))).filter(own_status__in=query.statuses)
-    by = {f"its_{name}": Unindexed(F(name)) if elsewhere else F(name) for name in columns}
+    index = COUNTING_INDEX if sqlite and broad and elsewhere else None
+    by = {f"its_{name}": Unindexed(F(name)) if elsewhere and not index else F(name) for name in columns}
     counted = rows.order_by().annotate(**by).values(*by).annotate(n=Count("*"))
-    for role, status, unit, count in fetched(counted, [*by, "n"], scan=broad and elsewhere):
+    for role, status, unit, count in fetched(counted, [*by, "n"], index=index):
         yield Group(role, status, unit, count)
 
 
