@@ -57,7 +57,9 @@ def alternatives(words: Iterable[str], not_before: Mapping[str, str] | None = No
         for char in word:
             node = node.setdefault(char, {})
         node[_END] = (not_before or {}).get(word, "")
-    return _pattern(root) if _END in root or len(root) <= _FEW else _search(root)
+    if len(root) > _FEW and _END not in root:
+        return _search(root)
+    return f"(?:{_pattern(root)})" if len(root) == 1 else _pattern(root)
 
 
 _END = ""
