@@ -53,6 +53,7 @@ class Flag(IntFlag):
     COMPARING = 1 << 28
     PARALLEL = 1 << 29
     GROWTH_NOUN = 1 << 30
+    COMPARED_WITH = 1 << 31
 
 
 _LISTS: list[tuple[Flag, str, str]] = [
@@ -64,6 +65,7 @@ _LISTS: list[tuple[Flag, str, str]] = [
     (Flag.GROWTH_NOUN, "growth", "nouns"),
     (Flag.PARALLEL, "parallel", "words"),
     (Flag.COMPARING, "growth", "comparing"),
+    (Flag.COMPARED_WITH, "growth", "compared_with"),
     (Flag.MEASURES, "growth", "measures_only"),
     (Flag.TO, "growth", "to"),
     (Flag.BASIS, "growth_base", "words"),
