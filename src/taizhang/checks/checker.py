@@ -33,6 +33,7 @@ from taizhang.checks.finders import (
     sums,
     tables,
     totals,
+    yearly,
     years,
 )
 from taizhang.checks.fingerprints import fingerprint
@@ -59,6 +60,7 @@ _FINDERS = (
     limits.find,
     totals.find,
     years.find,
+    yearly.find,
 )
 _OF_ONE = (counts.find, limits.find)
 """What a paragraph with a single figure may hold."""

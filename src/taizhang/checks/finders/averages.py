@@ -75,10 +75,16 @@ def _near(figures: Sequence[Figure], figure: Figure, ahead: int) -> list[Figure]
     ]  # fmt: skip
 
 
+def _numbers(near: Sequence[Figure], units: Sequence[str]) -> list[Figure]:
+    """Give the figures that count what an average is of: 36场, or 16个督查组 for 平均每组."""
+    endings = tuple(units)
+    return [f for f in near if f.fact.unit.lstrip("万亿") in units or f.key in units or f.name.endswith(endings)]
+
+
 def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Candidate | None:
     """Compare 户均2万元 with total and number before it."""
     near = _near(figures, mean, 0)
-    numbers = [f for f in near if f.fact.unit.lstrip("万亿") in units or f.key in units]
+    numbers = _numbers(near, units)
     totals = [f for f in near if f.key == mean.key and f not in numbers]
     named = [f for f in totals if f.name and f.name in mean.lead + mean.name]
     totals = named or totals
@@ -93,6 +99,9 @@ def _mean(figures: Sequence[Figure], mean: Figure, units: Sequence[str]) -> Cand
                 and number.part == total.part == mean.part
                 and (bool(named) or not _level_between(figures, max(number.index, total.index), mean.index))
             )
+            if mean.unit.counted:
+                step = Decimal(1).scaleb(-mean.fact.decimals)  # 平均每场58人 is rounded, or cut off
+                divided = Interval(divided.low - step, divided.high + step)
             computed = total.amount / (number.value * _times(number)) / mean.unit.factor
             formula = f"{in_units_of(total, mean)}/{_plain(number)}"
             readings.append(Candidate("N008", "average", [total, number], mean, formula, computed, divided, firm))
@@ -106,7 +115,7 @@ def _level_between(figures: Sequence[Figure], low: int, high: int) -> bool:
 def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str], grown: bool = False) -> Candidate | None:
     """Compare 每亩100元 times 5600亩 with 56万元; what is `grown` stands between the area and the total."""
     near = _near(figures, price, 3)
-    numbers = [f for f in near if f.fact.unit.lstrip("万亿") in units or f.key in units]
+    numbers = _numbers(near, units)
     totals = [f for f in near if f.key == price.key and f not in numbers and f.amount > price.amount]
     readings = []
     for number in numbers[-2:]:

@@ -38,6 +38,7 @@ _REMAINING = pattern("parts", "remaining")
 _INCOMPLETE = pattern("parts", "incomplete")
 _STOCK = pattern("parts", "stock")
 _MORE = pattern("parts", "more")
+_REPEATED = pattern("parts", "repeated")
 _PLANNED = pattern("parts", "planned")
 _DONE = pattern("parts", "done")
 _NO_ETC = pattern("parts", "no_etc")
@@ -143,7 +144,7 @@ def _is_of_plan(it: _Parts) -> bool:
 
 def _may_overlap(it: _Parts) -> bool:
     """Tell parts that may share things: 其中规上企业20家、高新技术企业15家."""
-    return may_overlap(it.names, it.parts)
+    return may_overlap(it.names, it.parts) or _REPEATED.search(it.behind) is not None
 
 
 def _is_more(it: _Parts) -> bool:

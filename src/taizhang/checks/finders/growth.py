@@ -14,13 +14,13 @@ from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.finders.bases import Against, against
 from taizhang.checks.intervals import Interval, step_of
 from taizhang.checks.judge import Candidate, best, holds, in_units_of
-from taizhang.checks.words import words
+from taizhang.checks.words import pattern, words
 from taizhang.wordlists import alternatives
 
-__all__ = ["find", "is_adjusted"]
+__all__ = ["YEARLY", "find", "from_to", "is_adjusted"]
 
 _CONSTANT = words("growth", "constant_prices")
-_ADJUSTED = words("growth", "adjusted")
+_ADJUSTED = words("growth", "adjusted") + words("growth", "yearly")
 _BASES = words("growth", "bases")
 _PLANS = words("rates", "plans")
 _ONLY = re.compile(f"{alternatives(words('growth', 'only'))}[^，,。；;]{{0,12}}$")
@@ -30,6 +30,8 @@ _TO = re.compile(
 )
 _MOVES = 4
 """Characters of a verb that says how far something grew, where nothing else stands with it: 净增加."""
+YEARLY = pattern("growth", "yearly")
+"""Growth by the year, which `yearly` looks at."""
 _ROUND = re.compile("0{2,}$")
 HUNDRED = Decimal(100)
 BACK = 9
@@ -44,7 +46,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
             continue
         if figure.role == "growth" and figure.fact.unit in ("%", "倍"):
             yield from _growth(figures, figure)
-        elif figure.role == "change" and figure.index >= 2:
+        elif figure.role == "change" and figure.index >= 2 and not YEARLY.search(figure.lead):
             found = _step(figures, figure)
             if found is not None:
                 yield found
@@ -53,7 +55,7 @@ def find(paragraph: Paragraph) -> Iterator[Candidate]:
 def _growth(figures: Sequence[Figure], growth: Figure) -> Sequence[Candidate]:
     """Give the relations of a growth: those that hold, or the one that comes nearest."""
     before = [f for f in figures[max(0, growth.index - 4) : growth.index] if f.sentence == growth.sentence]
-    if "年均" in growth.lead or "年均" in growth.between:
+    if YEARLY.search(growth.between):
         return ()
     readings = _readings(figures, before, growth)
     held = [reading for reading in readings if holds(reading)]
@@ -77,7 +79,7 @@ def _readings(figures: Sequence[Figure], before: Sequence[Figure], growth: Figur
     )
     based = (
         against(figures, growth)
-        or _from_to(before[:-1] if changed else before, growth)
+        or from_to(before[:-1] if changed else before, growth)
         or _following(figures[growth.index + 1 : growth.index + 3], growth)
     )
     if based is not None:
@@ -88,8 +90,13 @@ def _readings(figures: Sequence[Figure], before: Sequence[Figure], growth: Figur
         return _from_change(figures, *pair, growth)
     if not changed:
         return []
-    value = next((f for f in reversed(before[:-1]) if f.role == "level" and f.known and f.key == change.key), None)
+    value = next((f for f in reversed(before[:-1]) if _is_value(figures, f) and f.key == change.key), None)
     return _from_change(figures, value, change, growth) if value is not None else []
+
+
+def _is_value(figures: Sequence[Figure], figure: Figure) -> bool:
+    """Tell a level that may have changed, but not what a percentage is of: 完成预算27.5亿元的104%."""
+    return figure.role == "level" and figure.known and not figures[figure.index + 1].between.startswith("的")
 
 
 def _of_name(figures: Sequence[Figure], growth: Figure) -> tuple[Figure, Figure] | None:
@@ -167,7 +174,7 @@ def _from_change(figures: Sequence[Figure], value: Figure, change: Figure, growt
     formula = f"{change.shown}/({term}{'-' if sign > 0 else '+'}{change.shown})" + ("" if scale == 1 else f"*{scale}")
     between = figures[value.index + 1 : change.index]
     firm = change.fact.sign == growth.fact.sign and growth.part == value.part
-    firm = firm and (figures[change.index + 1] is not growth or all(f.role in ("rate", "share") for f in between))
+    firm = firm and (figures[change.index + 1] is not growth or not any(_is_value(figures, f) for f in between))
     firm = firm and (growth.name == value.name or growth.name == change.name) and change.part == growth.part
     computed = change.amount / amount * scale
     return [Candidate("N006", "growth", [value, change], growth, formula, computed, divided * scale, firm)]
@@ -184,7 +191,7 @@ def _from_given(based: Against, change: Figure, growth: Figure) -> list[Candidat
     return [Candidate("N006", "growth", [change, based.base], growth, formula, computed, divided * scale, based.firm)]
 
 
-def _from_to(before: Sequence[Figure], moved: Figure) -> Against | None:
+def from_to(before: Sequence[Figure], moved: Figure) -> Against | None:
     """Give the two levels of 由A增加到B."""
     if len(before) < 2:
         return None
@@ -205,7 +212,7 @@ def _following(after: Sequence[Figure], growth: Figure) -> Against | None:
     """Give the two levels of 由A增加到B directly behind a growth: 增长20%，由125亿斤增加到150亿斤."""
     if not after or not _FROM.match(after[0].between.lstrip("，,（(")):
         return None
-    return _from_to(after, growth)
+    return from_to(after, growth)
 
 
 def _from_base(pair: Against, growth: Figure) -> list[Candidate]:
@@ -226,7 +233,7 @@ def _step(figures: Sequence[Figure], change: Figure) -> Candidate | None:
     pair = against(figures, change)
     if pair is None:
         first, last = figures[change.index - 2], figures[change.index - 1]
-        pair = _from_to((first, last), change) if change.sentence == first.sentence else None
+        pair = from_to((first, last), change) if change.sentence == first.sentence else None
         if pair is None:
             return None
         alone = _ONLY.search(first.lead) and len(change.between.strip("，,、 ")) <= _MOVES

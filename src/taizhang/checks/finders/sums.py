@@ -171,7 +171,7 @@ def _members(figures: Sequence[Figure], start: _List) -> list[Figure]:
             if figure.part != first.part and not isinstance(first.fact.value, list) and members[:1] != [first]:
                 break
             between = figure.between
-            if len(between) > 3 and ("其中" in between or _AWAY.search(between) or _DIVIDED.search(between)):
+            if len(between) > 2 and ("其中" in between or _AWAY.search(between) or _DIVIDED.search(between)):
                 break
             if start.marker == "其中" and any(word in figure.lead for word in _OUTER) and not _begins(first, start):
                 break
@@ -284,6 +284,7 @@ def _wholes(paragraph: Paragraph, start: _List, part: Figure, fits: Callable[[Fi
             break
         if (
             figure.role in ("level", "change")
+            and not _is_base(figure)
             and fits(figure, part)
             and not (figure.role == "change" and figure.fact.basis)
         ):
