@@ -135,35 +135,49 @@ def _marks() -> Iterator[tuple[str, str]]:
 
 def _filters() -> Iterator[tuple[str, dict[str, Any]]]:
     """Give filters by every attribute, rare and common and empty ones, and combinations."""
+    from million import COUNTIES, KINDS
+
+    forty = tuple(f"{verb}{kind}{grade}企业" for kind in KINDS for verb, grade in (("新增", "一般"), ("完成", "重点")))
+    years = {"begins": date(2020, 1, 1), "ends": date(2024, 12, 31)}
     single: dict[str, dict[str, Any]] = {
         "nothing": {},
         "a common indicator": {"indicators": ("固定资产投资",)},
         "a rare indicator": {"indicators": ("关停财政一般企业",)},
         "three indicators": {"indicators": ("固定资产投资", "整改率", "完成率")},
+        "forty indicators": {"indicators": forty},
+        "forty indicators, words": {"indicators": forty, "text": "企业"},
         "a bureau": {"organisations": ("青溪县财政局",)},
         "a county with its bureaus": {"organisations": ("青溪县人民政府",)},
         "the whole city": {"organisations": ("云岭市人民政府",)},
+        "ten bureaus": {"organisations": tuple(f"{county}溪县财政局" for county in COUNTIES[:10])},
         "a place by its code": {"places": ("990105",)},
+        "five places": {"places": tuple(f"99010{n}" for n in range(1, 6))},
         "a place by its name": {"places": ("云岭市",)},
         "a year": {"period": "2023年"},
         "exactly a half-year": {"period": "2023年上半年", "match": "equal"},
         "overlapping a month": {"period": "2022年3月", "match": "overlap"},
         "a year without facts": {"period": "2011年"},
-        "all years": {"begins": date(2020, 1, 1), "ends": date(2024, 12, 31)},
+        "all years": years,
         "a year, or reports of it": {"period": "2023年", "reports_period": True},
+        "all years, or reports of them": {**years, "reports_period": True},
         "levels": {"roles": ("level",)},
         "scores": {"roles": ("score",)},
         "actual": {"statuses": ("actual",)},
         "forecast": {"statuses": ("forecast",)},
         "a document": {"documents": ("2023/青溪县/青溪县财政局.txt",)},
         "five documents": {"documents": ("青溪县财政局.txt",)},
+        "all documents": {"documents": ("000000",)},
         "summaries": {"kinds": ("summary",)},
         "plans, of which there are none": {"kinds": ("plan",)},
         "by hand": {"by_hand": True},
+        "not by hand": {"by_hand": False},
         "all versions": {"versions": "all"},
         "duplicates, too": {"duplicates": True},
         "common words": {"text": "财政"},
         "words of half of the facts": {"text": "企业"},
+        "words of half of the facts in a year": {"text": "企业", "period": "2023年"},
+        "words of half of the facts, duplicates, too": {"text": "企业", "versions": "all", "duplicates": True},
+        "words of most quotes": {"text": "1"},
         "rare words": {"text": "99.99"},
         "words that nothing holds": {"text": "没有这样的字"},
         "words of few sentences": {"sentence": "一般公共预算收入99"},
@@ -177,6 +191,8 @@ def _filters() -> Iterator[tuple[str, dict[str, Any]]]:
         "city, score, forecast, summary",
         {**city, "roles": ("score",), "statuses": ("forecast",), "kinds": ("summary",)},
     )
+    since = {"begins": date(2021, 1, 1), "reports_period": True}
+    yield "four years, or reports of them, summaries, words", {**since, "kinds": ("summary",), "text": "企业"}
     yield "county, year, words", {"places": ("990105",), "period": "2022年", "text": "企业"}
     yield "year, planned growth", {"period": "2024年", "roles": ("growth",), "statuses": ("planned",)}
     yield "place, by hand, ranks", {"places": ("云岭市",), "by_hand": True, "roles": ("rank",)}

@@ -231,6 +231,15 @@ def test_what_may_be_many_is_read_in_the_order_of_an_index_that_holds_all_of_it(
 
 
 @pytest.mark.usefixtures("county")
+def test_an_indicator_of_many_facts_is_looked_for_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = FactQuery(indicators=("水利投资",), text="元")
+    few = conditions.chosen(query).broad, totals(query)
+    monkeypatch.setattr(conditions, "_FEW", 2)
+    assert (few[0], conditions.chosen(query).broad) == (False, True)
+    assert totals(query) == few[1]
+
+
+@pytest.mark.usefixtures("county")
 def test_a_mark_of_another_question_is_refused() -> None:
     mark = page(FactQuery(), 1).next
     for wrong in (mark, "?", "[]", '["value"]'):

@@ -28,7 +28,8 @@ _INLINE = 1000
 """How many ids are put into the question itself; more are asked for in it."""
 _RANGES = 20
 """Of how many documents the facts are asked for as ranges of ids."""
-_FEW_NAMES = 50
+_FEW = 60_000
+"""Facts of some names are few when they are no more: to go to each takes less time than to read all."""
 _SHARE = 10
 """Organisations are few when they are no more than this part of all."""
 
@@ -61,7 +62,8 @@ def chosen(query: FactQuery) -> Chosen:
     narrow = bool(query.facts)
     if query.indicators:
         names = resolving.names_of(resolving.indicators(query.indicators))
-        rows, narrow = rows.filter(name_id__in=names), narrow or len(names) <= _FEW_NAMES
+        named = Fact.objects.filter(name_id__in=names)
+        rows, narrow = rows.filter(name_id__in=names), narrow or named[: _FEW + 1].count() <= _FEW
     for bodies, condition in _bodies(query):
         rows, narrow = rows.filter(condition), narrow or _are_few(bodies)
     if query.documents:
