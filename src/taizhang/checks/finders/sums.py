@@ -17,6 +17,7 @@ from operator import attrgetter
 
 from taizhang.checks.figures import Figure, Paragraph, is_joined, same_unit
 from taizhang.checks.finders.completeness import weigh
+from taizhang.checks.finders.parts import alike
 from taizhang.checks.intervals import total
 from taizhang.checks.judge import Candidate, holds, in_units_of, slip_explains
 from taizhang.checks.words import any_of, pattern, words
@@ -45,6 +46,7 @@ MOST_BEHIND = 30
 MOST_AFTER = 6
 """How many parts behind a list within a list are tried."""
 OF_BOTH = "分项可能是前面并列的几个数之和"
+OF_OTHERS = "前几项之和正好是总数，其余各项可能是另一件事"
 BACK = 8
 """How many figures before a marker are looked at for the whole."""
 
@@ -218,12 +220,28 @@ def _of_unit(
         nested = _around_nested(paragraph, members[-1], parts, wholes[0])
         if nested is not None:
             return [nested]
-    if any(_is_one_of_two(paragraph, whole, parts[0]) for whole in wholes[:1]):
+    doubt = OF_BOTH if any(_is_one_of_two(paragraph, whole, parts[0]) for whole in wholes[:1]) else None
+    if wholes and _is_made_before(wholes[0], parts):
+        doubt = OF_OTHERS
+    if doubt is not None:
         for reading in readings:
-            reading.firm, reading.note = False, OF_BOTH
+            reading.firm, reading.note = False, doubt
     if readings and not readings[0].firm:
         readings.sort(key=lambda r: not (r.firm and slip_explains(r.inputs, r.stated, 100)))
     return readings
+
+
+def _is_made_before(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell a list whose first parts make up the whole, where what follows is of another kind.
+
+    耕地3.2万亩，其中水田1.8万亩，旱地1.4万亩，流转土地1.1万亩: what is let is of both.
+    """
+    if alike([part.name for part in parts]):
+        return False
+    return any(
+        sum_of(whole, parts[:size], False).computed == whole.value and not is_joined(parts[size])
+        for size in range(2, len(parts))
+    )
 
 
 def _around_nested(paragraph: Paragraph, last: Figure, parts: Sequence[Figure], whole: Figure) -> Candidate | None:
