@@ -132,7 +132,9 @@ def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str], grown
 
 def _of_years(figures: Sequence[Figure], mean: Figure) -> Iterator[Candidate]:
     """Compare 年均10亿元 with the figure before it, which says of how many years it is: 五年累计50亿元."""
-    total = figures[mean.index - 1] if mean.index else mean
+    if not mean.index:
+        return
+    total = figures[mean.index - 1]
     said = _YEARS.search(total.between)
     years = parse_number(said[1] or said[2]) if said else None
     if total.key != mean.key or total.part != mean.part or not total.known or not isinstance(years, int) or years < 2:
