@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from taizhang.facts.clauses import Slot
 from taizhang.facts.lexicon import Flag, flags_of
@@ -61,8 +63,10 @@ def mark_duplicates(structure: Structure, facts: list[Fact]) -> None:
         return
     clean = structure.clean.clean
     places = {(clean(fact.start), fact.quote): fact.id for fact in facts}
+    ordered = sorted(facts, key=attrgetter("start"))
+    starts = [fact.start for fact in ordered]
     for noise in repeated:
         shift = clean(noise.start) - clean(noise.dup_of or 0)
-        for fact in facts:
-            if noise.start <= fact.start and fact.end <= noise.end:
+        for fact in ordered[bisect_left(starts, noise.start) : bisect_left(starts, noise.end)]:
+            if fact.end <= noise.end:
                 fact.duplicate_of = places.get((clean(fact.start) - shift, fact.quote))
