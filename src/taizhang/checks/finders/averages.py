@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from taizhang.checks.figures import Figure, Paragraph
 from taizhang.checks.intervals import Interval
-from taizhang.checks.judge import Candidate, holds, in_units_of
+from taizhang.checks.judge import Candidate, holds, in_units_of, one_slip_apart
 from taizhang.checks.words import WORDS, pattern, words
 from taizhang.facts.numerals import parse_number
 from taizhang.facts.units import MULTIPLIERS
@@ -125,6 +125,8 @@ def _price(figures: Sequence[Figure], price: Figure, units: Sequence[str], grown
             formula = f"{in_units_of(price, total)}*{_plain(number)}"
             firm = grown and number.index + 1 == price.index == total.index - 1 and number.part == total.part
             firm = firm and _GROWN.match(total.lead.lstrip("，,、 ")) is not None
+            told = price.index + 2 == number.index + 1 == total.index and price.part == total.part  # 每亩…，…亩，…元
+            firm = firm or (told and computed >= 100 and one_slip_apart(computed, total.value))
             readings.append(Candidate("N008", "average", [price, number], total, formula, computed, product, firm))
     found = _first_that_holds(readings)
     return found if found is not None and (found.firm or holds(found)) else None

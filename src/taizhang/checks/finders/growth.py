@@ -90,7 +90,8 @@ def _readings(figures: Sequence[Figure], before: Sequence[Figure], growth: Figur
         return _from_change(figures, *pair, growth)
     if not changed:
         return []
-    value = next((f for f in reversed(before[:-1]) if _is_value(figures, f) and f.key == change.key), None)
+    beside = (f for f in reversed(before[:-1]) if f.key == change.key and f.bracket in (-1, change.bracket))
+    value = next((f for f in beside if _is_value(figures, f)), None)
     return _from_change(figures, value, change, growth) if value is not None else []
 
 

@@ -196,7 +196,8 @@ def _side_by_side(figures: Sequence[Figure], part: Figure, whole: Figure, share:
     """Tell whether nothing stands between whole, part and share that might be meant instead."""
     if not thing:
         named = share.lead.partition("占")[0].strip("，, ")
-        near = share.index == part.index + 1 or (len(named) >= 2 and part.name.startswith(named))
+        moved = all(f.role in ("growth", "change") for f in figures[part.index + 1 : share.index])
+        near = moved or (len(named) >= 2 and part.name.startswith(named))
         between = [f for f in figures[whole.index + 1 : part.index] if f.role == "level" and f.key == part.key]
         listed = bool(between) and part.name[:2] == named[:2] and "其中" in between[0].between
         opened = "其中" in part.between or bool(_AMONG.search(part.between)) or listed

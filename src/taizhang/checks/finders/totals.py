@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from taizhang.checks.figures import Figure, Paragraph, is_joined
+from taizhang.checks.figures import Figure, Paragraph, inner, is_joined
 from taizhang.checks.finders.parts import alike, is_division, may_overlap, tells_state
 from taizhang.checks.finders.sums import BACK, MOST_PARTS, sum_of
 from taizhang.checks.judge import Candidate, best, holds, slip_explains, verdict_of
 from taizhang.checks.words import pattern
+from taizhang.facts.numerals import parse_number
 
 __all__ = ["find"]
 
@@ -79,6 +80,9 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
     for whole in figures[2:]:
         if whole.role != "level" or not (_SUMS_UP.search(whole.lead) or _is_added(figures[whole.index - 1])):
             continue
+        if (counted := _of_so_many(figures, whole)) is not None:
+            yield counted
+            continue
         before: list[Figure] = []
         for index in range(whole.index - 1, max(-1, whole.index - 1 - 4 * BACK), -1):
             figure = figures[index]
@@ -101,6 +105,31 @@ def _totals(paragraph: Paragraph) -> Iterator[Candidate]:
                 yield everything
             elif (run := _told_as_sum(before, whole)) is not None:
                 yield run
+
+
+_SO_MANY = re.compile("([两二三四五六七八九十])(?:[项者类笔]|个[一-龥]{0,4})[一-龥]{0,4}?[合总共]计")
+
+
+def _of_so_many(figures: Sequence[Figure], whole: Figure) -> Candidate | None:
+    """Give the sum of just so many figures before a total: 甲6亿元，乙5亿元，丙4亿元，三个片区合计15亿元."""
+    number, end = figures[whole.index - 1], whole.index
+    if (said := _SO_MANY.search(whole.lead)) is not None:
+        count = parse_number(said[1])
+    elif number.clause == whole.clause and number.unit.counted and number.known and _SUMMING.search(whole.lead):
+        count, end = int(number.value) if not number.lead.strip("，, ") else 0, number.index
+    else:
+        return None
+    within = inner(figures[:end])
+    before = [
+        figure
+        for figure in figures[max(0, end - 4 * BACK) : end]
+        if figure.sentence == whole.sentence and figure.bracket == whole.bracket and figure.index not in within
+        and figure.role == "level" and figure.known and figure.key == whole.key
+    ]  # fmt: skip
+    if not isinstance(count, int) or not 2 <= count <= len(before):
+        return None
+    found = sum_of(whole, before[-count:], count == len(before))
+    return found if found.firm or holds(found) else None
 
 
 def _told_as_sum(before: Sequence[Figure], whole: Figure) -> Candidate | None:

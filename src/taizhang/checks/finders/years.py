@@ -4,41 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from taizhang.checks.figures import Figure, Paragraph, is_joined
 from taizhang.checks.finders.sums import sum_of
-from taizhang.checks.judge import Candidate, holds
+from taizhang.checks.judge import Candidate, holds, slip_explains
 from taizhang.checks.words import WORDS, pattern
 from taizhang.wordlists import alternatives
 
 __all__ = ["find"]
 
-_TIMES = [(tuple(time["names"]), re.compile(alternatives(time["each"]))) for time in WORDS["divisions"]["times"]]
 _CUMULATED: tuple[str, ...] = tuple(WORDS["divisions"]["times_not_after"])
 _YEAR = pattern("divisions", "year")
+
+
+class _Times(NamedTuple):
+    """Parts of a year in their order, what says that figures are one for each, and how the whole is called."""
+
+    names: tuple[str, ...]
+    each: re.Pattern[str]
+    whole: re.Pattern[str]
+    sure: bool
+    """The whole is the sum, whatever is counted."""
+
+
+_TIMES = [
+    _Times(
+        tuple(time["names"]), re.compile(alternatives(time["each"])),
+        re.compile(alternatives(time["whole"])) if "whole" in time else _YEAR, "whole" not in time,
+    )
+    for time in WORDS["divisions"]["times"]
+]  # fmt: skip
 
 
 def find(paragraph: Paragraph) -> Iterator[Candidate]:
     """Give the sums over the parts of a year, with the figure of the year before or behind them."""
     figures = paragraph.figures
-    for names, each in _TIMES:
-        if paragraph.text.find(names[-1], figures[0].clause, figures[-1].end) < 0:
+    for times in _TIMES:
+        if paragraph.text.find(times.names[-1], figures[0].clause, figures[-1].end) < 0:
             continue
         for first in filter(_is_amount, figures):
-            parts = _parts_of_year(figures, first, names) or _listed(figures, first, len(names), each)
-            found = _of_year(figures, parts) if parts else None
+            parts = _parts_of_year(figures, first, times.names) or _listed(figures, first, len(times.names), times.each)
+            found = _of_year(figures, parts, times) if parts else None
             if found is not None:
                 yield found
 
 
-def _of_year(figures: Sequence[Figure], parts: Sequence[Figure]) -> Candidate | None:
+def _of_year(figures: Sequence[Figure], parts: Sequence[Figure], times: _Times) -> Candidate | None:
     """Compare the parts with the amount behind them, or before them, that the text calls the year's."""
     behind = next(filter(_is_amount, figures[parts[-1].index + 1 :]), None)
     ahead = next(filter(_is_amount, reversed(figures[: parts[0].index])), None)
     for whole in (behind, ahead):
-        if whole is None or whole.key != parts[0].key or not _YEAR.search(whole.lead):
+        if whole is None or whole.key != parts[0].key or not times.whole.search(whole.lead):
             continue
-        found = sum_of(whole, parts, all(_are_of_one(part, whole) for part in parts))
+        firm = all(_are_of_one(part, whole) for part in parts) and (times.sure or slip_explains(parts, whole, 100))
+        found = sum_of(whole, parts, firm)
         if holds(found) or found.firm:
             return found
     return None
