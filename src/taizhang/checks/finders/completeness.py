@@ -38,6 +38,7 @@ _REMAINING = pattern("parts", "remaining")
 _INCOMPLETE = pattern("parts", "incomplete")
 _STOCK = pattern("parts", "stock")
 _MORE = pattern("parts", "more")
+_NET = pattern("parts", "net")
 _REPEATED = pattern("parts", "repeated")
 _PLANNED = pattern("parts", "planned")
 _DONE = pattern("parts", "done")
@@ -127,7 +128,7 @@ def _goes_on_after_semicolon(it: _Parts) -> bool:
 
 def _is_strange(it: _Parts) -> bool:
     """Tell parts that no slip of the pen makes of parts of the whole, and examples before it: 甲、乙等8个."""
-    if any(part.role != it.whole.role for part in it.parts):
+    if _NET.search(it.whole.lead) or any(part.role != it.whole.role for part in it.parts):
         return True
     beyond = any(part.amount >= 10 * it.whole.amount for part in it.parts)
     return (beyond and not (it.whole.value == 0 and it.complete)) or it.parts[0].lead.rstrip().endswith("等")

@@ -80,6 +80,8 @@ def _left(figures: Sequence[Figure], rest: Figure, how: str) -> Candidate | None
         before = outer  # 审结63件，其中调解21件，尚有8件: the 21 are among the 63
     if len(before) < 2 or _goes_on(figures, rest) or any(map(_is_added, before[1:])):
         return None
+    if _is_listed_on(figures, before, rest):
+        return None
     readings = [_rest_of(before[i], before[i + 1 :], rest, how) for i in range(len(before) - 2, -1, -1)]
     readings += [_rest_of(figure, before[-1:], rest, how) for figure in before[:-2]]
     if before[-1].tail.startswith("的"):
@@ -116,6 +118,19 @@ def _goes_on(figures: Sequence[Figure], rest: Figure) -> bool:
     for figure in figures[rest.index + 1 : rest.index + 3]:
         if figure.part == rest.part and figure.key == rest.key and figure.bracket == rest.bracket:
             return figure.role == "level" and bool(_residual(figure))
+    return False
+
+
+def _is_listed_on(figures: Sequence[Figure], before: Sequence[Figure], rest: Figure) -> bool:
+    """Tell a state in a list that goes on until the whole is reached: 28家，合格22家，不合格4家，停产2家."""
+    behind = [rest]
+    for figure in figures[rest.index + 1 : rest.index + 1 + BACK]:
+        if figure.part != rest.part or figure.key != rest.key or figure.bracket != rest.bracket or not figure.known:
+            return False
+        behind.append(figure)
+        lists = (sum_of(whole, [*before[i + 1 :], *behind], False) for i, whole in enumerate(before))
+        if any(found.computed == found.stated.value for found in lists):
+            return True
     return False
 
 

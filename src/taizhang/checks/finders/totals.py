@@ -71,6 +71,9 @@ def _says_two(paragraph: Paragraph, whole: Figure, one: Figure, other: Figure) -
         return bool(_BATCHES.search(paragraph.text, max(0, whole.start - 12), whole.start))
     if is_division([whole.name, one.name]) or "其中" in one.between:
         return False
+    behind = paragraph.figures[other.index + 1 : other.index + 2]
+    if any(f.role == "level" and f.key == other.key and f.part == other.part for f in behind):
+        return False  # 28家，合格22家，不合格4家，停产2家
     return whole.amount > 0 and is_division([one.name, other.name]) and not is_joined(one)
 
 
@@ -128,7 +131,9 @@ def _of_so_many(figures: Sequence[Figure], whole: Figure) -> Candidate | None:
     ]  # fmt: skip
     if not isinstance(count, int) or not 2 <= count <= len(before):
         return None
-    found = sum_of(whole, before[-count:], count == len(before))
+    parts = before[-count:]
+    sure = count == len(before) and all(part.amount <= whole.amount for part in parts)
+    found = sum_of(whole, parts, sure and (said is not None or slip_explains(parts, whole, 100)))
     return found if found.firm or holds(found) else None
 
 
