@@ -1,7 +1,7 @@
 """PDF files with text: paragraphs, ruled tables, running heads, and where each stands on its page.
 
     document    opens the file, refuses what cannot be read, tells what is left out
-    boxes       where characters and words stand, asked with few calls
+    boxes       where characters stand, asked with few calls;  words  which lines of words are even
     glyphs      the characters of a page with their boxes, turned so that reading runs to the right
     rules       the ruled lines of a page;  grids  the tables that they make;  cells  the text in them
     openrows    figures below one another that no lines enclose;  opentables  the tables that they make

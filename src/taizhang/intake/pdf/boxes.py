@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.calls import count_drawn, drawn_box, loose_box
+from taizhang.intake.pdf.words import Words, even_lines
 from taizhang.spans import Span
 
 __all__ = ["FARTHEST", "Memory", "Units", "read_units"]
@@ -27,6 +30,7 @@ FARTHEST = 100_000.0
 """Points; what a damaged file places beyond, or nowhere, counts as placed at 0."""
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"\S+|\s")
+_BLANK = re.compile(" ")
 _INKED = re.compile(r"\S.*\S", re.DOTALL)
 _SHORT = 4
 """Characters of a stretch that are asked one by one, rather than how many drawn texts they are of."""
@@ -43,12 +47,16 @@ class Units(NamedTuple):
     """
 
     starts: list[int]
+    blanks: list[int]
+    """The units that are spaces."""
     lefts: list[float]
     bottoms: list[float]
     rights: list[float]
     tops: list[float]
     inks: dict[int, tuple[float, float]]
     """For words: how low and how high the ink of the text goes of which they are; the box is that of two letters."""
+    words: dict[int, Words]
+    """Of the units that are whole lines."""
     lines: list[Span]
     """The units of each line of the text."""
 
@@ -76,38 +84,53 @@ class Memory:
         return sides
 
 
-def read_units(own: Any, text: str, memory: Memory) -> Units:
-    """Read where the characters of a text page stand; `own` is the reference to it."""
+def read_units(own: Any, text: str, memory: Memory, *, whole: bool) -> Units:
+    """Read where the characters of a text page stand; `own` is the reference to it.
+
+    `whole`: a line of words may be one unit.
+    """
+    probe = _Probe(own)
+    parts = {line.span(): _stretches(probe, text, *line.span()) for line in _LINE.finditer(text)}
+    drawn = [span for span, ((_, _, ink), *others) in parts.items() if whole and ink and not others]
+    even = even_lines(text, drawn, partial(memory.boxes, own)) if drawn else {}
     starts: list[int] = []
+    blanks: list[int] = []
     inks: dict[int, tuple[float, float]] = {}
+    words: dict[int, Words] = {}
     lines: list[Span] = []
     at = 0
-    probe = _Probe(own)
-    for line in _LINE.finditer(text):
-        start, end = line.span()
+    for (start, end), stretches in parts.items():
         starts += range(at, start)
         begin = len(starts)
-        for a, b, ink in _stretches(probe, text, start, end):
+        for a, b, ink in stretches:
+            first = len(starts)
             if ink is None:
                 starts += range(a, b)
                 continue
-            first = len(starts)
-            starts += accumulate(map(len, _WORD.findall(text, a, b)[:-1]), initial=a)
+            if a in even:
+                words[first] = even[a]
+                starts.append(a)
+            else:
+                starts += accumulate(map(len, _WORD.findall(text, a, b)[:-1]), initial=a)
             inks.update(zip(range(first, len(starts)), repeat(ink)))
+        if begin not in words:
+            blanks += [bisect_left(starts, blank.start(), begin) for blank in _BLANK.finditer(text, start, end)]
         lines.append((begin, len(starts)))
         at = end
     starts += range(at, len(text))
     lefts, tops, rights, bottoms = memory.boxes(own, starts)
-    units = Units([*starts, len(text)], lefts, bottoms, rights, tops, inks, lines)
-    words = [k for k in inks if units.starts[k + 1] - units.starts[k] > 1]
-    _, *lasts = memory.boxes(own, [units.starts[k + 1] - 1 for k in words])
-    for k, top, right, bottom in zip(words, *lasts, strict=True):
+    starts.append(len(text))
+    for k, line in words.items():
+        rights[k], bottoms[k], tops[k] = line.rights[-1], line.bottom, line.top
+    long = [k for k in inks if k not in words and starts[k + 1] - starts[k] > 1]
+    _, *lasts = memory.boxes(own, [starts[k + 1] - 1 for k in long])
+    for k, top, right, bottom in zip(long, *lasts, strict=True):
         rights[k] = right
         if bottom < bottoms[k]:
             bottoms[k] = bottom
         if top > tops[k]:
             tops[k] = top
-    return units
+    return Units(starts, blanks, lefts, bottoms, rights, tops, inks, words, lines)
 
 
 class _Probe:

@@ -142,8 +142,13 @@ def _parted(glyphs: Glyphs, found: list[Piece], grid: Grid) -> tuple[dict[int, l
         if not (bottom < middle < top and piece.left < right and piece.right > left):
             outside.append(piece)
             continue
-        centres = ((glyphs.lefts[i] + glyphs.rights[i]) / 2 for i in range(piece.start, piece.end))
-        owners = enumerate((grid.find(x, middle) for x in centres), piece.start)
+        owner = grid.find(piece.left, middle)
+        if owner is not None and owner == grid.find(piece.right, middle):
+            inside.setdefault(owner, []).append(piece)
+            continue
+        start, end = glyphs.in_words(piece.start, piece.end)
+        centres = ((glyphs.lefts[i] + glyphs.rights[i]) / 2 for i in range(start, end))
+        owners = enumerate((grid.find(x, middle) for x in centres), start)
         for owner, group in groupby(owners, itemgetter(1)):
             part = _cut(glyphs, piece, [i for i, _ in group])
             (outside if owner is None else inside.setdefault(owner, [])).append(part)

@@ -25,6 +25,7 @@ import pypdfium2.raw as raw
 
 from taizhang.intake.pdf.boxes import FARTHEST, Memory, read_units
 from taizhang.intake.pdf.calls import angle, char_origin, code_at, has_no_meaning, reference
+from taizhang.intake.pdf.words import Words
 from taizhang.spans import Span
 from taizhang.wordlists import load
 
@@ -33,7 +34,6 @@ __all__ = ["Box", "Frame", "Glyphs", "View", "read_glyphs"]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-_BLANK = re.compile(" ")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PLAIN = str.maketrans(load("intake", "pdf.toml")["symbols"])
 _ODD = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
@@ -81,7 +81,7 @@ class Frame:
 class Glyphs:
     """Units of a page and their boxes, index by index. Those that pdfium made up itself have boxes of no width.
 
-    A unit is a character, or a word that is all of one drawn text.
+    A unit is a character, or what is all of one drawn text: a word or a whole line of words.
     """
 
     text: str
@@ -97,6 +97,8 @@ class Glyphs:
     """What lies between the two last."""
     inks: dict[int, tuple[float, float]]
     """How low and how high the ink goes of the text that a word is of."""
+    words: dict[int, Words]
+    """Of the units that are whole lines, in page space."""
     view: View
     """The way to the reading frame."""
     spans: list[Span]
@@ -125,6 +127,23 @@ class Glyphs:
                 low, high = min(low, ink[0]), max(high, ink[1])
         return low, high
 
+    def in_words(self, start: int, end: int) -> Span:
+        """Give the same units, a whole line word by word: behind all others, where its words stand from then on."""
+        words = self.words.get(start)
+        if words is None:
+            return start, end
+        starts, sides = words.parts
+        sides = [self.view.point(side, 0.0)[0] for side in sides]
+        number, first, after = len(sides), len(self.starts), len(self.starts) + len(sides) - 1
+        self.starts += starts
+        self.blanks += range(first + 1, after, 2)
+        self.lefts += [0.0, *sides[:-1]]
+        self.rights += [0.0, *sides[1:]]
+        for column in (self.bottoms, self.tops, self.heights):
+            column += [column[start]] * number
+        self.inks.update(zip(range(first, after), repeat(self.inks[start])))
+        return first, after
+
     def blanks_within(self, start: int, end: int) -> list[int]:
         """Give the spaces among units."""
         return self.blanks[bisect_left(self.blanks, start) : bisect_left(self.blanks, end)]
@@ -134,26 +153,33 @@ def read_glyphs(page: raw.FPDF_PAGE, most: int, memory: Memory) -> Glyphs | None
     """Read the characters of a page; None when there are more than `most`."""
     handle = raw.FPDFText_LoadPage(page)
     if not handle:
-        return Glyphs("", [0], [], [], [], [], [], [], {}, View(page), [], [], 0)
+        return Glyphs("", [0], [], [], [], [], [], [], {}, {}, View(page), [], [], 0)
     try:
         count = max(0, raw.FPDFText_CountChars(handle))
         if count > most:
             return None
         own = reference(handle)
-        text = _text(handle, count)
-        units = read_units(own, text, memory)
-        text, unreadable = _masked(text, _meaningless(own, text, units.starts))
-        blanks = [bisect_left(units.starts, blank.start()) for blank in _BLANK.finditer(text)]
-        view = View(page)
-        glyphs = Glyphs(text, units.starts, blanks, *units[1:5], [], units.inks, view, units.lines, [], unreadable)
-        _lower(own, glyphs)
-        view.show(glyphs)
-        view.turn(glyphs, _turns(glyphs))
+        glyphs = _shown(page, own, _text(handle, count), memory, whole=True)
+        turns = _turns(glyphs)
+        if turns and glyphs.words:
+            glyphs = _shown(page, own, _text(handle, count), memory, whole=False)
+        glyphs.view.turn(glyphs, turns)
         _set_apart(own, glyphs)
         _mend(own, glyphs)
         return glyphs
     finally:
         raw.FPDFText_ClosePage(handle)
+
+
+def _shown(page: raw.FPDF_PAGE, own: Any, text: str, memory: Memory, *, whole: bool) -> Glyphs:
+    """Read the characters of a page as it is shown; `whole`: a line of words may be one unit."""
+    view = View(page)
+    units = read_units(own, text, memory, whole=whole and view.upright)
+    text, unreadable = _masked(text, _meaningless(own, text, units.starts))
+    glyphs = Glyphs(text, *units[:6], [], units.inks, units.words, view, units.lines, [], unreadable)
+    _lower(own, glyphs)
+    view.show(glyphs)
+    return glyphs
 
 
 def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
@@ -216,6 +242,11 @@ class View:
         self._size = right - left, top - bottom
         self._rotation = raw.FPDFPage_GetRotation(page)
         self.frame = Frame(*(self._size[::-1] if self._rotation % 2 else self._size))
+
+    @property
+    def upright(self) -> bool:
+        """The page is shown as it is drawn, not turned."""
+        return not self._rotation
 
     @property
     def stays(self) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from taizhang.intake.pdf.lines import Line, parts_words
+from taizhang.intake.pdf.lines import Line
+from taizhang.intake.pdf.words import parts_words
 from taizhang.wordlists import load
 
 __all__ = [

@@ -6,7 +6,6 @@ wide gaps part them, which `columns` puts into reading order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, count, pairwise
@@ -15,8 +14,9 @@ from operator import sub
 from typing import NamedTuple
 
 from taizhang.intake.pdf.glyphs import Glyphs
+from taizhang.intake.pdf.words import SPACE_OF_DIGITS, parts_words
 
-__all__ = ["WIDE", "Line", "Piece", "joint", "lines", "parts_words", "pieces", "rows", "text_of", "turned_lines"]
+__all__ = ["WIDE", "Line", "Piece", "joint", "lines", "pieces", "rows", "text_of", "turned_lines"]
 
 WIDE = 1.3
 """Heights of a gap that parts two lines side by side: no space inside a line is so wide."""
@@ -24,11 +24,8 @@ _NARROW = "\u2e80"
 """Characters below need a space between words."""
 _SPACE = 0.17
 """Heights of a gap between words of letters."""
-_SPACE_OF_DIGITS = 0.22
 _SPACE_OF_WIDE = 0.8
 """Of a gap that is a space between Chinese words; characters that stand singly are only set wide."""
-_AFTER_WORD, _BEFORE_WORD = ".,;:!?)]%'\"”’", "([$'\"“‘"
-_PARTS_NO_WORDS = re.compile(rf"[^\w{re.escape(_AFTER_WORD)}][ ]|[ ][^\w{re.escape(_BEFORE_WORD)}]|_[ ]|[ ]_", re.ASCII)
 _GAP, _BACK = 0.35, 0.5
 """Heights by which a character may stand off the one before it, or overlap it, in one piece."""
 _THINNEST = 0.1
@@ -100,30 +97,11 @@ def _split(glyphs: Glyphs, gaps: list[float], start: int, end: int, made: list[P
     """Split a stretch at the spaces that pdfium made up, and where it leaves its line; add its pieces to `made`."""
     lefts, rights = glyphs.lefts, glyphs.rights
     blanks = glyphs.blanks_within(start, end)
-    if len(blanks) > 1 and _is_plain(glyphs, start, end, blanks):
-        low, high = glyphs.extent(start, end)
-        made.append(Piece(start, end, lefts[start], low, rights[end - 1], high))
-        return
     for at in blanks:
         if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, gaps, at)):
             _even(glyphs, gaps, start, at, made)
             start = at + 1
     _even(glyphs, gaps, start, end, made)
-
-
-def _is_plain(glyphs: Glyphs, start: int, end: int, blanks: list[int]) -> bool:
-    """Whether a stretch is a line of words of letters, with a usual space between all of them."""
-    if end - start != 2 * len(blanks) + 1 or blanks[0] != start + 1:
-        return False
-    begin, after = glyphs.starts[start], glyphs.starts[end]
-    if not glyphs.text[begin:after].isascii() or _PARTS_NO_WORDS.search(glyphs.text, begin, after):
-        return False
-    bottoms, tops = glyphs.bottoms[start:end:2], glyphs.tops[start:end:2]
-    height = min(tops) - max(bottoms)
-    if max(bottoms) - min(bottoms) > 0.25 * height or max(tops) - min(tops) > 0.25 * height:
-        return False
-    gaps: list[float] = list(map(sub, glyphs.lefts[start + 2 : end : 2], glyphs.rights[start:end:2]))
-    return min(gaps) > _SPACE_OF_DIGITS * (max(tops) - min(bottoms)) and max(gaps) < height
 
 
 def _widened(glyphs: Glyphs, gaps: list[float], at: int) -> bool:
@@ -135,7 +113,7 @@ def _widened(glyphs: Glyphs, gaps: list[float], at: int) -> bool:
     height = glyphs.heights[before]
     gap = glyphs.lefts[after] - glyphs.rights[before]
     level = abs(glyphs.bottoms[after] - glyphs.bottoms[before]) < 0.25 * height
-    if not level or not _SPACE_OF_DIGITS * height < gap < height:
+    if not level or not SPACE_OF_DIGITS * height < gap < height:
         return False
     glyphs.lefts[at], glyphs.rights[at] = glyphs.rights[before], glyphs.lefts[after]
     glyphs.bottoms[at], glyphs.tops[at], glyphs.heights[at] = glyphs.bottoms[before], glyphs.tops[before], height
@@ -352,9 +330,4 @@ def joint(before: str, after: str, gap: float) -> str:
         return " " if gap > _SPACE_OF_WIDE and len(before) > 1 and len(after) > 1 else ""
     if not parts_words(a, b):
         return ""
-    return " " if gap > (_SPACE_OF_DIGITS if a.isdigit() and b.isdigit() else _SPACE) else ""
-
-
-def parts_words(a: str, b: str) -> bool:
-    """Say whether a space may stand between two characters of letters, digits and their points."""
-    return (a.isalnum() or a in _AFTER_WORD) and (b.isalnum() or b in _BEFORE_WORD)
+    return " " if gap > (SPACE_OF_DIGITS if a.isdigit() and b.isdigit() else _SPACE) else ""

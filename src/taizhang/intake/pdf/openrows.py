@@ -18,6 +18,7 @@ from typing import NamedTuple
 from taizhang.intake.pdf.glyphs import Glyphs
 from taizhang.intake.pdf.lines import Piece, text_of
 from taizhang.intake.pdf.rules import Rule
+from taizhang.intake.pdf.words import APART
 
 __all__ = ["Region", "Row", "Segment", "find_regions"]
 
@@ -26,8 +27,6 @@ _DIGIT = re.compile(r"\d")
 _EMPTY = re.compile(r"[-—－–/]+|持平")
 _NOT_IN_HEAD = re.compile(r"单位[:：]|。$|^注|^(?:附件|附表|表)\s*[\d一二三四五六七八九十]")
 _LEADER = re.compile(r"[.…·]{3}")
-_APART = 0.6
-"""Heights of a gap that parts two cells."""
 _GUTTER = 0.35
 """Heights of the narrowest gap that parts two columns in all rows."""
 _FEWEST = 4
@@ -111,7 +110,7 @@ def _groups(glyphs: Glyphs, pieces: list[Piece]) -> list[list[Piece]]:
     right = 0.0
     for piece in pieces:
         for part in _words(glyphs, piece):
-            if groups and part.left - right <= _APART * (part.top - part.bottom):
+            if groups and part.left - right <= APART * (part.top - part.bottom):
                 groups[-1].append(part)
             else:
                 groups.append([part])
@@ -147,7 +146,7 @@ def _words(glyphs: Glyphs, piece: Piece) -> Sequence[Piece]:
     if not blanks:
         return (piece,)
     lefts, rights = glyphs.lefts, glyphs.rights
-    start, widest = piece.start, _APART * (piece.top - piece.bottom)
+    start, widest = piece.start, APART * (piece.top - piece.bottom)
     made: list[Piece] = []
     for at in blanks:
         if start < at < piece.end - 1 and lefts[at + 1] - rights[at - 1] > widest:
