@@ -20,6 +20,7 @@ from taizhang.checks.disputes import settle
 from taizhang.checks.figures import Figure, Paragraph, clean_text, paragraphs
 from taizhang.checks.finders import (
     averages,
+    compositions,
     counts,
     dates,
     differences,
@@ -39,7 +40,7 @@ from taizhang.checks.finders import (
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.checks.grids import grids
 from taizhang.checks.judge import TRUNCATED, Candidate, plain, verdict_of
-from taizhang.checks.model import Checked, Finding, Place, Relation, Severity
+from taizhang.checks.model import Checked, Finding, Place, Relation, Severity, Verdict
 from taizhang.checks.rules import RULES
 from taizhang.checks.suspects import corrected
 from taizhang.collector import collector_at_rest
@@ -107,6 +108,8 @@ class _Checker:
             self._dated(dated)
         for dated in leftovers.find(clean, reading.reports, tables_):
             self._dated(dated)
+        for composition in compositions.find(clean, reading.reports):
+            self._composed(composition)
         done.relations.sort(key=lambda r: (r.spans[-1].start, r.spans[0].start, r.rule))
         done.findings.sort(key=lambda f: (f.start, f.rule))
         _number(done, self.doc)
@@ -227,6 +230,21 @@ class _Checker:
                 rule.code, rule.severity, self.doc, self.file, dated.report, dated.span, message, None, relation, print_
             )
         )
+
+
+    def _composed(self, composition: compositions.Composition) -> None:
+        rule, span = RULES["N013"], composition.span
+        verdict: Verdict = "consistent" if composition.holds else "inconsistent"
+        relation = Relation(
+            "", rule.code, "sum", [Place(self.doc, self.file, *span)], self.file, composition.formula, 100,
+            plain(composition.total), verdict,
+        )  # fmt: skip
+        self.done.relations.append(relation)
+        if not composition.holds:
+            print_ = fingerprint(rule.code, self.file, [composition.quote], self.prints)
+            message = rule.message(composition)
+            where = self.doc, self.file, composition.report, span
+            self.done.findings.append(_finding(rule.code, rule.severity, *where, message, None, relation, print_))
 
 
 _report_of = attrgetter("report")

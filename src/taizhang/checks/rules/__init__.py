@@ -13,7 +13,7 @@ __all__ = ["RULES", "Rule"]
 
 _CODES = (
     "M000",
-    *(f"N{number:03}" for number in range(1, 13)),
+    *(f"N{number:03}" for number in range(1, 14)),
     "N021", "N022", "N023",
     *(f"T{number:03}" for number in range(1, 5)),
 )  # fmt: skip
