@@ -11,6 +11,7 @@ import re
 
 from taizhang.facts.clauses import Slot, Token
 from taizhang.facts.filters import FIGURES
+from taizhang.facts.leads import in_points
 from taizhang.facts.lexicon import Flag, flags_of, tag, words_of
 from taizhang.facts.nouns import Counted, counted
 from taizhang.facts.phrases import is_verb, leading
@@ -124,7 +125,8 @@ def _moved(text: str, slots: list[Slot], i: int, left: Span | None, times: Times
     right = None if slot.measured else counted(text, slot, times)
     if right and not right.verb:
         return right[:2]
-    if i and slot.role == "change" and dimension(slot.unit) not in ("point", dimension(slots[i - 1].unit)):
+    told = ("point", dimension(slots[i - 1].unit)) if i else ()
+    if i and slot.role == "change" and dimension(slot.unit) not in told and not in_points(text, slot):
         size = dimension(slot.unit)
         alike = next((other for other in reversed(slots[:i]) if dimension(other.unit) == size), None)
         if alike is not None:

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import re
+
 from taizhang.facts.clauses import Slot
 from taizhang.facts.lexicon import Flag, Word, words_of
 from taizhang.facts.units import dimension
 
-__all__ = ["COMPARED", "lead"]
+__all__ = ["COMPARED", "in_points", "lead"]
 
 _MOVES, _TO, _BASIS, _SHARE = int(Flag.UP | Flag.DOWN), int(Flag.TO), int(Flag.BASIS), int(Flag.SHARE)
 _PLANNED, _MEASURES, _PARALLEL = int(Flag.PLANNED), int(Flag.MEASURES), int(Flag.PARALLEL)
@@ -22,6 +24,8 @@ _MODIFIERS = int(Flag.APPROX | Flag.AT_LEAST | Flag.AT_MOST)
 _KEPT = _TO | _BASIS | _SHARE | _PLANNED | int(Flag.FORECAST | Flag.LIGHT | Flag.CUT)
 _LEADING = _KEPT & ~_SHARE | _MODIFIERS | _MOVES | int(Flag.ACTUAL | Flag.TRAILING)
 _POINTS = "点"
+_POINTS_FOLLOW = re.compile(r"[、和及与]\d+(?:\.\d+)?个百分点")
+"""Behind 1.1个: it is of points too, as in 高于全省1.1个和2.6个百分点."""
 _RELATIVE = ("percent", "point", "ratio", "doubling")
 COMPARED = frozenset(words_of("growth", "compared"))
 """Words of a difference that need what is compared with: 多, 少."""
@@ -30,6 +34,7 @@ COMPARED = frozenset(words_of("growth", "compared"))
 def lead(text: str, slot: Slot) -> None:
     """Set `cut`, `trigger`, `sign`, `basis`, `modifier`, `parallel` and `listed` of a slot."""
     at, i = slot.start, slot.last - 1
+    points = in_points(text, slot)
     linked = False
     """的, 等 or a promise stands between: a rise before it belongs to something else."""
     while i >= slot.first and at > slot.left:
@@ -45,9 +50,14 @@ def lead(text: str, slot: Slot) -> None:
                 slot.listed = slot.listed or own[0] == "等"
             if not _leads(own, flags) or (flags & _MOVES and not _may_move(slot, i, linked)):
                 break
-            _take(slot, flags, own)
+            _take(slot, flags, own, points)
         at, i = start, i - 1
     slot.cut, slot.last = at, i + 1
+
+
+def in_points(text: str, slot: Slot) -> bool:
+    """Tell a figure of percentage points, its unit perhaps said behind the next one alone."""
+    return slot.unit.endswith(_POINTS) or (slot.unit == "个" and _POINTS_FOLLOW.match(text, slot.end) is not None)
 
 
 def _leads(own: str, flags: int) -> bool:
@@ -70,10 +80,10 @@ def _may_move(slot: Slot, i: int, linked: bool) -> bool:
     return not linked and not (slot.kind == "rank" and flags & _ACTION)
 
 
-def _take(slot: Slot, flags: int, own: str) -> None:
-    """Take in what one leading word says; the word nearest to the figure decides."""
+def _take(slot: Slot, flags: int, own: str, points: bool) -> None:
+    """Take in what one leading word says of a figure, in `points` or not; the word nearest to it decides."""
     moved = slot.trigger & _MOVES
-    if flags & _MODIFIERS and not moved and not (flags & _MOVES and slot.unit.endswith(_POINTS)):
+    if flags & _MODIFIERS and not moved and not (flags & _MOVES and points):
         if slot.modifier == "exact":
             slot.modifier = "approx" if flags & _APPROX else "at_least" if flags & _AT_LEAST else "at_most"
         slot.trigger |= flags & (_MODIFIERS | _TO)

@@ -43,7 +43,8 @@ def share_out(text: str, slots: list[Slot], i: int) -> None:
 
 def _described(before: list[Slot], count: int) -> list[Span | str | None] | None:
     """Give what the figures before are of, each once: 由58个减为41个，由1860人减为1420人，分别减少…"""
-    names = [slot.indicator for slot in before if slot.role in _DESCRIBED]
+    levels = [slot for slot in before if slot.role in _DESCRIBED]
+    names = [slot.indicator for slot in levels or before]
     if len(set(names[-count:])) < count <= len(set(names)):
         names = list(dict.fromkeys(names))
     return names[-count:] if len(names) >= count else None

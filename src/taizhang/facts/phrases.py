@@ -41,9 +41,10 @@ _BUDGET = re.compile("预算|任务|计划|目标")
 _ADVERBIAL = re.compile(
     f"[要将]?(?:在[^，,。；;：:]{{1,24}}?{alternatives(words_of('adverbial', 'in'))}"
     f"|经过?[^，,。；;：:]{{2,20}}?{alternatives(words_of('adverbial', 'after'))}(?![期续勤备盾])[，,]?"
+    f"|{alternatives(words_of('adverbial', 'without'))}[^，,。；;：:]{{2,16}}?(?:因素|影响)后?[，,]?"
     f"|[与和同比较][^，,。；;：:]{{1,12}}?{alternatives(words_of('adverbial', 'equal'))})"
 )
-_MAY_BE_ADVERBIAL = re.compile("[在经平相]")
+_MAY_BE_ADVERBIAL = re.compile("[在经平相因影]")
 _WORD = re.compile("[一-龥A-Za-z0-9“《XxＸ*×(（]")
 
 _Edges = tuple[dict[int, Word], dict[int, Word]]
