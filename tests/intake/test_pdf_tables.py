@@ -120,6 +120,25 @@ def test_a_rotated_table_is_read_upright() -> None:
     assert pdf.extract(drawn(page)).text == "乡镇\t面积\t产值\n北坡镇\t8000\t12.5\n南渡镇\t9100\t13.6"
 
 
+@pytest.mark.parametrize("low", [0, 60])
+def test_a_line_of_words_drawn_as_one_is_parted_by_the_cells(low: int) -> None:
+    def lined(canvas: Canvas) -> None:
+        canvas.setCropBox((low, low, 595, 842))
+        for y in (700, 680, 660):
+            canvas.line(100, y, 400, y)
+        for x in (100, 200, 300, 400):
+            canvas.line(x, 660, x, 700)
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(110, 686, "Roads of the county: plans and works")
+        canvas.drawString(110, 666, "Bridges in towns and all the rest")
+
+    (table,) = pdf.extract(drawn(lined)).tables
+    assert [(cell.row, cell.column) for cell in table.cells] == [(row, column) for row in (0, 1) for column in range(3)]
+    extract = pdf.extract(drawn(lined))
+    texts = [extract.text[cell.start : cell.end] for cell in table.cells]
+    assert texts == ["Roads of the", "county: plans and", "works", "Bridges in towns", "and all the rest", ""]
+
+
 def test_lines_of_a_cell_are_joined_and_paragraphs_of_it_parted() -> None:
     note = body(
         "含上级补助资金，按进度拨付，其余资金下半年到位。<br/>另有结转。", fontSize=12, leading=15, firstLineIndent=0

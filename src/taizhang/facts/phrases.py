@@ -25,6 +25,7 @@ _BASIS = int(Flag.BASIS)
 _TAIL = _CUT | _LIGHT | int(Flag.TRAILING | Flag.TO) | _SAID
 _COMPARED = ("比", "较")
 _COUNTING = ("共", "累计", "共计", "合计", "总计")
+_BEFORE_VERBS = frozenset(words_of("adverb", "before_verbs"))
 _NOUN_TAILS = tuple(words_of("action", "noun_tails"))
 _MOVING = ("growth", "change")
 _LIST = 14
@@ -114,7 +115,7 @@ def _trim(text: str, edges: _Edges, low: int, high: int, work: bool) -> Span:
     starts, ends = edges
     while low < high:
         first = starts.get(low)
-        if first and first[1] <= high and _leads_in(text, first, high, work):
+        if first and first[1] <= high and _leads_in(text, first, starts.get(first[1]), high, work):
             low = first[1]
         elif text[low] in _EDGE:
             low += 1
@@ -133,9 +134,11 @@ def _trim(text: str, edges: _Edges, low: int, high: int, work: bool) -> Span:
     return low, high
 
 
-def _leads_in(text: str, word: Word, high: int, work: bool) -> bool:
+def _leads_in(text: str, word: Word, following: Word | None, high: int, work: bool) -> bool:
     """Tell a filler or place at the beginning of a name."""
     flags = word[2]
+    if word[3] in _BEFORE_VERBS and not (following and following[2] & _ACTION and not following[2] & _NOUNISH):
+        return False  # 重点人群签约率
     if flags & _HEAD and not flags & _ACTION:
         return True
     return word[3] == "占" and work and _BUDGET.search(text, word[1], high) is not None
