@@ -126,17 +126,27 @@ def test_a_line_of_words_drawn_as_one_is_parted_by_the_cells(low: int) -> None:
         canvas.setCropBox((low, low, 595, 842))
         for y in (700, 680, 660):
             canvas.line(100, y, 400, y)
-        for x in (100, 200, 300, 400):
+        for x in (100, 180, 260, 400):
             canvas.line(x, 660, x, 700)
         canvas.setFont("Helvetica", 12)
         canvas.drawString(110, 686, "Roads of the county: plans and works")
-        canvas.drawString(110, 666, "Bridges in towns and all the rest")
+        canvas.drawString(110, 666, "Bridges in one town, some alone and others")
 
-    (table,) = pdf.extract(drawn(lined)).tables
-    assert [(cell.row, cell.column) for cell in table.cells] == [(row, column) for row in (0, 1) for column in range(3)]
     extract = pdf.extract(drawn(lined))
-    texts = [extract.text[cell.start : cell.end] for cell in table.cells]
-    assert texts == ["Roads of the", "county: plans and", "works", "Bridges in towns", "and all the rest", ""]
+    (table,) = extract.tables
+    texts = [text for *_, text in cells(extract, table)]
+    assert texts == ["Roads of the", "county: plans", "and works", "Bridges in one", "town, some", "alone and others"]
+
+
+def test_a_jump_behind_a_space_of_a_drawn_line_is_noticed() -> None:
+    def jumped(canvas: Canvas) -> None:
+        text = canvas.beginText(100, 700)
+        text.setFont("Helvetica", 12)
+        text.textOut("")
+        text._code.append("[(Roads of the county ) -4000 (Bridges of the county)] TJ")
+        canvas.drawText(text)
+
+    assert pdf.extract(drawn(jumped)).text == "Roads of the county\tBridges of the county"
 
 
 def test_lines_of_a_cell_are_joined_and_paragraphs_of_it_parted() -> None:

@@ -90,36 +90,39 @@ def read_units(own: Any, text: str, memory: Memory, *, whole: bool) -> Units:
     `whole`: a line of words may be one unit.
     """
     probe = _Probe(own)
-    parts = {line.span(): _stretches(probe, text, *line.span()) for line in _LINE.finditer(text)}
-    drawn = [span for span, ((_, _, ink), *others) in parts.items() if whole and ink and not others]
+    parted = [(line.span(), _stretches(probe, text, *line.span())) for line in _LINE.finditer(text)]
+    drawn = [span for span, parts in parted if whole and len(parts) == 1 and parts[0][2]]
     even = even_lines(text, drawn, partial(memory.boxes, own)) if drawn else {}
     starts: list[int] = []
-    blanks: list[int] = []
+    edges = [0]
+    """Where what is no whole line begins and ends, by turns."""
     inks: dict[int, tuple[float, float]] = {}
     words: dict[int, Words] = {}
     lines: list[Span] = []
     at = 0
-    for (start, end), stretches in parts.items():
+    for (start, end), parts in parted:
         starts += range(at, start)
         begin = len(starts)
-        for a, b, ink in stretches:
-            first = len(starts)
+        for a, b, ink in parts:
             if ink is None:
                 starts += range(a, b)
                 continue
+            first = len(starts)
             if a in even:
                 words[first] = even[a]
+                edges += a, b
                 starts.append(a)
             else:
                 starts += accumulate(map(len, _WORD.findall(text, a, b)[:-1]), initial=a)
             inks.update(zip(range(first, len(starts)), repeat(ink)))
-        if begin not in words:
-            blanks += [bisect_left(starts, blank.start(), begin) for blank in _BLANK.finditer(text, start, end)]
         lines.append((begin, len(starts)))
         at = end
     starts += range(at, len(text))
     lefts, tops, rights, bottoms = memory.boxes(own, starts)
     starts.append(len(text))
+    edges.append(len(text))
+    others = zip(edges[::2], edges[1::2], strict=True)
+    blanks = [bisect_left(starts, blank.start()) for a, b in others for blank in _BLANK.finditer(text, a, b)]
     for k, line in words.items():
         rights[k], bottoms[k], tops[k] = line.rights[-1], line.bottom, line.top
     long = [k for k in inks if k not in words and starts[k + 1] - starts[k] > 1]

@@ -1,20 +1,18 @@
 """The text in the cells of tables.
 
-In: a page, its characters and pieces. Out: `TableText`s, of ruled tables and of open ones, and the pieces that are in
-none; lines in frames that stand beside other text are text boxes. `writing` makes rows of text of them; a table that
-goes on over a page is joined by `continued`.
+In: what is drawn on a page, its characters and pieces. Out: `TableText`s, of ruled tables and of open ones, and the
+pieces that are in none; lines in frames that stand beside other text are text boxes. `writing` makes rows of text of
+them; a table that goes on over a page is joined by `continued`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
-from typing import NamedTuple
-
-import pypdfium2.raw as raw
+from typing import Any, NamedTuple
 
 from taizhang.intake.pdf.columns import by_height
 from taizhang.intake.pdf.glyphs import Glyphs
@@ -88,9 +86,9 @@ class Taken(NamedTuple):
     """There are too many rules to look for tables."""
 
 
-def take_tables(page: raw.FPDF_PAGE, glyphs: Glyphs, found: list[Piece]) -> Taken:
-    """Take tables and framed boxes out of the pieces of a page."""
-    rules = read_rules(page, glyphs.view)
+def take_tables(drawn: Iterable[Any], glyphs: Glyphs, found: list[Piece]) -> Taken:
+    """Take tables and framed boxes out of the pieces of a page, on which besides the text these objects are drawn."""
+    rules = read_rules(drawn, glyphs.view)
     if rules is None:
         return Taken([], [], rows(found), crowded=True)
     tables: list[TableText] = []

@@ -183,8 +183,11 @@ def _shown(page: raw.FPDF_PAGE, own: Any, text: str, memory: Memory, *, whole: b
 
 
 def _text(handle: raw.FPDF_TEXTPAGE, count: int) -> str:
-    """Give one character for each index; the quick call is used when it does give one for each."""
-    buffer = (ctypes.c_ushort * (count + 1))()
+    """Give one character for each index; the quick call is used when it does give one for each.
+
+    Memory comes in few sizes: the library of calls makes a class for each.
+    """
+    buffer = (ctypes.c_ushort * (1 << count.bit_length()))()
     got = max(0, raw.FPDFText_GetText(handle, 0, count, buffer) - 1)
     text = bytes(buffer)[: 2 * got].decode("utf-16-le", "surrogatepass")
     if got < count or _SURROGATE.search(text):
@@ -291,20 +294,17 @@ def _map(glyphs: Glyphs, change: Callable[[float, float], tuple[float, float]]) 
 def _turns(glyphs: Glyphs) -> int:
     """Give the quarter turns to the reading frame: where most of the text runs to."""
     votes = [0, 0, 0, 0]
+    lefts, bottoms, rights, tops = glyphs.lefts, glyphs.bottoms, glyphs.rights, glyphs.tops
     for start, end in glyphs.spans:
         if end - start < 2:
             letters = glyphs.starts[end] - glyphs.starts[start]
             votes[0] += letters if letters > 1 else 0
             continue
-        x = _middle(glyphs.lefts, glyphs.rights, end - 1) - _middle(glyphs.lefts, glyphs.rights, start)
-        y = _middle(glyphs.bottoms, glyphs.tops, end - 1) - _middle(glyphs.bottoms, glyphs.tops, start)
+        x = lefts[end - 1] + rights[end - 1] - lefts[start] - rights[start]
+        y = bottoms[end - 1] + tops[end - 1] - bottoms[start] - tops[start]
         way = (0 if x >= 0 else 2) if abs(x) >= abs(y) else (1 if y > 0 else 3)
         votes[way] += glyphs.starts[end] - glyphs.starts[start]
     return votes.index(max(votes))
-
-
-def _middle(lows: list[float], highs: list[float], i: int) -> float:
-    return (lows[i] + highs[i]) / 2
 
 
 def _set_apart(own: Any, glyphs: Glyphs) -> None:
@@ -312,7 +312,7 @@ def _set_apart(own: Any, glyphs: Glyphs) -> None:
     lefts, bottoms, tops = glyphs.lefts, glyphs.bottoms, glyphs.tops
     leaning = {}
     for i, (start, end) in enumerate(glyphs.spans):
-        climb = _middle(bottoms, tops, end - 1) - _middle(bottoms, tops, start)
+        climb = (bottoms[end - 1] + tops[end - 1] - bottoms[start] - tops[start]) / 2
         if abs(climb) > _CLIMB * (tops[start] - bottoms[start]) or lefts[end - 1] < lefts[start]:
             leaning[i] = start, end
     if not leaning:
@@ -383,7 +383,8 @@ def _mend(own: Any, glyphs: Glyphs) -> None:
             if lefts[i] == rights[i]:
                 continue
             char_origin(own, glyphs.starts[i], x, y)
-            across, base = place(*origin) if place else (origin[0], origin[1])
+            at = place(*origin) if place else origin
+            base = at[1]
             whole = bottoms[i] < base - _DESCENT * heights[i]
             if whole and heights[i] >= _TINY * highest:
                 continue
@@ -392,7 +393,7 @@ def _mend(own: Any, glyphs: Glyphs) -> None:
                 continue
             bottoms[i], tops[i] = base - _DESCENT * usual, base + (1 - _DESCENT) * usual
             heights[i] = tops[i] - bottoms[i]
-            lefts[i] = min(lefts[i], across)
+            lefts[i] = min(lefts[i], at[0])
             if i + 1 < end and 0 <= lefts[i + 1] - rights[i] < usual / 3:
                 rights[i] = lefts[i + 1]
 

@@ -82,8 +82,8 @@ def leaves_open(text: str) -> bool:
 
 
 def is_contents(text: str) -> bool:
-    """Say whether a line is one of a contents list, with dots that lead to its page."""
-    return _CONTENTS.search(text) is not None
+    """Say whether a line is one of a contents list, with dots that lead to the number of its page at the end."""
+    return text[-1:].isdecimal() and _CONTENTS.search(text) is not None
 
 
 def lead_width(line: Line) -> float:

@@ -17,6 +17,7 @@ from taizhang.intake.pdf.boxes import Memory
 from taizhang.intake.pdf.cells import TableText, take_tables
 from taizhang.intake.pdf.glyphs import Frame, read_glyphs
 from taizhang.intake.pdf.lines import Line, lines, pieces, turned_lines
+from taizhang.intake.pdf.rules import no_texts
 
 __all__ = ["MAX_CHARS", "PageText", "read_pages"]
 
@@ -65,6 +66,7 @@ def read_pages(document: pdfium.PdfDocument) -> Iterator[PageText]:
 
 
 def _read_page(page: raw.FPDF_PAGE, number: int, most: int, memory: Memory) -> PageText:
+    drawn = no_texts(page)
     glyphs = read_glyphs(page, most, memory)
     if glyphs is None:
         raise IntakeError(f"PDF 的文字超过 {MAX_CHARS:,} 字的上限；请拆成几个文件再读")
@@ -74,7 +76,7 @@ def _read_page(page: raw.FPDF_PAGE, number: int, most: int, memory: Memory) -> P
     if not text.letters:
         text.picture = raw.FPDFPage_CountObjects(page) > 0
         return text
-    taken = take_tables(page, glyphs, pieces(glyphs))
+    taken = take_tables(drawn, glyphs, pieces(glyphs))
     text.tables, text.crowded = taken.tables, taken.crowded
     made = [*lines(glyphs, taken.rest), *turned_lines(glyphs)]
     for frame, boxed in taken.boxes:

@@ -133,9 +133,10 @@ def _inner_right(line: Line) -> float:
 
 def _edge(values: list[float]) -> float:
     """Give the edge that lines reach, without the odd one that hangs over."""
-    counted = Counter(round(value) for value in values)
-    common, number = counted.most_common(1)[0]
     edge = max(values)
+    if values.count(edge) > 1:
+        return edge
+    common, number = Counter(map(round, values)).most_common(1)[0]
     if number >= 0.4 * len(values) and len(values) >= 5 and sum(value > common + 3 for value in values) <= 1:
         return max(value for value in values if value <= common + 3)
     return edge

@@ -1,13 +1,13 @@
 """The ruled lines of a page: what is drawn across or down, as strokes or as thin filled bars.
 
-In: a page and the way to its reading frame. Out: `Rule`s across and down; `grids` takes them next. Frames drawn as
-rectangles give their four sides; slanted and curved lines are none.
+In: what is drawn on a page and the way to its reading frame. Out: `Rule`s across and down; `grids` takes them next.
+Frames drawn as rectangles give their four sides; slanted and curved lines are none.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import compress, pairwise, repeat
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from taizhang.intake.pdf.boxes import FARTHEST
 from taizhang.intake.pdf.calls import bounds, object_at, object_kind, reference
 from taizhang.intake.pdf.glyphs import View
 
-__all__ = ["MAX_RULES", "Rule", "read_rules"]
+__all__ = ["MAX_RULES", "Rule", "no_texts", "read_rules"]
 
 MAX_RULES = 20_000
 """Drawn lines of a page; a page with more is a map or a chart, and no table is looked for."""
@@ -45,11 +45,17 @@ class Rule(NamedTuple):
     high: float
 
 
-def read_rules(page: raw.FPDF_PAGE, view: View) -> tuple[list[Rule], list[Rule]] | None:
-    """Give the rules across and those down; None when there are more than `MAX_RULES`."""
+def no_texts(page: raw.FPDF_PAGE) -> list[Any]:
+    """Give what is drawn on a page and is no text; quickest when the page has just been opened."""
+    objects = list(map(object_at, repeat(reference(page)), range(max(0, raw.FPDFPage_CountObjects(page)))))
+    return list(compress(objects, map(raw.FPDF_PAGEOBJ_TEXT.__ne__, map(object_kind, objects))))
+
+
+def read_rules(drawn: Iterable[Any], view: View) -> tuple[list[Rule], list[Rule]] | None:
+    """Give the rules across and those down of what is drawn; None when there are more than `MAX_RULES`."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for left, bottom, right, top in _bars(page, view):
+    for left, bottom, right, top in _bars(drawn, view):
         if not (-FARTHEST <= left <= right <= FARTHEST and -FARTHEST <= bottom <= top <= FARTHEST):
             continue
         if right - left >= _SHORT and top - bottom <= _THICK and right - left > top - bottom:
@@ -61,12 +67,12 @@ def read_rules(page: raw.FPDF_PAGE, view: View) -> tuple[list[Rule], list[Rule]]
     return across, down
 
 
-def _bars(page: raw.FPDF_PAGE, view: View) -> Iterator[tuple[float, float, float, float]]:
+def _bars(drawn: Iterable[Any], view: View) -> Iterator[tuple[float, float, float, float]]:
     """Give the boxes of what may be rules, in the reading frame."""
     stays = view.stays
     box = (_F * 4)()
     sides = [ctypes.byref(box, at) for at in (0, 4, 8, 12)]
-    for path, matrix in _paths(page):
+    for path, matrix in _paths(drawn):
         if not bounds(path, *sides):
             continue
         place = None if stays and matrix is None else _after(matrix, view.point)
@@ -75,13 +81,9 @@ def _bars(page: raw.FPDF_PAGE, view: View) -> Iterator[tuple[float, float, float
             yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _paths(page: raw.FPDF_PAGE) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
-    """Give the paths of a page and of the forms in it, with the matrix of their form."""
-    count = max(0, raw.FPDFPage_CountObjects(page))
-    own = reference(page)
-    kinds = map(object_kind, map(object_at, repeat(own), range(count)))
-    for i in compress(range(count), map(raw.FPDF_PAGEOBJ_TEXT.__ne__, kinds)):
-        found = object_at(own, i)
+def _paths(drawn: Iterable[Any]) -> Iterator[tuple[Any, raw.FS_MATRIX | None]]:
+    """Give the paths among what is drawn and in its forms, with the matrix of their form."""
+    for found in drawn:
         kind = object_kind(found)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             yield found, None

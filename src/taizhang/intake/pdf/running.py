@@ -68,14 +68,16 @@ def find_running(pages: Sequence[PageText]) -> list[Edges]:
 
 def _rows(page: PageText, upper: bool) -> list[list[Line]]:
     """Give the rows at an edge, from the edge inwards; nothing beyond a table."""
-    straight = [line for line in page.lines if not line.aside]
-    if upper:
-        limit = max((table.top for table in page.tables), default=float("-inf"))
-        outer = sorted((line for line in straight if line.middle > limit), key=_MIDDLE, reverse=True)
-        return by_height(outer[:_LINES])[:_ROWS]
-    limit = min((table.bottom for table in page.tables), default=float("inf"))
-    outer = sorted((line for line in straight if line.middle < limit), key=_MIDDLE)
-    return by_height(outer[:_LINES])[: -_ROWS - 1 : -1]
+    outer = [line for line in page.lines if not line.aside]
+    if page.tables and upper:
+        highest = max(table.top for table in page.tables)
+        outer = [line for line in outer if line.middle > highest]
+    elif page.tables:
+        lowest = min(table.bottom for table in page.tables)
+        outer = [line for line in outer if line.middle < lowest]
+    outer.sort(key=_MIDDLE, reverse=upper)
+    rows = by_height(outer[:_LINES])
+    return rows[:_ROWS] if upper else rows[: -_ROWS - 1 : -1]
 
 
 def _from_edge(rows: list[list[Line]], running: set[int]) -> list[Line]:
