@@ -6,6 +6,7 @@ wide gaps part them, which `columns` puts into reading order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, count, pairwise
@@ -36,6 +37,8 @@ _SMALL = 0.75
 """Part of the height of a line below which characters are marks of notes or exponents."""
 _RAISE = 0.08
 """Heights by which their middle stands off that of the line."""
+_DIGITS = re.compile(r"[\d\xb2\xb3\xb9\u2070-\u2089\u2460-\u24ff\u2776-\u2793]")
+"""Plain, raised, lowered and enclosed."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ALIKE = 0.15
 """Part by which heights differ in one text."""
@@ -85,23 +88,18 @@ class Line:
 
 
 def pieces(glyphs: Glyphs) -> list[Piece]:
-    """Give the pieces of what runs as the page does."""
+    """Give the pieces of what runs as the page does: parted at the spaces that pdfium made up."""
     made: list[Piece] = []
     gaps = list(map(sub, glyphs.lefts[1:], glyphs.rights))
-    for start, end in glyphs.spans:
-        _split(glyphs, gaps, start, end, made)
-    return made
-
-
-def _split(glyphs: Glyphs, gaps: list[float], start: int, end: int, made: list[Piece]) -> None:
-    """Split a stretch at the spaces that pdfium made up, and where it leaves its line; add its pieces to `made`."""
     lefts, rights = glyphs.lefts, glyphs.rights
-    blanks = glyphs.blanks_within(start, end)
-    for at in blanks:
-        if lefts[at] == rights[at] and not (start < at < end - 1 and _widened(glyphs, gaps, at)):
-            _even(glyphs, gaps, start, at, made)
-            start = at + 1
-    _even(glyphs, gaps, start, end, made)
+    for start, end in glyphs.spans:
+        begin = start
+        for at in glyphs.blanks_within(start, end):
+            if lefts[at] == rights[at] and not (begin < at < end - 1 and _widened(glyphs, gaps, at)):
+                _even(glyphs, gaps, begin, at, made)
+                begin = at + 1
+        _even(glyphs, gaps, begin, end, made)
+    return made
 
 
 def _widened(glyphs: Glyphs, gaps: list[float], at: int) -> bool:
@@ -135,7 +133,8 @@ def _even(glyphs: Glyphs, gaps: list[float], start: int, end: int, made: list[Pi
         if not (near and level) or (small and _has_marks(glyphs, start, heights)):
             made += _uneven(glyphs, start, end)
             return
-    low, high = glyphs.with_ink(start, end, low, high)
+    if glyphs.inks:
+        low, high = glyphs.with_ink(start, end, low, high)
     made.append(Piece(start, end, glyphs.lefts[start], low, max(glyphs.rights[start], glyphs.rights[end - 1]), high))
 
 
@@ -147,7 +146,7 @@ def _is_level(glyphs: Glyphs, main: int, low: float, high: float) -> bool:
 
 def _has_marks(glyphs: Glyphs, start: int, heights: list[float]) -> bool:
     """Whether small digits stand raised or lowered in a stretch, as marks of notes and exponents do."""
-    if not any(map(str.isdigit, glyphs.said(start, start + len(heights)))):
+    if not _DIGITS.search(glyphs.text, glyphs.starts[start], glyphs.starts[start + len(heights)]):
         return False
     height = max(heights)
     main = start + heights.index(height)
@@ -313,7 +312,7 @@ def _is_raised(piece: Piece, main: Piece) -> bool:
 
 
 def _printed_twice(glyphs: Glyphs, before: Piece, piece: Piece, own: str) -> bool:
-    near = 0.3 * _height(piece)
+    near = 0.3 * (piece.top - piece.bottom)
     return (
         abs(piece.left - before.left) < near
         and abs(piece.bottom - before.bottom) < near
