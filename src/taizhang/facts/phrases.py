@@ -145,11 +145,11 @@ def _leads_in(text: str, word: Word, following: Word | None, high: int, work: bo
 
 
 def _trails(text: str, low: int, high: int) -> bool:
-    """Tell 由 and 从 that lead to a figure, and 中 of 在考核中, at the end of a name."""
+    """Tell 由, 从 and 在 that lead to a figure, and 中 of 在考核中, at the end of a name."""
     last = text[high - 1]
     if last == "中":
         return high - low > 3 and text[high - 2] not in "高初集其"
-    return last in "由从" and high - low > 1
+    return last in "由从在" and high - low > 1
 
 
 class _Beginning:

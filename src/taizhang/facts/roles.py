@@ -88,6 +88,7 @@ def _part(text: str, slot: Slot, before: Slot | None) -> str:
         completion = _COMPLETION.search(region)
         if completion and not text[slot.left : slot.cut].endswith(_NO_COMPLETION):
             slot.cut = _word_start(slot, min(slot.cut, slot.left + completion.start()))
+            slot.parallel = slot.parallel or "分别" in region
             return "rate"
     shares = slot.trigger & _SHARE or any(word[2] & _SHARE for word in slot.words[slot.first : slot.last])
     return "share" if shares or "占" in region else "rate"
