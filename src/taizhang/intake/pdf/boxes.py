@@ -140,15 +140,13 @@ class _Probe:
     """Asks what a stretch of characters is, with one piece of memory for all answers."""
 
     def __init__(self, own: Any) -> None:
+        self.drawn = partial(count_drawn, own)
+        """(start, count) -> how many drawn texts the characters are of."""
         self._own = own
         self._loose = (ctypes.c_float * 8)()
         self._at = ctypes.byref(self._loose), ctypes.byref(self._loose, 16)
         self._ink = (ctypes.c_double * 4)()
         self._sides = [ctypes.byref(self._ink, at) for at in (0, 8, 16, 24)]
-
-    def drawn(self, start: int, end: int) -> int:
-        """Count the drawn texts that the characters are of."""
-        return int(count_drawn(self._own, start, end - start))
 
     def ink(self, first: int, last: int) -> tuple[float, float] | None:
         """Give how low and how high the drawn text goes that was counted last, if it is a line of even type.
@@ -174,7 +172,7 @@ def _stretches(probe: _Probe, text: str, start: int, end: int) -> list[tuple[int
     waiting = [(start, end)]
     while waiting:
         a, b = waiting.pop()
-        drawn = probe.drawn(a, b) if b - a > _SHORT else b - a
+        drawn = probe.drawn(a, b - a) if b - a > _SHORT else b - a
         if drawn == 1:
             inked = _INKED.search(text, a, b)
             found.append((a, b, probe.ink(inked.start(), inked.end() - 1) if inked else None))

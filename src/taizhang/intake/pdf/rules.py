@@ -47,8 +47,9 @@ class Rule(NamedTuple):
 
 def no_texts(page: raw.FPDF_PAGE) -> list[Any]:
     """Give what is drawn on a page and is no text; quickest when the page has just been opened."""
-    objects = list(map(object_at, repeat(reference(page)), range(max(0, raw.FPDFPage_CountObjects(page)))))
-    return list(compress(objects, map(raw.FPDF_PAGEOBJ_TEXT.__ne__, map(object_kind, objects))))
+    own, numbers = reference(page), range(max(0, raw.FPDFPage_CountObjects(page)))
+    kinds = map(object_kind, map(object_at, repeat(own), numbers))
+    return [object_at(own, number) for number in compress(numbers, map(raw.FPDF_PAGEOBJ_TEXT.__ne__, kinds))]
 
 
 def read_rules(drawn: Iterable[Any], view: View) -> tuple[list[Rule], list[Rule]] | None:
