@@ -9,6 +9,7 @@ FOLDER holds the reports that are loaded, over and over under other names, until
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ KILLS = 100
 
 
 def main() -> None:
+    os.sync()  # what was written before is on the disk, and not what is timed here
     folder = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as scratch:
         found = where.find()
