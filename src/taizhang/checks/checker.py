@@ -40,7 +40,7 @@ from taizhang.checks.finders import (
 from taizhang.checks.fingerprints import fingerprint
 from taizhang.checks.grids import grids
 from taizhang.checks.judge import TRUNCATED, Candidate, plain, verdict_of
-from taizhang.checks.model import Checked, Finding, Place, Relation, Severity, Verdict
+from taizhang.checks.model import Checked, Finding, Kind, Number, Place, Relation, Severity, Verdict
 from taizhang.checks.rules import RULES
 from taizhang.checks.suspects import corrected
 from taizhang.collector import collector_at_rest
@@ -207,44 +207,39 @@ class _Checker:
         )
 
     def _dated(self, dated: dates.Dated) -> None:
-        rule = RULES[dated.rule]
-        spans = [Place(self.doc, self.file, *dated.span)]
-        if dated.other:
-            spans.insert(0, Place(self.doc, self.file, *dated.other))
-        relation = Relation(
-            "",
-            rule.code,
-            "chronology",
-            spans,
-            self.file,
-            dated.formula,
-            dated.stated,
-            dated.against or None,
-            "inconsistent",
+        spans = [dated.other, dated.span] if dated.other else [dated.span]
+        relation = self._written(
+            dated.rule, "chronology", spans, dated.formula, dated.stated, dated.against or None, "inconsistent"
         )
-        self.done.relations.append(relation)
-        print_ = fingerprint(rule.code, self.file, [dated.stated, dated.against], self.prints)
-        message = rule.message(dated)
-        self.done.findings.append(
-            _finding(
-                rule.code, rule.severity, self.doc, self.file, dated.report, dated.span, message, None, relation, print_
-            )
-        )
-
+        self._found(relation, dated, dated.report, [dated.stated, dated.against])
 
     def _composed(self, composition: compositions.Composition) -> None:
-        rule, span = RULES["N013"], composition.span
         verdict: Verdict = "consistent" if composition.holds else "inconsistent"
-        relation = Relation(
-            "", rule.code, "sum", [Place(self.doc, self.file, *span)], self.file, composition.formula, 100,
-            plain(composition.total), verdict,
-        )  # fmt: skip
-        self.done.relations.append(relation)
+        total = plain(composition.total)
+        relation = self._written("N013", "sum", [composition.span], composition.formula, 100, total, verdict)
         if not composition.holds:
-            print_ = fingerprint(rule.code, self.file, [composition.quote], self.prints)
-            message = rule.message(composition)
-            where = self.doc, self.file, composition.report, span
-            self.done.findings.append(_finding(rule.code, rule.severity, *where, message, None, relation, print_))
+            self._found(relation, composition, composition.report, [composition.quote])
+
+    def _written(
+        self, rule: str, kind: Kind, spans: Sequence[Span], formula: str, stated: Number | str,
+        computed: Number | str | None, verdict: Verdict,
+    ) -> Relation:  # fmt: skip
+        """Add a relation of what is no fact, the stated last."""
+        places = [Place(self.doc, self.file, *span) for span in spans]
+        relation = Relation("", rule, kind, places, self.file, formula, stated, computed, verdict)
+        self.done.relations.append(relation)
+        return relation
+
+    def _found(
+        self, relation: Relation, what: dates.Dated | compositions.Composition, report: str | None, said: list[str]
+    ) -> None:
+        """Add the finding of a relation of what is no fact, at the place of the stated."""
+        rule, stated = RULES[relation.rule], relation.spans[-1]
+        print_ = fingerprint(rule.code, self.file, said, self.prints)
+        where = self.doc, self.file, report, (stated.start, stated.end)
+        self.done.findings.append(
+            _finding(rule.code, rule.severity, *where, rule.message(what), None, relation, print_)
+        )
 
 
 _report_of = attrgetter("report")

@@ -125,9 +125,8 @@ def _moved(text: str, slots: list[Slot], i: int, left: Span | None, times: Times
     right = None if slot.measured else counted(text, slot, times)
     if right and not right.verb:
         return right[:2]
-    told = ("point", dimension(slots[i - 1].unit)) if i else ()
-    if i and slot.role == "change" and dimension(slot.unit) not in told and not in_points(text, slot):
-        size = dimension(slot.unit)
+    size = dimension(slot.unit)
+    if i and slot.role == "change" and size != dimension(slots[i - 1].unit) and not in_points(text, slot):
         alike = next((other for other in reversed(slots[:i]) if dimension(other.unit) == size), None)
         if alike is not None:
             return alike.indicator

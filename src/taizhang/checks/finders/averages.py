@@ -33,7 +33,7 @@ _QUOTA = re.compile(
 _YIELDS = words("averages", "yields")
 _GROWN = pattern("averages", "grown")
 _MAY_BE_MEAN = re.compile(f"[均每]|{alternatives(_YIELDS)}")
-_PER_YEAR = re.compile("(?:年均|平均每年|每年平均)[^，,。；;]{0,8}$")
+_PER_YEAR = re.compile(f"{alternatives(words('averages', 'yearly'))}[^，,。；;]{{0,8}}$")
 _YEARS = re.compile(
     r"(?:([一二三四五六七八九十]|\d{1,2})年(?:来|间)?|“[一二三四五六七八九十]+(五)”(?:期间|时期))"
     f"{alternatives(words('averages', 'years'))}[^，,。；;年]{{0,12}}$"
